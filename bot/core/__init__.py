@@ -1,0 +1,1 @@
+"""Words and tools every part shares; knows neither Discord nor any feature."""

@@ -1,0 +1,58 @@
+"""Columns: the table metadata, and the column types that SQLite and PostgreSQL store alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DontWrapMixin
+from sqlalchemy.types import TypeDecorator
+
+# Constraints with names can be altered and dropped in a migration, on both databases.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# 64-bit whole numbers: Discord's snowflakes and our own row ids. SQLite numbers rows by itself only when the
+# column is declared INTEGER, which there is 64 bits wide as well.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+# Small plain data without a shape of its own. None is stored as SQL NULL, never as the JSON word null.
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class NaiveDatetimeError(ValueError, DontWrapMixin):
+    """A datetime without a time zone was about to be stored or compared."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: takes aware datetimes of any zone, gives back aware UTC, to the microsecond.
+
+    A naive datetime raises NaiveDatetimeError, because it is not an instant. SQLite keeps text in UTC that
+    sorts in time order; PostgreSQL keeps `timestamp with time zone`.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The value as the driver stores it."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise NaiveDatetimeError(f"{value!r} has no time zone; instants are stored as aware UTC")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The stored value as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

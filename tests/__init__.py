@@ -1,0 +1,1 @@
+"""Everything that proves what the bot promises; the map is in the README under Contribute."""
