@@ -1,0 +1,35 @@
+"""What every feature that keeps something about people must offer: show it, export it, erase it (promise 6, A2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.core.db import Tx
+from bot.core.lang import Lang
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file of a person's export: a heading, readable text, and the same as data."""
+
+    name: str
+    markdown: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+class KeepsPersonalData(Protocol):
+    """What every service that stores something about a person implements; a test finds one that does not."""
+
+    area: str
+    """The feature's name, as in `bot/<feature>`."""
+
+    def kept(self, tx: Tx, user_id: int, lang: Lang) -> list[str]:
+        """What is stored about this person, in human words, one sentence a line; empty when nothing is."""
+
+    def export(self, tx: Tx, user_id: int) -> list[Document]:
+        """Everything stored about this person, to take along."""
+
+    def erase(self, tx: Tx, user_id: int) -> list[int]:
+        """Forget this person; returns the ids of deliveries whose messages have to be removed from Discord."""

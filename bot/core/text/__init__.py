@@ -1,0 +1,8 @@
+"""Members' words: cleaned, made inert, measured, shortened and split, as Discord counts and shows them."""
+
+from bot.core.text.cleaning import clean
+from bot.core.text.markdown import inert
+from bot.core.text.measure import fit, units
+from bot.core.text.parts import inert_parts, split
+
+__all__ = ["clean", "fit", "inert", "inert_parts", "split", "units"]
