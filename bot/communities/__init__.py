@@ -1,0 +1,1 @@
+"""A server's own settings and the record of who changed what."""

@@ -1,0 +1,57 @@
+"""Use cases about a server: its settings and its audit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.communities import store
+from bot.communities.model import AuditLine, Community
+from bot.core.db import Database, Tx, query, use_case
+from bot.core.lang import Lang
+from bot.core.privacy import Document
+
+AUDIT_SHOWN = 5
+
+
+class Communities:
+    """A server's settings and audit."""
+
+    area = "communities"
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    @query
+    def community(self, tx: Tx, guild_id: int) -> Community:
+        """The server's settings."""
+        return store.get(tx, guild_id)
+
+    @use_case
+    def note_language(self, tx: Tx, guild_id: int, language: str) -> None:
+        """Remember the server's preferred language as Discord states it."""
+        store.save(tx, replace(store.get(tx, guild_id), language=language))
+
+    @query
+    def audit(self, tx: Tx, guild_id: int) -> list[AuditLine]:
+        """The newest audit lines, newest first."""
+        return store.audit(tx, guild_id, AUDIT_SHOWN)
+
+    def kept(self, tx: Tx, user_id: int, lang: Lang) -> list[str]:
+        """That the audit names the person, if it does."""
+        if not store.lines_of(tx, user_id):
+            return []
+        return [lang.gettext("As an organiser: which settings you changed, and when.")]
+
+    def export(self, tx: Tx, user_id: int) -> list[Document]:
+        """The settings this person changed as an organiser."""
+        lines = store.lines_of(tx, user_id)
+        if not lines:
+            return []
+        text = "".join(f"- {line.at:%Y-%m-%d %H:%M} UTC: {line.what}\n" for line in lines)
+        rows = [{"at": line.at.isoformat(), "what": line.what, **line.detail} for line in lines]
+        return [Document("settings-i-changed", f"# Settings I changed\n\n{text}", rows)]
+
+    def erase(self, tx: Tx, user_id: int) -> list[int]:
+        """Forget who made the changes."""
+        store.forget_actor(tx, user_id)
+        return []

@@ -1,0 +1,1 @@
+"""The ledger of everything the bot has put, or is about to put, into a channel."""

@@ -1,0 +1,99 @@
+"""A delivery's life as values: claimed, sent, to be edited, to be removed; and when to try again.
+
+A row is claimed in the same transaction that makes it due, before anything is sent; its id is the nonce. So a crash at any moment
+is repaired by taking the row again after its lease (design: claim, render, post, record).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LEASE = timedelta(seconds=60)  # how long one process may take to send and record
+NONCE_WINDOW = timedelta(
+    minutes=2
+)  # within it Discord answers a repeated nonce with the first message; kept short on purpose
+TEST_STAYS = timedelta(seconds=30)  # how long an organiser's test post stays
+FIRST_BACKOFF = timedelta(seconds=15)
+LONGEST_BACKOFF = timedelta(hours=1)
+
+
+class State(StrEnum):
+    """Where a delivery stands."""
+
+    SENDING = "sending"  # claimed; sent or not, we do not know until it is recorded
+    SENT = "sent"
+    REMOVING = "removing"  # its content is gone here; the message has to go too
+    DROPPED = "dropped"  # given up; `reason` says why
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Discord has the message (or thread) under this id."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The message, thread or channel is not there; `code` is Discord's (10003 channel, 10008 message)."""
+
+    code: int = 10008
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Discord said no and will again: `code` is Discord's, `reason` its words."""
+
+    code: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """No answer that counts: it may have happened or not."""
+
+    reason: str
+
+
+Outcome = Sent | Gone | Refused | Unknown
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message of ours. `subject_id` is the feature's row it shows, `part` its place when a text needs several messages.
+
+    `attempt` fences: a record of an older attempt changes nothing. Instants are aware UTC.
+    """
+
+    id: int
+    kind: str
+    subject_id: int
+    part: int
+    guild_id: int
+    channel_id: int
+    message_id: int | None
+    state: State
+    dirty: bool
+    attempt: int
+    first_claimed_at: datetime
+    give_up_at: datetime
+    reason: str
+
+    @property
+    def url(self) -> str:
+        """The message's address in Discord; empty while it has none."""
+        if self.message_id is None:
+            return ""
+        return f"https://discord.com/channels/{self.guild_id}/{self.channel_id}/{self.message_id}"
+
+    def needs_search(self, now: datetime) -> bool:
+        """Whether a resend must first look for the message: beyond Discord's nonce window the nonce proves nothing."""
+        return self.attempt > 1 and now - self.first_claimed_at > NONCE_WINDOW
+
+
+def backoff(attempt: int) -> timedelta:
+    """How long to wait after failed attempt number `attempt` (1 is the first): 15 s, 30 s, 1 min … at most 1 h."""
+    doubled: int = 2 ** max(0, min(attempt - 1, 20))
+    return min(FIRST_BACKOFF * doubled, LONGEST_BACKOFF)

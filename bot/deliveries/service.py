@@ -1,0 +1,74 @@
+"""Use cases of the delivery ledger that belong to no feature: recording outcomes, taking removals, the synced command list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.db import Database, Tx, query, use_case
+from bot.deliveries import store
+from bot.deliveries.model import TEST_STAYS, Delivery, Outcome, State
+
+
+class Deliveries:
+    """The ledger as the shell uses it."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    @use_case
+    def record(self, tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+        """Write down what came of a claimed delivery; returns it as it stands, None when it is gone or taken anew."""
+        return store.record(tx, claimed, outcome)
+
+    @use_case(claim=True)
+    def take_due_removals(self, tx: Tx, limit: int) -> list[Delivery]:
+        """Messages whose content is gone and which have to be deleted now, leased to the caller."""
+        return store.take_due(tx, None, [State.REMOVING], limit)
+
+    @use_case(claim=True)
+    def take_removals(self, tx: Tx, ids: Sequence[int]) -> list[Delivery]:
+        """These messages, leased to the caller for deletion."""
+        return store.take_removals(tx, ids)
+
+    @use_case
+    def claim_test(self, tx: Tx, guild_id: int, channel_id: int, asked_by: int) -> Delivery:
+        """Claim an organiser's test post."""
+        return store.claim_test(tx, guild_id, channel_id, asked_by)
+
+    @use_case
+    def remove_later(self, tx: Tx, delivery_id: int) -> Delivery | None:
+        """The message of this delivery removes itself after half a minute."""
+        return store.remove_later(tx, delivery_id, TEST_STAYS)
+
+    @use_case
+    def forget(self, tx: Tx, delivery_id: int) -> None:
+        """Forget a delivery that will not be tried again."""
+        store.forget(tx, delivery_id)
+
+    @query
+    def orphans(self, tx: Tx, channel_id: int, message_ids: Sequence[int]) -> list[int]:
+        """Which of our messages in a channel no row knows; none while something is on its way there (it may be that)."""
+        if store.sending_in(tx, channel_id):
+            return []
+        return sorted(set(message_ids) - store.known_messages(tx, message_ids))
+
+    @query
+    def next_removal(self, tx: Tx) -> datetime | None:
+        """When the next removal is due (UTC)."""
+        return store.next_due(tx, None, [State.REMOVING])
+
+    @query
+    def troubled(self, tx: Tx, guild_id: int) -> list[Delivery]:
+        """The newest messages of a server that did not get through."""
+        return store.troubled(tx, guild_id)
+
+    @query
+    def synced_hash(self, tx: Tx, application_id: int) -> str:
+        """The hash of the command list Discord has for this application."""
+        return store.synced_hash(tx, application_id)
+
+    @use_case
+    def save_synced_hash(self, tx: Tx, application_id: int, payload_hash: str) -> None:
+        """Remember the command list Discord has now."""
+        store.save_synced_hash(tx, application_id, payload_hash)

@@ -1,0 +1,52 @@
+"""Queries of the delivery ledger; features call these inside their own transactions."""
+
+from __future__ import annotations
+
+from bot.deliveries.store.claiming import claim_new, lease, mark_dirty, point, post_anew, record, take_due
+from bot.deliveries.store.commands import save_synced_hash, synced_hash
+from bot.deliveries.store.reading import (
+    get,
+    is_due,
+    known_messages,
+    next_due,
+    of_message,
+    of_subject,
+    of_subjects,
+    sending_in,
+    troubled,
+)
+from bot.deliveries.store.removing import (
+    claim_test,
+    forget,
+    forget_subjects,
+    mark_removing,
+    remove_later,
+    take_removals,
+)
+
+__all__ = [
+    "claim_new",
+    "claim_test",
+    "forget",
+    "forget_subjects",
+    "get",
+    "is_due",
+    "known_messages",
+    "lease",
+    "mark_dirty",
+    "mark_removing",
+    "next_due",
+    "of_message",
+    "of_subject",
+    "of_subjects",
+    "point",
+    "post_anew",
+    "record",
+    "remove_later",
+    "save_synced_hash",
+    "sending_in",
+    "synced_hash",
+    "take_due",
+    "take_removals",
+    "troubled",
+]

@@ -1,0 +1,183 @@
+"""The cycle of a delivery: claimed, taken again after its lease, recorded."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from bot.core.db import Tx, insert
+from bot.deliveries.model import LEASE, Delivery, Gone, Outcome, Refused, Sent, State, Unknown, backoff
+from bot.deliveries.store.reading import get, value
+from bot.deliveries.tables import delivery
+
+REMOVED = "removed"  # the kind of rows that only wait for their message to be deleted
+REMOVE_FOR = timedelta(days=30)  # how long a refused removal is tried again
+REFUSED_WAIT = timedelta(minutes=10)  # Discord said no; asking sooner only costs
+NOT_ALLOWED = frozenset(
+    {50001, 50013, 50083}
+)  # no access, no permission, locked: posting anew would not help
+
+
+def claim_new(
+    tx: Tx, kind: str, subject_id: int, *, guild_id: int, channel_id: int, keep_for: timedelta, part: int = 0
+) -> Delivery | None:
+    """Claim a new message for `subject_id`; None when that message was claimed before (then it is somebody else's)."""
+    statement = (
+        insert(tx, delivery)
+        .values(
+            kind=kind,
+            subject_id=subject_id,
+            part=part,
+            guild_id=guild_id,
+            channel_id=channel_id,
+            state=State.SENDING.value,
+            attempt=1,
+            first_claimed_at=tx.now,
+            give_up_at=tx.now + keep_for,
+            due_at=tx.now + LEASE,
+        )
+        .on_conflict_do_nothing(index_elements=["kind", "subject_id", "part"])
+        .returning(delivery)
+    )
+    row = tx.execute(statement).first()
+    return value(row) if row else None
+
+
+def take_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State], limit: int) -> list[Delivery]:
+    """Take rows that need work (lease over, edit waiting, removal waiting); each is leased to the caller anew."""
+    mine = [delivery.c.due_at <= tx.now, delivery.c.state.in_([state.value for state in states])]
+    if kinds is not None:
+        mine.append(delivery.c.kind.in_(list(kinds)))
+    ids = [
+        row.id
+        for row in tx.execute(
+            select(delivery.c.id)
+            .where(*mine)
+            .order_by(delivery.c.due_at, delivery.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    ]
+    return lease_where(tx, delivery.c.id.in_(ids)) if ids else []
+
+
+def lease_where(tx: Tx, *where: ColumnElement[bool]) -> list[Delivery]:
+    """Lease these rows to the caller, by subject and part."""
+    rows = tx.execute(
+        update(delivery)
+        .where(*where)
+        .values(due_at=tx.now + LEASE, attempt=delivery.c.attempt + 1)
+        .returning(delivery)
+    ).all()
+    return sorted((value(row) for row in rows), key=lambda each: (each.subject_id, each.part))
+
+
+def lease(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
+    """Lease these rows anew to the caller, by subject and part."""
+    return lease_where(tx, delivery.c.id.in_(list(ids))) if ids else []
+
+
+def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+    """Write down what came of sending, editing or removing; None when the row is gone or a newer attempt has it.
+
+    A row that was to be removed while it was being sent stays REMOVING, now with the message id, and is due at once. One whose
+    content changed while it was being sent is due for an edit at once.
+    """
+    row = tx.execute(select(delivery).where(delivery.c.id == claimed.id)).first()
+    if row is None:
+        return None
+    stands = State(row.state)
+    values: dict[str, Any] | None = None
+    if stands is State.REMOVING and claimed.state is not State.REMOVING:
+        if isinstance(outcome, Sent):
+            values = {"message_id": outcome.message_id, "due_at": tx.now}
+    elif row.attempt != claimed.attempt:
+        return None
+    elif stands is State.REMOVING and isinstance(outcome, Gone):
+        tx.execute(delete(delivery).where(delivery.c.id == claimed.id))
+        return None
+    elif isinstance(outcome, Sent):
+        changed = claimed.state is State.SENDING and row.dirty
+        values = {
+            "state": State.SENT.value,
+            "message_id": outcome.message_id,
+            "dirty": changed,
+            "due_at": tx.now if changed else None,
+            "reason": "",
+            "attempt": 0,
+        }
+    else:
+        values = _after_failure(tx, claimed, outcome)
+    if values:
+        tx.execute(update(delivery).where(delivery.c.id == claimed.id).values(**values))
+    return get(tx, claimed.id)
+
+
+def _after_failure(tx: Tx, claimed: Delivery, outcome: Gone | Refused | Unknown) -> dict[str, Any]:
+    gone = isinstance(outcome, Gone)
+    reason = f"not there any more ({outcome.code})" if isinstance(outcome, Gone) else outcome.reason[:200]
+    over = gone if claimed.state is State.SENT else tx.now >= claimed.give_up_at
+    if over:
+        return {"state": State.DROPPED.value, "dirty": False, "due_at": None, "reason": reason}
+    if claimed.state is State.SENT and isinstance(outcome, Refused) and outcome.code not in NOT_ALLOWED:
+        return _repost(tx, claimed) | {"reason": reason}
+    wait = backoff(claimed.attempt) * random.uniform(0.75, 1.25)
+    if not isinstance(outcome, Unknown):
+        wait = max(wait, REFUSED_WAIT)
+    return {"due_at": tx.now + wait, "reason": reason}
+
+
+def _repost(tx: Tx, claimed: Delivery) -> dict[str, Any]:
+    """The edit was refused (Discord allows few edits of old messages): post anew once, remove the old message."""
+    assert claimed.message_id is not None
+    old = claim_new(
+        tx,
+        REMOVED,
+        claimed.message_id,
+        guild_id=claimed.guild_id,
+        channel_id=claimed.channel_id,
+        keep_for=REMOVE_FOR,
+    )
+    if old:
+        values = {"message_id": claimed.message_id, "state": State.REMOVING.value, "due_at": tx.now}
+        tx.execute(update(delivery).where(delivery.c.id == old.id).values(**values))
+    return {
+        "state": State.SENDING.value,
+        "message_id": None,
+        "dirty": False,
+        "attempt": 0,
+        "due_at": tx.now,
+        "first_claimed_at": tx.now,
+        "give_up_at": tx.now + REMOVE_FOR,
+    }
+
+
+def point(tx: Tx, delivery_id: int, channel_id: int) -> None:
+    """Where an unsent message has to go, when that is known only now."""
+    tx.execute(update(delivery).where(delivery.c.id == delivery_id).values(channel_id=channel_id))
+
+
+def post_anew(tx: Tx, delivery_id: int, keep_for: timedelta) -> None:
+    """The message is lost: forget it and make the row due to be sent again."""
+    values = {
+        "state": State.SENDING.value,
+        "message_id": None,
+        "attempt": 0,
+        "dirty": False,
+        "due_at": tx.now,
+    }
+    values |= {"first_claimed_at": tx.now, "give_up_at": tx.now + keep_for}
+    tx.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
+
+
+def mark_dirty(tx: Tx, kind: str, subject_id: int) -> None:
+    """What this message shows has changed: it has to be edited, now or as soon as it is sent."""
+    shows = (delivery.c.kind == kind, delivery.c.subject_id == subject_id)
+    # A new attempt number: an edit with the older words that is under way must not count as the newest one.
+    sent = {"dirty": True, "due_at": tx.now, "attempt": delivery.c.attempt + 1}
+    tx.execute(update(delivery).where(*shows, delivery.c.state == State.SENT.value).values(**sent))
+    tx.execute(update(delivery).where(*shows, delivery.c.state == State.SENDING.value).values(dirty=True))

@@ -1,0 +1,90 @@
+"""Reading the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from bot.core.db import Tx
+from bot.deliveries.model import Delivery, State
+from bot.deliveries.tables import delivery
+
+
+def value(row: Row[Any]) -> Delivery:
+    """The delivery of a row."""
+    fields = dict(row._mapping)
+    fields.pop("due_at")
+    fields["state"] = State(fields["state"])
+    return Delivery(**fields)
+
+
+def get(tx: Tx, delivery_id: int) -> Delivery | None:
+    """The delivery with this id."""
+    row = tx.execute(select(delivery).where(delivery.c.id == delivery_id)).first()
+    return value(row) if row else None
+
+
+def is_due(tx: Tx, delivery_id: int) -> bool:
+    """Whether the row needs work and nobody has it."""
+    where = (delivery.c.id == delivery_id, delivery.c.due_at <= tx.now)
+    return tx.execute(select(delivery.c.id).where(*where)).first() is not None
+
+
+def of_subject(tx: Tx, kind: str, subject_id: int) -> list[Delivery]:
+    """The messages that show one subject, in the order of their parts."""
+    return of_subjects(tx, kind, [subject_id])
+
+
+def of_subjects(tx: Tx, kind: str, subject_ids: Sequence[int]) -> list[Delivery]:
+    """The messages that show these subjects, by subject and part."""
+    rows = tx.execute(
+        select(delivery)
+        .where(delivery.c.kind == kind, delivery.c.subject_id.in_(list(subject_ids)))
+        .order_by(delivery.c.subject_id, delivery.c.part)
+    )
+    return [value(row) for row in rows]
+
+
+def of_message(tx: Tx, message_id: int) -> Delivery | None:
+    """The delivery that became this Discord message."""
+    row = tx.execute(select(delivery).where(delivery.c.message_id == message_id)).first()
+    return value(row) if row else None
+
+
+def sending_in(tx: Tx, channel_id: int) -> bool:
+    """Whether a message into this channel may be under way."""
+    where = (delivery.c.channel_id == channel_id, delivery.c.state == State.SENDING.value)
+    return tx.execute(select(delivery.c.id).where(*where).limit(1)).first() is not None
+
+
+def known_messages(tx: Tx, message_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these Discord messages the ledger knows."""
+    rows = tx.execute(select(delivery.c.message_id).where(delivery.c.message_id.in_(list(message_ids))))
+    return frozenset(row.message_id for row in rows)
+
+
+def next_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State]) -> datetime | None:
+    """When the next of these rows needs work (UTC), or None."""
+    where = [delivery.c.due_at.is_not(None), delivery.c.state.in_([state.value for state in states])]
+    if kinds is not None:
+        where.append(delivery.c.kind.in_(list(kinds)))
+    found = tx.execute(select(delivery.c.due_at).where(*where).order_by(delivery.c.due_at).limit(1)).first()
+    return found.due_at if found else None
+
+
+def troubled(tx: Tx, guild_id: int, limit: int = 5) -> list[Delivery]:
+    """The newest messages of a server that did not get through or were given up."""
+    rows = tx.execute(
+        select(delivery)
+        .where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.reason != "",
+            or_(delivery.c.state == State.DROPPED.value, delivery.c.due_at.is_not(None)),
+        )
+        .order_by(delivery.c.id.desc())
+        .limit(limit)
+    )
+    return [value(row) for row in rows]

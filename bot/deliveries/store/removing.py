@@ -1,0 +1,77 @@
+"""Messages that have to go, and rows that are forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import case, delete, func, update
+
+from bot.core.db import Tx
+from bot.deliveries.model import Delivery, State
+from bot.deliveries.store.claiming import REMOVE_FOR, REMOVED, claim_new, lease_where
+from bot.deliveries.store.reading import get
+from bot.deliveries.tables import delivery
+
+
+def mark_removing(tx: Tx, kind: str, subject_ids: Sequence[int], *, from_part: int = 0) -> list[int]:
+    """What these messages show is gone: they have to go too. Returns the ids of the rows now waiting to be removed.
+
+    The rows leave their subject, which may get new messages meanwhile. A row that may be
+    under way keeps its lease first; whoever sends it records the message id, and then it is removed.
+    """
+    rows = tx.execute(
+        update(delivery)
+        .where(
+            delivery.c.kind == kind,
+            delivery.c.subject_id.in_(list(subject_ids)),
+            delivery.c.part >= from_part,
+        )
+        .values(
+            kind=REMOVED,
+            subject_id=delivery.c.id,
+            part=0,
+            state=State.REMOVING.value,
+            dirty=False,
+            reason="",
+            due_at=case(
+                (delivery.c.message_id.is_(None), func.coalesce(delivery.c.due_at, tx.now)), else_=tx.now
+            ),
+            give_up_at=tx.now + REMOVE_FOR,
+        )
+        .returning(delivery.c.id)
+    )
+    return [row.id for row in rows]
+
+
+def take_removals(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
+    """Take these rows for removal now."""
+    return lease_where(tx, delivery.c.id.in_(list(ids)), delivery.c.state == State.REMOVING.value)
+
+
+def claim_test(tx: Tx, guild_id: int, channel_id: int, asked_by: int) -> Delivery:
+    """Claim a message about nothing; `asked_by` is the interaction that asked for it."""
+    claimed = claim_new(
+        tx, "test", asked_by, guild_id=guild_id, channel_id=channel_id, keep_for=timedelta(minutes=1)
+    )
+    assert claimed is not None
+    return claimed
+
+
+def remove_later(tx: Tx, delivery_id: int, after: timedelta) -> Delivery | None:
+    """The message is to be removed after a while."""
+    values: dict[str, Any] = {"kind": REMOVED, "subject_id": delivery.c.id, "state": State.REMOVING.value}
+    values |= {"due_at": tx.now + after, "give_up_at": tx.now + REMOVE_FOR}
+    tx.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
+    return get(tx, delivery_id)
+
+
+def forget(tx: Tx, delivery_id: int) -> None:
+    """Forget a message that is known to be gone."""
+    tx.execute(delete(delivery).where(delivery.c.id == delivery_id))
+
+
+def forget_subjects(tx: Tx, kind: str, subject_ids: Sequence[int]) -> None:
+    """Forget the messages that show these subjects; they stay where they are."""
+    tx.execute(delete(delivery).where(delivery.c.kind == kind, delivery.c.subject_id.in_(list(subject_ids))))

@@ -1,0 +1,36 @@
+"""Columns of the delivery ledger and of the command list that Discord has from us."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, UniqueConstraint, false
+
+from bot.core.db import Id, UtcDateTime, metadata
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("subject_id", BigInteger, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("guild_id", BigInteger, nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=True, index=True),
+    Column("state", String(10), nullable=False),
+    Column("dirty", Boolean, nullable=False, server_default=false()),
+    Column("attempt", Integer, nullable=False),
+    Column("first_claimed_at", UtcDateTime, nullable=False),
+    Column("give_up_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=True, index=True),  # when it needs work next; NULL: nothing to do
+    Column("reason", String(200), nullable=False, server_default=""),
+    UniqueConstraint("kind", "subject_id", "part"),
+    sqlite_autoincrement=True,
+)
+
+synced_commands = Table(
+    "synced_commands",
+    metadata,
+    Column("application_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("payload_hash", String(64), nullable=False),
+    Column("synced_at", UtcDateTime, nullable=False),
+)

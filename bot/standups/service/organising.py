@@ -1,0 +1,184 @@
+"""What an organiser does: add, change, pause and remove standups, each with its audit line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+
+from bot.communities import store as communities
+from bot.core.db import Database, Tx, query, use_case
+from bot.core.text import clean, fit
+from bot.core.zones import valid_zone
+from bot.deliveries import store as deliveries
+from bot.standups.model import (
+    DEFAULT_QUESTIONS,
+    ENTRY,
+    MOST_QUESTIONS,
+    MOST_STANDUPS,
+    NAME,
+    PROMPT,
+    SUMMARY,
+    NotUnderstood,
+    Question,
+    Schedule,
+    Standup,
+    StandupGone,
+    TooMany,
+    check_question,
+    plan,
+)
+from bot.standups.store import entries, schedule
+
+
+class Organising:
+    """Use cases behind /setup. `actor_id` is the organiser; the caller has checked Manage Server."""
+
+    db: Database
+
+    @use_case
+    def add(
+        self, tx: Tx, guild_id: int, actor_id: int, *, channel_id: int, name: str, at: time, zone: str
+    ) -> Standup:
+        """A new standup, due at its next working day; the first one also sets the server's zone.
+
+        TooMany beyond ten a server, NotUnderstood for a zone that is none.
+        """
+        there = schedule.of_guild(tx, guild_id)
+        if len(there) >= MOST_STANDUPS:
+            raise TooMany("standups", MOST_STANDUPS)
+        timetable = _timetable(Schedule(at, zone))
+        value = Standup(
+            id=0,
+            guild_id=guild_id,
+            channel_id=channel_id,
+            name=_name(name),
+            schedule=timetable,
+            questions=DEFAULT_QUESTIONS,
+            summary=False,
+            paused=False,
+            planned=plan(timetable, now=tx.now, last_date=None),
+        )
+        value = replace(value, id=schedule.add(tx, value))
+        if not there:
+            communities.save(tx, replace(communities.get(tx, guild_id), zone=zone))
+        communities.write_audit(tx, guild_id, actor_id, "standups.add", name=value.name)
+        return value
+
+    @query
+    def of_guild(self, tx: Tx, guild_id: int) -> list[Standup]:
+        """A server's standups, oldest first."""
+        return schedule.of_guild(tx, guild_id)
+
+    @query
+    def standup(self, tx: Tx, guild_id: int, standup_id: int) -> Standup:
+        """One of the server's standups; StandupGone when it has no such one."""
+        return _of(tx, guild_id, standup_id)
+
+    @use_case
+    def reschedule(
+        self,
+        tx: Tx,
+        guild_id: int,
+        actor_id: int,
+        standup_id: int,
+        *,
+        at: time,
+        zone: str,
+        days: frozenset[int],
+    ) -> Standup:
+        """Change time, zone and weekdays; neither a second prompt nor a lost day (S3)."""
+        value = _of(tx, guild_id, standup_id)
+        value = replace(value, schedule=_timetable(Schedule(at, zone, days)))
+        return self._save(tx, _planned(tx, value), actor_id, "standups.reschedule")
+
+    @use_case
+    def move(
+        self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, channel_id: int, name: str
+    ) -> Standup:
+        """Change channel and name; days that are open stay where they are."""
+        value = replace(_of(tx, guild_id, standup_id), channel_id=channel_id, name=_name(name))
+        return self._save(tx, value, actor_id, "standups.move")
+
+    @use_case
+    def pause(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, paused: bool) -> Standup:
+        """Pause or resume; while paused nothing opens and nothing is made up for afterwards."""
+        value = replace(_of(tx, guild_id, standup_id), paused=paused)
+        value = _planned(tx, replace(value, planned=None))
+        return self._save(tx, value, actor_id, "standups.pause" if paused else "standups.resume")
+
+    @use_case
+    def summarise(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, on: bool) -> Standup:
+        """Switch the daily summary on or off, today's included."""
+        value = replace(_of(tx, guild_id, standup_id), summary=on)
+        schedule.plan_summary(tx, standup_id, on)
+        return self._save(tx, value, actor_id, "standups.summary_on" if on else "standups.summary_off")
+
+    @use_case
+    def ask(
+        self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, questions: Sequence[Question]
+    ) -> Standup:
+        """Replace the questions; NotUnderstood for one Discord cannot show, TooMany beyond five."""
+        if not 1 <= len(questions) <= MOST_QUESTIONS:
+            raise TooMany("questions", MOST_QUESTIONS)
+        checked = tuple(check_question(_cleaned(question)) for question in questions)
+        value = replace(_of(tx, guild_id, standup_id), questions=checked)
+        return self._save(tx, value, actor_id, "standups.questions")
+
+    @use_case
+    def remove(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int) -> None:
+        """Remove a standup and what it stores; what was posted in Discord stays where members wrote it."""
+        value = _of(tx, guild_id, standup_id)
+        deliveries.forget_subjects(tx, ENTRY, entries.ids_of_standup(tx, standup_id))
+        for kind in (PROMPT, SUMMARY):
+            deliveries.forget_subjects(tx, kind, schedule.days_of(tx, standup_id))
+        schedule.remove(tx, standup_id)
+        communities.write_audit(tx, guild_id, actor_id, "standups.remove", name=value.name)
+
+    @query
+    def last_prompt_at(self, tx: Tx, standup_id: int) -> datetime | None:
+        """When the newest day opened (UTC)."""
+        day = schedule.newest_day(tx, standup_id)
+        return day.opened_at if day else None
+
+    def _save(self, tx: Tx, value: Standup, actor_id: int, what: str) -> Standup:
+        schedule.save(tx, value)
+        communities.write_audit(tx, value.guild_id, actor_id, what, name=value.name)
+        return value
+
+
+def _of(tx: Tx, guild_id: int, standup_id: int) -> Standup:
+    value = schedule.get(tx, standup_id)
+    if value is None or value.guild_id != guild_id:
+        raise StandupGone
+    return value
+
+
+def _planned(tx: Tx, value: Standup) -> Standup:
+    if value.paused:
+        return replace(value, planned=None)
+    last = schedule.last_date(tx, value.id)
+    return replace(value, planned=plan(value.schedule, now=tx.now, last_date=last, before=value.planned))
+
+
+def _timetable(value: Schedule) -> Schedule:
+    if not valid_zone(value.zone):
+        raise NotUnderstood("zone", value.zone)
+    if not value.days:
+        raise NotUnderstood("days", "")
+    return value
+
+
+def _name(typed: str) -> str:
+    name = fit(" ".join(clean(typed).split()), NAME)
+    if not name:
+        raise NotUnderstood("name", typed)
+    return name
+
+
+def _cleaned(question: Question) -> Question:
+    return replace(
+        question,
+        label=" ".join(clean(question.label).split()),
+        choices=tuple(" ".join(clean(choice).split()) for choice in question.choices),
+    )

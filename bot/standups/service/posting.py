@@ -1,0 +1,288 @@
+"""What the background does: open due days, and say what to send, edit or remove so that Discord shows what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.communities import store as communities
+from bot.core.db import Database, Tx, query, use_case
+from bot.deliveries import store as deliveries
+from bot.deliveries.model import Delivery, State
+from bot.standups.model import (
+    CATCH_UP,
+    ENTRY,
+    KEEP_TRYING,
+    KINDS,
+    LATE_AFTER,
+    PROMPT,
+    SUMMARY,
+    Day,
+    Entry,
+    Standup,
+    closing,
+    plan,
+)
+from bot.standups.store import entries, schedule
+
+BATCH = 500  # openings claimed in one transaction
+SUMMARY_LINES = 15  # entries a summary links (S9)
+
+
+@dataclass(frozen=True)
+class PromptPost:
+    """A day's prompt to be sent, and all that its words need."""
+
+    claimed: Delivery
+    day: Day
+    standup: Standup
+    language: str
+
+
+@dataclass(frozen=True)
+class EntryPost:
+    """An entry and where it belongs: the day it is for, the day whose thread takes it, that day's prompt in the ledger."""
+
+    entry: Entry
+    day: Day
+    home: Day
+    standup: Standup
+    language: str
+    prompt: Delivery | None
+
+
+@dataclass(frozen=True)
+class Work:
+    """What has to happen so that an entry's messages show its words."""
+
+    send: tuple[Delivery, ...]
+    edit: tuple[Delivery, ...]
+    remove: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True)
+class SummaryPost:
+    """A day's summary: its entries in time order with the first message of each, and whether there are more."""
+
+    claimed: Delivery
+    day: Day
+    standup: Standup
+    language: str
+    lines: tuple[tuple[Entry, Delivery], ...]
+    more: bool
+
+
+class Posting:
+    """Use cases of the jobs and of a command that just saved something."""
+
+    db: Database
+
+    @use_case(claim=True)
+    def open_due(self, tx: Tx) -> list[PromptPost]:
+        """Open what is due (at most 500 at a time) and claim its prompts; what is too late to be of use is skipped.
+
+        Empty also when everything due was skipped; `next_opening` says whether more is due.
+        """
+        posts = []
+        for value, last in schedule.due(tx, BATCH):
+            assert value.planned is not None
+            planned = plan(
+                value.schedule, now=tx.now, last_date=max(last or value.planned.date, value.planned.date)
+            )
+            late = tx.now - value.planned.at
+            if late > CATCH_UP:
+                schedule.set_planned(tx, value.id, planned, opened=None)
+                continue
+            closes_at = closing(value.schedule, value.planned.date, value.planned.at)
+            day, new = schedule.open_day(
+                tx, value, value.planned.date, closes_at=closes_at, quiet=False, late=late > LATE_AFTER
+            )
+            schedule.set_planned(tx, value.id, planned, opened=value.planned.date)
+            if new and (claimed := claim_prompt(tx, day, CATCH_UP)):
+                language = communities.get(tx, value.guild_id).language
+                posts.append(PromptPost(claimed[0], day, value, language))
+        return posts
+
+    @query
+    def next_opening(self, tx: Tx) -> datetime | None:
+        """When the next opening or summary is due (UTC)."""
+        return schedule.next_due(tx)
+
+    @use_case(claim=True)
+    def take_unfinished(self, tx: Tx, limit: int) -> list[Delivery]:
+        """Deliveries of this feature whose lease is over or whose words changed, leased to the caller."""
+        return deliveries.take_due(tx, KINDS, [State.SENDING, State.SENT], limit)
+
+    @query
+    def next_unfinished(self, tx: Tx) -> datetime | None:
+        """When the next such delivery is due (UTC)."""
+        return deliveries.next_due(tx, KINDS, [State.SENDING, State.SENT])
+
+    @query
+    def prompt_post(self, tx: Tx, claimed: Delivery) -> PromptPost | None:
+        """A claimed prompt with its words' data; None when its day is gone."""
+        day = schedule.get_day(tx, claimed.subject_id)
+        value = schedule.get(tx, day.standup_id) if day else None
+        if day is None or value is None:
+            return None
+        return PromptPost(claimed, day, value, communities.get(tx, day.guild_id).language)
+
+    @use_case(claim=True)
+    def take_prompt(self, tx: Tx, day_id: int) -> list[Delivery]:
+        """A day's unsent prompt, leased to the caller if nobody else is sending it."""
+        free = [
+            each.id
+            for each in deliveries.of_subject(tx, PROMPT, day_id)
+            if each.state is State.DROPPED or (each.state is State.SENDING and deliveries.is_due(tx, each.id))
+        ]
+        for each in free:
+            deliveries.post_anew(tx, each, KEEP_TRYING)
+        return deliveries.lease(tx, free)
+
+    @query
+    def entry_post(self, tx: Tx, entry_id: int) -> EntryPost | None:
+        """An entry and where it belongs; None when it is gone or kept to oneself."""
+        entry = entries.get_entry(tx, entry_id)
+        if entry is None or entry.kept:
+            return None
+        day, home = schedule.get_day(tx, entry.day_id), schedule.get_day(tx, entry.home_id)
+        value = schedule.get(tx, entry.standup_id)
+        assert day is not None
+        assert home is not None
+        assert value is not None
+        prompt = next(iter(deliveries.of_subject(tx, PROMPT, home.id)), None)
+        return EntryPost(entry, day, home, value, communities.get(tx, entry.guild_id).language, prompt)
+
+    @use_case
+    def thread_opened(self, tx: Tx, day_id: int, thread_id: int) -> None:
+        """Remember the day's thread."""
+        schedule.set_thread(tx, day_id, thread_id)
+
+    @use_case
+    def thread_lost(self, tx: Tx, day_id: int) -> None:
+        """The day's thread or prompt was deleted in Discord: the day opens again when there is something to post."""
+        schedule.set_thread(tx, day_id, None)
+        for each in deliveries.of_subject(tx, PROMPT, day_id):
+            deliveries.post_anew(tx, each.id, KEEP_TRYING)
+
+    @use_case(claim=True)
+    def entry_work(self, tx: Tx, entry_id: int, thread_id: int, parts: int, held: Collection[int]) -> Work:
+        """What to send, edit and remove for an entry that needs `parts` messages; `held` are rows the caller has leased."""
+        rows = {each.part: each for each in deliveries.of_subject(tx, ENTRY, entry_id)}
+        entry = entries.get_entry(tx, entry_id)
+        send: list[Delivery] = []
+        edit: list[Delivery] = []
+        if entry is None or entry.kept:
+            return Work((), (), ())
+        for part in range(parts):
+            row = rows.get(part)
+            if row is None:
+                send += _claim_part(tx, entry, thread_id, part)
+                continue
+            if row.id not in held:
+                if not deliveries.is_due(tx, row.id):
+                    continue
+                (row,) = deliveries.lease(tx, [row.id])
+            if row.state is State.SENDING:
+                deliveries.point(tx, row.id, thread_id)
+                send += [each for each in [deliveries.get(tx, row.id)] if each]
+            elif row.state is State.SENT and row.dirty:
+                edit.append(row)
+        surplus = deliveries.mark_removing(tx, ENTRY, [entry_id], from_part=parts)
+        return Work(tuple(send), tuple(edit), tuple(deliveries.take_removals(tx, surplus)))
+
+    @query
+    def posted(self, tx: Tx, entry_id: int) -> list[Delivery]:
+        """The messages of an entry as they stand."""
+        return deliveries.of_subject(tx, ENTRY, entry_id)
+
+    @use_case(claim=True)
+    def open_summaries(self, tx: Tx) -> list[SummaryPost]:
+        """Claim the summaries that are due; a day on which nothing was posted gets none."""
+        posts = []
+        for day in schedule.due_summaries(tx, BATCH):
+            if not entries.posted_in(tx, day.id, 1):
+                continue
+            claimed = deliveries.claim_new(
+                tx,
+                SUMMARY,
+                day.id,
+                guild_id=day.guild_id,
+                channel_id=day.channel_id,
+                keep_for=timedelta(hours=12),
+            )
+            post = _summary(tx, claimed) if claimed else None
+            if post:
+                posts.append(post)
+        return posts
+
+    @query
+    def summary_post(self, tx: Tx, claimed: Delivery) -> SummaryPost | None:
+        """A claimed summary as it has to read now; None when nothing is left that it could show."""
+        return _summary(tx, claimed)
+
+    @use_case
+    def drop_summary(self, tx: Tx, day_id: int) -> list[int]:
+        """A summary with nothing left to show goes; returns the deliveries to remove."""
+        return deliveries.mark_removing(tx, SUMMARY, [day_id])
+
+    @use_case
+    def message_deleted(self, tx: Tx, message_id: int) -> list[int]:
+        """Somebody deleted a message of ours in Discord: the row follows (S5). Returns further deliveries to remove."""
+        found = deliveries.of_message(tx, message_id)
+        if found is None or found.state is State.REMOVING:
+            return []
+        if found.kind == SUMMARY:
+            deliveries.forget(tx, found.id)
+            return []
+        entry = entries.get_entry(tx, found.subject_id) if found.kind == ENTRY else None
+        if entry is None:
+            return []
+        deliveries.forget(tx, found.id)
+        removals = deliveries.mark_removing(tx, ENTRY, [entry.id])
+        entries.remove_entry(tx, entry.id)
+        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        return removals
+
+    @use_case
+    def thread_deleted(self, tx: Tx, thread_id: int) -> None:
+        """Somebody deleted a day's thread: what members wrote there stays theirs, in /mine."""
+        for day in schedule.days_in_thread(tx, thread_id):
+            deliveries.forget_subjects(tx, ENTRY, entries.keep_entries(tx, day.id))
+            schedule.set_thread(tx, day.id, None)
+            deliveries.mark_dirty(tx, SUMMARY, day.id)
+
+
+def claim_prompt(tx: Tx, day: Day, keep_for: timedelta) -> list[Delivery]:
+    """Claim the message that opens a day."""
+    claimed = deliveries.claim_new(
+        tx, PROMPT, day.id, guild_id=day.guild_id, channel_id=day.channel_id, keep_for=keep_for
+    )
+    return [claimed] if claimed else []
+
+
+def _claim_part(tx: Tx, entry: Entry, thread_id: int, part: int) -> Sequence[Delivery]:
+    claimed = deliveries.claim_new(
+        tx, ENTRY, entry.id, guild_id=entry.guild_id, channel_id=thread_id, keep_for=KEEP_TRYING, part=part
+    )
+    return [claimed] if claimed else []
+
+
+def _summary(tx: Tx, claimed: Delivery) -> SummaryPost | None:
+    day = schedule.get_day(tx, claimed.subject_id)
+    value = schedule.get(tx, day.standup_id) if day else None
+    if day is None or value is None:
+        return None
+    posted = entries.posted_in(tx, day.id, SUMMARY_LINES + 1)
+    shown = posted[:SUMMARY_LINES]
+    first = {
+        each.subject_id: each
+        for each in deliveries.of_subjects(tx, ENTRY, [entry.id for entry in shown])
+        if each.part == 0 and each.message_id is not None
+    }
+    lines = tuple((entry, first[entry.id]) for entry in shown if entry.id in first)
+    if not lines:
+        return None
+    language = communities.get(tx, day.guild_id).language
+    return SummaryPost(claimed, day, value, language, lines, len(posted) > SUMMARY_LINES)

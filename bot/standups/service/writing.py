@@ -1,0 +1,251 @@
+"""What a member does: find the right day, write, preview, post, edit, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.db import Database, Tx, query, use_case
+from bot.core.text import clean
+from bot.deliveries import store as deliveries
+from bot.deliveries.model import Delivery
+from bot.standups.model import (
+    ENTRY,
+    SUMMARY,
+    Answer,
+    Day,
+    Draft,
+    Entry,
+    NoStandup,
+    NothingWritten,
+    Question,
+    Standup,
+    StandupGone,
+    has_words,
+)
+from bot.standups.service.finding import (
+    asked_day,
+    claim_entry,
+    days_for,
+    own_draft,
+    own_entry,
+    ready_draft,
+    standup_of,
+)
+from bot.standups.store import entries, schedule
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What `/standup` or a prompt's button leads to: an entry that is there already, or a form with what was typed before."""
+
+    standup: Standup
+    day: Day | None
+    entry: Entry | None
+    typed: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An entry on disk, and the deliveries claimed for it, which the caller has to send now."""
+
+    entry: Entry
+    claimed: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was written, given back once, and the deliveries whose messages have to be removed now."""
+
+    answers: tuple[Answer, ...]
+    removals: tuple[int, ...]
+
+
+class Writing:
+    """Use cases behind /standup, its buttons and Apps > Edit or remove mine."""
+
+    db: Database
+
+    @query
+    def choose(self, tx: Tx, guild_id: int, channel_ids: Sequence[int], *, organiser: bool) -> list[Standup]:
+        """The standup of this channel or thread, else all of the server (the caller asks which); NoStandup for none."""
+        here = schedule.thread_parent(tx, guild_id, channel_ids)
+        found = here if len(here) == 1 else schedule.of_guild(tx, guild_id)
+        if not found:
+            raise NoStandup(organiser=organiser)
+        return found
+
+    @query
+    def open(self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int) -> Opened:
+        """The day's entry if there is one, else what to fill the form with. `day_id` 0: the newest open day, if any."""
+        value = standup_of(tx, guild_id, standup_id)
+        day = asked_day(tx, value, day_id)
+        entry = entries.entry_of(tx, day.id, user_id) if day else None
+        draft = entries.draft_of(tx, standup_id, user_id)
+        return Opened(value, day, entry, draft.answers if draft else ())
+
+    @query
+    def open_day(self, tx: Tx, guild_id: int, user_id: int, day_id: int) -> Opened:
+        """The same for a prompt's own button; StandupGone when the day is not there any more."""
+        day = schedule.get_day(tx, day_id)
+        if day is None or day.guild_id != guild_id:
+            raise StandupGone
+        value = standup_of(tx, guild_id, day.standup_id)
+        draft = entries.draft_of(tx, value.id, user_id)
+        return Opened(value, day, entries.entry_of(tx, day.id, user_id), draft.answers if draft else ())
+
+    @use_case
+    def save_draft(
+        self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int, typed: Sequence[Answer]
+    ) -> Draft:
+        """Keep what was typed, before anything else is decided about it."""
+        standup_of(tx, guild_id, standup_id, paused_too=True)
+        cleaned = [replace(answer, text=clean(answer.text)) for answer in typed]
+        return entries.save_draft(
+            tx, standup_id=standup_id, guild_id=guild_id, user_id=user_id, day_id=day_id, answers=cleaned
+        )
+
+    @query
+    def questions(self, tx: Tx, guild_id: int, standup_id: int) -> tuple[Question, ...]:
+        """What a standup asks; StandupGone when it was removed."""
+        return standup_of(tx, guild_id, standup_id, paused_too=True).questions
+
+    @query
+    def check_draft(self, tx: Tx, user_id: int, draft_id: int) -> None:
+        """Raise what would keep this draft from being posted: NothingWritten, StandupPaused, EntryGone."""
+        ready_draft(tx, user_id, draft_id)
+
+    @query
+    def as_entry(self, tx: Tx, user_id: int, draft_id: int) -> Entry:
+        """The draft as the entry it would become, for a preview; nothing is saved."""
+        draft, value = ready_draft(tx, user_id, draft_id)
+        day = asked_day(tx, value, draft.day_id)
+        belated = day is not None and not day.takes_answers(tx.now)
+        newest = schedule.newest_day(tx, value.id) if belated else day
+        return Entry(
+            id=0,
+            day_id=day.id if day else 0,
+            home_id=newest.id if newest else 0,
+            standup_id=value.id,
+            guild_id=value.guild_id,
+            user_id=user_id,
+            answers=draft.answers,
+            kept=False,
+            written_at=tx.now,
+            date=day.date if day else value.today(tx.now),
+        )
+
+    @query
+    def wants_preview(self, tx: Tx, guild_id: int, user_id: int) -> bool:
+        """Whether this member asked for a preview every time."""
+        return entries.preview_choice(tx, guild_id, user_id)[1]
+
+    @query
+    def needs_preview(self, tx: Tx, guild_id: int, user_id: int) -> bool:
+        """Whether this member sees a preview before posting: the first time, and when they prefer it."""
+        previewed, wants = entries.preview_choice(tx, guild_id, user_id)
+        return wants or not previewed
+
+    @use_case
+    def prefer_preview(self, tx: Tx, guild_id: int, user_id: int, *, wanted: bool) -> None:
+        """Remember whether this member wants a preview every time."""
+        previewed, _ = entries.preview_choice(tx, guild_id, user_id)
+        entries.save_preview_choice(tx, guild_id, user_id, previewed=previewed, wants_preview=wanted)
+
+    @query
+    def draft(self, tx: Tx, user_id: int, draft_id: int) -> Draft:
+        """The member's own draft; EntryGone when it is posted, discarded or somebody else's."""
+        return own_draft(tx, user_id, draft_id)
+
+    @use_case
+    def publish(self, tx: Tx, user_id: int, draft_id: int, *, keep: bool = False) -> Saved:
+        """Turn a draft into an entry: posted, or kept to oneself.
+
+        NothingWritten when every field was empty, StandupPaused, EntryGone. Posting again for the same day replaces the words.
+        """
+        draft, value = ready_draft(tx, user_id, draft_id)
+        day, home, claimed = days_for(tx, value, draft.day_id)
+        before = entries.entry_of(tx, day.id, user_id)
+        entry = entries.save_entry(
+            tx,
+            day_id=day.id,
+            home_id=before.home_id if before and not before.kept else home.id,
+            standup_id=value.id,
+            guild_id=value.guild_id,
+            user_id=user_id,
+            answers=draft.answers,
+            kept=keep,
+        )
+        entries.remove_draft(tx, value.id, user_id)
+        _, wants = entries.preview_choice(tx, value.guild_id, user_id)
+        entries.save_preview_choice(tx, value.guild_id, user_id, previewed=True, wants_preview=wants)
+        if keep:
+            deliveries.mark_removing(tx, ENTRY, [entry.id])
+            deliveries.mark_dirty(tx, SUMMARY, home.id)
+            return Saved(entry, ())
+        return Saved(entry, (*claimed, *claim_entry(tx, entry, home)))
+
+    @use_case
+    def unkeep(self, tx: Tx, user_id: int, entry_id: int) -> Saved:
+        """Post what was kept to oneself, into the thread that takes its day now."""
+        entry = own_entry(tx, user_id, entry_id)
+        value = standup_of(tx, entry.guild_id, entry.standup_id)
+        _, home, claimed = days_for(tx, value, entry.day_id)
+        entries.show_entry(tx, entry_id, home.id)
+        return Saved(own_entry(tx, user_id, entry_id), (*claimed, *claim_entry(tx, entry, home)))
+
+    @query
+    def channel_of(self, tx: Tx, entry_id: int) -> int:
+        """The thread an entry belongs into, or the standup's channel while there is none; 0 for an entry that is gone."""
+        entry = entries.get_entry(tx, entry_id)
+        home = schedule.get_day(tx, entry.home_id) if entry else None
+        return (home.thread_id or home.channel_id) if home else 0
+
+    @use_case
+    def discard(self, tx: Tx, user_id: int, draft_id: int) -> tuple[Answer, ...]:
+        """Forget a draft; returns what was written, to be given back once."""
+        draft = own_draft(tx, user_id, draft_id)
+        entries.remove_draft(tx, draft.standup_id, user_id)
+        return draft.answers
+
+    @query
+    def entry(self, tx: Tx, user_id: int, entry_id: int) -> Entry:
+        """The member's own entry; EntryGone when it is removed or somebody else's."""
+        return own_entry(tx, user_id, entry_id)
+
+    @use_case
+    def revise(self, tx: Tx, user_id: int, entry_id: int, typed: Sequence[Answer]) -> Entry:
+        """Replace an entry's words, at any time (S5); its posts are due for an edit. NothingWritten for empty fields."""
+        entry = own_entry(tx, user_id, entry_id)
+        cleaned = [replace(answer, text=clean(answer.text)) for answer in typed]
+        if not has_words(tuple(cleaned)):
+            raise NothingWritten
+        entries.change_entry(tx, entry_id, cleaned)
+        deliveries.mark_dirty(tx, ENTRY, entry_id)
+        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        return own_entry(tx, user_id, entry_id)
+
+    @use_case
+    def delete(self, tx: Tx, user_id: int, entry_id: int) -> Removed:
+        """Forget an entry everywhere (promise 6): its row now, its posts and its summary line at once after."""
+        entry = own_entry(tx, user_id, entry_id)
+        entries.remove_entry(tx, entry_id)
+        removals = deliveries.mark_removing(tx, ENTRY, [entry_id])
+        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        return Removed(entry.answers, tuple(removals))
+
+    @query
+    def mine(
+        self, tx: Tx, user_id: int, *, guild_id: int | None, before: int | None, limit: int
+    ) -> list[Entry]:
+        """A member's entries, newest first; `guild_id` None: of every server (in the bot's own DM)."""
+        return entries.of_person(tx, user_id, guild_id=guild_id, before=before, limit=limit)
+
+    @query
+    def entry_of_message(self, tx: Tx, user_id: int, message_id: int) -> Entry | None:
+        """The member's own entry behind a Discord message, or None."""
+        found = deliveries.of_message(tx, message_id)
+        if found is None or found.kind != ENTRY:
+            return None
+        entry = entries.get_entry(tx, found.subject_id)
+        return entry if entry and entry.user_id == user_id else None

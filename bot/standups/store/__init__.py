@@ -1,0 +1,1 @@
+"""Queries of the feature: `schedule` for standups and days, `entries` for what members write."""

@@ -1,0 +1,222 @@
+"""Queries of what members wrote: entries, drafts, and what they chose about previews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, select, update
+
+from bot.core.db import Tx, insert
+from bot.standups.model import Answer, Draft, Entry, Kind
+from bot.standups.tables import standup_day, standup_draft, standup_entry, standup_member
+
+
+def _answers(raw: Sequence[dict[str, str]]) -> tuple[Answer, ...]:
+    return tuple(Answer(Kind(each["kind"]), each["label"], each["text"], each["key"]) for each in raw)
+
+
+def _entries() -> Select[Any]:
+    return select(standup_entry, standup_day.c.date).join(
+        standup_day, standup_day.c.id == standup_entry.c.day_id
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        id=row.id,
+        day_id=row.day_id,
+        home_id=row.home_id,
+        standup_id=row.standup_id,
+        guild_id=row.guild_id,
+        user_id=row.user_id,
+        answers=_answers(row.answers),
+        kept=row.kept,
+        written_at=row.written_at,
+        date=row.date,
+    )
+
+
+def save_entry(
+    tx: Tx,
+    *,
+    day_id: int,
+    home_id: int,
+    standup_id: int,
+    guild_id: int,
+    user_id: int,
+    answers: Sequence[Answer],
+    kept: bool,
+) -> Entry:
+    """Save what a member wrote for a day; a second submit for the same day replaces the words of the first."""
+    values = {"answers": [asdict(answer) for answer in answers], "kept": kept, "home_id": home_id}
+    entry_id = tx.execute(
+        insert(tx, standup_entry)
+        .values(
+            day_id=day_id,
+            standup_id=standup_id,
+            guild_id=guild_id,
+            user_id=user_id,
+            written_at=tx.now,
+            **values,
+        )
+        .on_conflict_do_update(index_elements=["day_id", "user_id"], set_={**values, "edited_at": tx.now})
+        .returning(standup_entry.c.id)
+    ).scalar_one()
+    entry = get_entry(tx, entry_id)
+    assert entry is not None
+    return entry
+
+
+def get_entry(tx: Tx, entry_id: int) -> Entry | None:
+    """The entry with this id."""
+    row = tx.execute(_entries().where(standup_entry.c.id == entry_id)).first()
+    return _entry(row) if row else None
+
+
+def entry_of(tx: Tx, day_id: int, user_id: int) -> Entry | None:
+    """What a member wrote for a day."""
+    where = (standup_entry.c.day_id == day_id, standup_entry.c.user_id == user_id)
+    row = tx.execute(_entries().where(*where)).first()
+    return _entry(row) if row else None
+
+
+def change_entry(tx: Tx, entry_id: int, answers: Sequence[Answer]) -> None:
+    """Replace the words of an entry."""
+    values = {"answers": [asdict(answer) for answer in answers], "edited_at": tx.now}
+    tx.execute(update(standup_entry).where(standup_entry.c.id == entry_id).values(**values))
+
+
+def show_entry(tx: Tx, entry_id: int, home_id: int) -> None:
+    """An entry that was kept is posted, in this day's thread."""
+    tx.execute(
+        update(standup_entry).where(standup_entry.c.id == entry_id).values(kept=False, home_id=home_id)
+    )
+
+
+def keep_entries(tx: Tx, home_id: int) -> list[int]:
+    """The entries of this thread become their authors' own copies; returns their ids."""
+    rows = tx.execute(
+        update(standup_entry)
+        .where(standup_entry.c.home_id == home_id)
+        .values(kept=True)
+        .returning(standup_entry.c.id)
+    )
+    return [row.id for row in rows]
+
+
+def remove_entry(tx: Tx, entry_id: int) -> None:
+    """Forget an entry."""
+    tx.execute(delete(standup_entry).where(standup_entry.c.id == entry_id))
+
+
+def posted_in(tx: Tx, home_id: int, limit: int) -> list[Entry]:
+    """What was posted in a day's thread, in time order."""
+    rows = tx.execute(
+        _entries()
+        .where(standup_entry.c.home_id == home_id, standup_entry.c.kept.is_(False))
+        .order_by(standup_entry.c.written_at, standup_entry.c.id)
+        .limit(limit)
+    )
+    return [_entry(row) for row in rows]
+
+
+def ids_of_standup(tx: Tx, standup_id: int) -> list[int]:
+    """The ids of all entries of a standup."""
+    where = standup_entry.c.standup_id == standup_id
+    return [row.id for row in tx.execute(select(standup_entry.c.id).where(where))]
+
+
+def of_person(
+    tx: Tx, user_id: int, *, guild_id: int | None = None, before: int | None = None, limit: int | None = None
+) -> list[Entry]:
+    """A person's entries, newest first; `before` is the id the page starts below."""
+    statement = _entries().where(standup_entry.c.user_id == user_id).order_by(standup_entry.c.id.desc())
+    if guild_id is not None:
+        statement = statement.where(standup_entry.c.guild_id == guild_id)
+    if before is not None:
+        statement = statement.where(standup_entry.c.id < before)
+    if limit is not None:
+        statement = statement.limit(limit)
+    return [_entry(row) for row in tx.execute(statement)]
+
+
+def save_draft(
+    tx: Tx, *, standup_id: int, guild_id: int, user_id: int, day_id: int, answers: Sequence[Answer]
+) -> Draft:
+    """Keep what was typed; a person has one draft a standup, the newest."""
+    values = {"day_id": day_id, "answers": [asdict(answer) for answer in answers], "typed_at": tx.now}
+    draft_id = tx.execute(
+        insert(tx, standup_draft)
+        .values(standup_id=standup_id, guild_id=guild_id, user_id=user_id, **values)
+        .on_conflict_do_update(index_elements=["standup_id", "user_id"], set_=values)
+        .returning(standup_draft.c.id)
+    ).scalar_one()
+    return Draft(draft_id, standup_id, guild_id, user_id, day_id, tuple(answers))
+
+
+def _draft(row: Row[Any] | None) -> Draft | None:
+    if row is None:
+        return None
+    fields = dict(row._mapping)
+    fields.pop("typed_at")
+    fields["answers"] = _answers(fields["answers"])
+    return Draft(**fields)
+
+
+def get_draft(tx: Tx, draft_id: int) -> Draft | None:
+    """The draft with this id."""
+    return _draft(tx.execute(select(standup_draft).where(standup_draft.c.id == draft_id)).first())
+
+
+def draft_of(tx: Tx, standup_id: int, user_id: int) -> Draft | None:
+    """A person's draft for a standup."""
+    where = (standup_draft.c.standup_id == standup_id, standup_draft.c.user_id == user_id)
+    return _draft(tx.execute(select(standup_draft).where(*where)).first())
+
+
+def drafts_of(tx: Tx, user_id: int) -> list[Draft]:
+    """All drafts of a person."""
+    rows = tx.execute(
+        select(standup_draft).where(standup_draft.c.user_id == user_id).order_by(standup_draft.c.id)
+    )
+    return [draft for row in rows if (draft := _draft(row))]
+
+
+def remove_draft(tx: Tx, standup_id: int, user_id: int) -> None:
+    """Forget a person's draft for a standup."""
+    where = (standup_draft.c.standup_id == standup_id, standup_draft.c.user_id == user_id)
+    tx.execute(delete(standup_draft).where(*where))
+
+
+def preview_choice(tx: Tx, guild_id: int, user_id: int) -> tuple[bool, bool]:
+    """Whether a member has seen a preview here before, and whether they want one every time."""
+    columns = (standup_member.c.previewed, standup_member.c.wants_preview)
+    where = (standup_member.c.guild_id == guild_id, standup_member.c.user_id == user_id)
+    row = tx.execute(select(*columns).where(*where)).first()
+    return (row.previewed, row.wants_preview) if row else (False, False)
+
+
+def save_preview_choice(tx: Tx, guild_id: int, user_id: int, *, previewed: bool, wants_preview: bool) -> None:
+    """Remember both."""
+    values = {"previewed": previewed, "wants_preview": wants_preview}
+    tx.execute(
+        insert(tx, standup_member)
+        .values(guild_id=guild_id, user_id=user_id, **values)
+        .on_conflict_do_update(index_elements=["guild_id", "user_id"], set_=values)
+    )
+
+
+def erase(tx: Tx, user_id: int) -> None:
+    """Forget everything a person wrote or chose."""
+    for table in (standup_entry, standup_draft, standup_member):
+        tx.execute(delete(table).where(table.c.user_id == user_id))
+
+
+def choices_of(tx: Tx, user_id: int) -> list[tuple[int, bool, bool]]:
+    """What a person chose about previews: server, seen one, wants one every time."""
+    rows = tx.execute(
+        select(standup_member).where(standup_member.c.user_id == user_id).order_by(standup_member.c.guild_id)
+    )
+    return [(row.guild_id, row.previewed, row.wants_preview) for row in rows]

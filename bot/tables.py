@@ -1,0 +1,11 @@
+"""Imports each feature's tables, so that the metadata is whole."""
+
+from __future__ import annotations
+
+from bot.communities import tables as communities
+from bot.core.db import metadata
+from bot.deliveries import tables as deliveries
+from bot.people import tables as people
+from bot.standups import tables as standups
+
+__all__ = ["communities", "deliveries", "metadata", "people", "standups"]
