@@ -1,0 +1,97 @@
+"""The publisher: sends, edits and removes claimed deliveries and writes down what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+import structlog
+
+from bot.core.clock import Clock
+from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State, Unknown
+from bot.deliveries.service import Deliveries
+from bot.shell.cards import Card
+from bot.shell.poster import Poster
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Publisher:
+    """Between the ledger and the poster; never inside a transaction."""
+
+    def __init__(self, poster: Poster, deliveries: Deliveries, clock: Clock) -> None:
+        self._poster = poster
+        self._deliveries = deliveries
+        self._clock = clock
+
+    async def send(self, claimed: Delivery, card: Card, *, silent: bool = False) -> Delivery | None:
+        """Send a claimed delivery and record it; returns it as it stands then, None when it is somebody else's by now."""
+        outcome: Outcome | None = None
+        if claimed.needs_search(self._clock()):
+            outcome = await self._found(claimed, card)
+        if outcome is None:
+            outcome = await self._poster.send(claimed.channel_id, card, nonce=claimed.id, silent=silent)
+        return await self._record(claimed, outcome)
+
+    async def send_test(self, guild_id: int, channel_id: int, asked_by: int, card: Card) -> Delivery | None:
+        """Send a message that removes itself after half a minute, also across a restart."""
+        claimed = await self._deliveries.claim_test(guild_id, channel_id, asked_by)
+        outcome = await self._poster.send(channel_id, card, nonce=claimed.id)
+        stands = await self._record(claimed, outcome)
+        if isinstance(outcome, Sent):
+            return await self._deliveries.remove_later(claimed.id)
+        await self._deliveries.forget(claimed.id)
+        return stands
+
+    async def edit(self, claimed: Delivery, card: Card) -> Delivery | None:
+        """Bring a sent message up to date and record it."""
+        assert claimed.message_id is not None
+        outcome = await self._poster.edit(claimed.channel_id, claimed.message_id, card)
+        return await self._record(claimed, outcome)
+
+    async def remove(self, claimed: Sequence[Delivery]) -> list[Delivery]:
+        """Delete these messages; returns those that still stand, with Discord's reason."""
+        left = []
+        for each in claimed:
+            if each.message_id is not None:
+                outcome = await self._poster.delete(each.channel_id, each.message_id)
+            else:
+                outcome = await self._remove_unrecorded(each)
+            stands = await self._record(each, outcome)
+            if stands is not None and stands.state is State.REMOVING:
+                left.append(stands)
+        return left
+
+    async def _remove_unrecorded(self, claimed: Delivery) -> Outcome:
+        """A message that was perhaps sent, by a process that died before writing its id: remove what no row knows."""
+        try:
+            ours = await self._poster.own_messages(claimed.channel_id, claimed.first_claimed_at)
+            for message_id in await self._deliveries.orphans(claimed.channel_id, ours):
+                await self._poster.delete(claimed.channel_id, message_id)
+        except discord.NotFound:
+            return Gone(10003)
+        except discord.HTTPException as error:
+            return Unknown(f"HTTP {error.status}")
+        return Gone()
+
+    async def _found(self, claimed: Delivery, card: Card) -> Outcome | None:
+        try:
+            found = await self._poster.find(claimed.channel_id, claimed.first_claimed_at, card)
+        except discord.NotFound as error:
+            return Gone(error.code)
+        except discord.Forbidden as error:
+            return Refused(error.code, error.text[:200])
+        except (discord.HTTPException, OSError) as error:
+            return Unknown(type(error).__name__)
+        return Sent(found) if found else None
+
+    async def _record(self, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+        if isinstance(outcome, Refused | Unknown):
+            log.warning(
+                "not delivered",
+                kind=claimed.kind,
+                id=claimed.id,
+                reason=outcome.reason,
+                attempt=claimed.attempt,
+            )
+        return await self._deliveries.record(claimed, outcome)

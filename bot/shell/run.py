@@ -1,0 +1,81 @@
+"""A whole run: log in, wake the jobs, serve until SIGTERM or Ctrl-C, then finish what is claimed and close."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+
+import discord
+import structlog
+
+from bot.app import open_app
+from bot.config import Settings
+from bot.shell.client import Compound, create_bot
+from bot.shell.logs import configure_logs
+from bot.shell.wake import Waker
+
+log = structlog.stdlib.get_logger(__name__)
+
+FINISH = 20.0  # seconds that claimed work gets after the signal to stop
+
+
+class LoginRefused(Exception):
+    """Discord does not accept the token, or refuses what we ask for; the text says what to do."""
+
+
+async def run_bot(settings: Settings, extensions: Sequence[str]) -> None:
+    """Run until SIGTERM or SIGINT; LoginRefused when Discord does not let us in."""
+    configure_logs()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with open_app(settings) as app:
+        bot = create_bot(app, extensions)
+        waker = Waker(bot.jobs.wake)
+        async with bot:
+            gateway = asyncio.create_task(_connect(bot, settings), name="gateway")
+            stopped = asyncio.create_task(stop.wait(), name="stop")
+            ready = asyncio.create_task(_start_jobs(bot, waker), name="ready")
+            await asyncio.wait({gateway, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            log.info("stopping")
+            waker.stop()
+            await bot.jobs.stop(FINISH)
+            for task in (ready, stopped):
+                task.cancel()
+            await bot.close()
+            await asyncio.gather(ready, stopped, return_exceptions=True)
+            await gateway
+    log.info("stopped")
+
+
+async def _connect(bot: Compound, settings: Settings) -> None:
+    try:
+        await bot.start(settings.token.get_secret_value())
+    except discord.LoginFailure:
+        raise LoginRefused(
+            "Discord does not accept BOT_TOKEN. Copy it again: discord.com/developers/applications, Bot, Reset Token."
+        ) from None
+    except discord.ConnectionClosed as error:
+        raise LoginRefused(f"Discord closed the connection for good (code {error.code}).") from None
+
+
+async def _start_jobs(bot: Compound, waker: Waker) -> None:
+    """Posting needs the login, not the gateway; jobs start once the commands are synced and the extensions loaded."""
+    await bot.setup_done.wait()
+    bot.jobs.start()
+    waker.start()
+
+
+async def sync_commands(settings: Settings, extensions: Sequence[str]) -> None:
+    """Log in over REST only and send Discord the commands."""
+    configure_logs()
+    async with open_app(settings) as app:
+        bot = create_bot(app, extensions)
+        async with bot:
+            try:
+                await bot.login(settings.token.get_secret_value())
+            except discord.LoginFailure:
+                raise LoginRefused("Discord does not accept BOT_TOKEN.") from None
+            await bot.sync_commands(force=True)
