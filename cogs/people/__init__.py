@@ -1,0 +1,30 @@
+"""What is a person's own, in Discord: /mine, /help, the message menu; `setup` is the only wiring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.people.model import UnknownZone
+from cogs.people.cog import People
+from cogs.people.views import refusal
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+MENU = "Edit or remove mine"
+
+
+async def setup(bot: Compound) -> None:
+    """Load the feature."""
+    bot.wordings.register(refusal, UnknownZone)
+    cog = People(bot)
+    await bot.add_cog(cog)
+    bot.tree.add_command(app_commands.ContextMenu(name=MENU, callback=cog.edit_or_remove))
+
+
+async def teardown(bot: Compound) -> None:
+    """Unload it."""
+    bot.tree.remove_command(MENU, type=discord.AppCommandType.message)

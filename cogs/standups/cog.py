@@ -1,0 +1,298 @@
+"""What members do with standups: /standup, the prompt's buttons, posting, editing, deleting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import discord
+from bot.core.lang import Lang
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.ids import custom_id
+from bot.deliveries.model import Delivery
+from bot.shell.cards import Button, Card
+from bot.shell.directory import Section
+from bot.shell.request import Request
+from bot.shell.router import FeatureCog, route
+from bot.standups.model import Answer, Draft, Entry, Kind, Question
+from bot.standups.service.writing import Opened, Saved
+from cogs.standups.posting import Posting
+from cogs.standups.views import member
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+PAGE = 20  # entries in the list of one's own
+SOON = 8.0  # seconds a person waits for Discord before the answer is "it will appear shortly"
+
+
+class Standups(FeatureCog, name="standups"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "standups"
+
+    def __init__(self, bot: Compound, posting: Posting) -> None:
+        super().__init__(bot)
+        self._standups = bot.app.standups
+        self._posting = posting
+
+    async def cog_load(self) -> None:
+        """Register routes and what this feature offers to /mine, /help and the message menu."""
+        await super().cog_load()
+        self.bot.directory.mine[self.feature] = self._mine
+        self.bot.directory.help[self.feature] = _help
+        self.bot.directory.own_message[self.feature] = self._own_message
+
+    @app_commands.command(
+        name="standup", description="Say what you did, what is next, where you are stuck. A little is enough."
+    )
+    @app_commands.guild_only()
+    async def standup(self, interaction: discord.Interaction[Any]) -> None:
+        """Open the form, today's entry, or the choice between several standups."""
+        await self.handle(interaction, self._start)
+
+    async def _start(self, request: Request) -> None:
+        place = request.place
+        found = await self._standups.choose(
+            place.guild_id, (place.channel_id, place.parent_id), organiser=request.is_organiser
+        )
+        if len(found) > 1:
+            await request.answer(member.pick(found, request.lang))
+            return
+        await self._show(request, await self._standups.open(place.guild_id, request.user_id, found[0].id, 0))
+
+    @route("pick")
+    async def pick(self, request: Request) -> None:
+        """One of several standups was chosen."""
+        standup_id = int(request.chosen[0])
+        await self._show(request, await self._standups.open(request.guild_id, request.user_id, standup_id, 0))
+
+    @route("open")
+    async def open(self, request: Request) -> None:
+        """Open the form again, as it was."""
+        route_ = request.route
+        opened = await self._standups.open(
+            request.guild_id, request.user_id, route_.number(0), route_.number(1)
+        )
+        await self._show(request, opened)
+
+    @route("day")
+    async def day(self, request: Request) -> None:
+        """A prompt's own button."""
+        await self._show(
+            request, await self._standups.open_day(request.guild_id, request.user_id, request.route.number(0))
+        )
+
+    async def _show(self, request: Request, opened: Opened) -> None:
+        if opened.entry is not None:
+            await self._show_entry(request, opened.entry)
+            return
+        id_ = custom_id("standups", "written", opened.standup.id, opened.day.id if opened.day else 0)
+        form = member.form(id_, opened.standup.name, opened.standup.questions, opened.typed, request.lang)
+        await request.open(form)
+
+    @route("written", reopen="open")
+    async def written(self, request: Request) -> None:
+        """The form was submitted: the text is saved first, then decided about."""
+        standup_id, day_id = request.route.number(0), request.route.number(1)
+        questions = await self._standups.questions(request.guild_id, standup_id)
+        typed = _typed(questions, request)
+        draft = await self._standups.save_draft(request.guild_id, request.user_id, standup_id, day_id, typed)
+        await self._decide(request, draft)
+
+    @route("little")
+    async def little(self, request: Request) -> None:
+        """The smallest entry."""
+        opened = await self._standups.open_day(request.guild_id, request.user_id, request.route.number(0))
+        if opened.entry is not None or opened.day is None:
+            await self._show(request, opened)
+            return
+        draft = await self._standups.save_draft(
+            request.guild_id, request.user_id, opened.standup.id, opened.day.id, ()
+        )
+        await self._decide(request, draft)
+
+    async def _decide(self, request: Request, draft: Draft) -> None:
+        await self._standups.check_draft(request.user_id, draft.id)
+        if await self._standups.needs_preview(request.guild_id, request.user_id):
+            entry = await self._standups.as_entry(request.user_id, draft.id)
+            await request.update(*member.preview(draft, entry, request.lang, request.public_lang))
+            return
+        await self._publish(request, await self._standups.publish(request.user_id, draft.id))
+
+    @route("post")
+    async def post(self, request: Request) -> None:
+        """Post a previewed draft."""
+        await self._publish(request, await self._standups.publish(request.user_id, request.route.number(0)))
+
+    @route("unkeep")
+    async def unkeep(self, request: Request) -> None:
+        """Post what was kept."""
+        await self._publish(request, await self._standups.unkeep(request.user_id, request.route.number(0)))
+
+    async def _publish(self, request: Request, saved: Saved) -> None:
+        await request.defer()
+        delivered = await self._in_time(saved.entry.id, saved.claimed)
+        channel_id = (delivered[0].channel_id if delivered else 0) or await self._standups.channel_of(
+            saved.entry.id
+        )
+        await request.update(member.posted(saved.entry, delivered, channel_id, request.lang))
+
+    async def _in_time(self, entry_id: int, claimed: Sequence[Delivery]) -> list[Delivery]:
+        """Post or edit now; after a few seconds the person is answered and the work goes on behind."""
+        task = asyncio.create_task(self._posting.entry(entry_id, claimed))
+        try:
+            return await asyncio.wait_for(asyncio.shield(task), SOON)
+        except TimeoutError:
+            self.bot.jobs.look_after(task)
+            return await self._standups.posted(entry_id)
+
+    @route("keep")
+    async def keep(self, request: Request) -> None:
+        """Keep a previewed draft to oneself."""
+        saved = await self._standups.publish(request.user_id, request.route.number(0), keep=True)
+        await request.update(member.kept(saved.entry, request.lang))
+
+    @route("change")
+    async def change(self, request: Request) -> None:
+        """Edit a previewed draft."""
+        draft = await self._standups.draft(request.user_id, request.route.number(0))
+        questions = await self._standups.questions(request.guild_id, draft.standup_id)
+        id_ = custom_id("standups", "written", draft.standup_id, draft.day_id)
+        title = request.lang.gettext("Your standup")
+        await request.open(member.form(id_, title, questions, draft.answers, request.lang))
+
+    @route("discard")
+    async def discard(self, request: Request) -> None:
+        """Forget a previewed draft."""
+        answers = await self._standups.discard(request.user_id, request.route.number(0))
+        await request.update(*member.discarded(answers, request.lang))
+
+    @route("edit")
+    async def edit(self, request: Request) -> None:
+        """Open an entry's words."""
+        entry = await self._standups.entry(request.user_id, request.route.number(0))
+        questions = member.questions_of(entry.answers)
+        if entry.little:
+            questions = list(await self._standups.questions(entry.guild_id, entry.standup_id))
+        id_ = custom_id("standups", "revised", entry.id)
+        title = request.lang.date(entry.date)
+        await request.open(member.form(id_, title, questions, entry.answers, request.lang))
+
+    @route("revised", reopen="edit")
+    async def revised(self, request: Request) -> None:
+        """An entry's words were changed."""
+        entry = await self._standups.entry(request.user_id, request.route.number(0))
+        questions = member.questions_of(entry.answers)
+        if entry.little:
+            questions = list(await self._standups.questions(entry.guild_id, entry.standup_id))
+        entry = await self._standups.revise(request.user_id, entry.id, _typed(questions, request))
+        await request.defer()
+        await request.update(member.changed(entry, await self._in_time(entry.id, ()), request.lang))
+
+    @route("delete")
+    async def delete(self, request: Request) -> None:
+        """Delete an entry everywhere; the text is given back once."""
+        removed = await self._standups.delete(request.user_id, request.route.number(0))
+        await request.defer()
+        left = await self._posting.removed(removed.removals)
+        await self.bot.jobs.run(
+            "standups.finish"
+        )  # the summary that quoted it is rebuilt now, not at the next tick
+        await request.update(*member.deleted(removed.answers, left, request.lang))
+
+    @route("show")
+    async def show(self, request: Request) -> None:
+        """One of my posts."""
+        entry = await self._standups.entry(request.user_id, int(request.chosen[0]))
+        await self._show_entry(request, entry)
+
+    async def _show_entry(self, request: Request, entry: Entry) -> None:
+        delivered = await self._standups.posted(entry.id)
+        await request.update(*member.own_entry(entry, delivered, request.lang, request.public_lang))
+
+    @route("posts")
+    async def posts(self, request: Request) -> None:
+        """My posts, a page of them; in the bot's own DM those of every server."""
+        found = await self._standups.mine(
+            request.user_id,
+            guild_id=request.guild_id or None,
+            before=request.route.number(0) or None,
+            limit=PAGE + 1,
+        )
+        await request.update(member.my_posts(found[:PAGE], len(found) > PAGE, request.lang))
+
+    @route("preview_on")
+    async def preview_on(self, request: Request) -> None:
+        """Always show me a preview."""
+        await self._prefer(request, wanted=True)
+
+    @route("preview_off")
+    async def preview_off(self, request: Request) -> None:
+        """Post without a preview."""
+        await self._prefer(request, wanted=False)
+
+    async def _prefer(self, request: Request, *, wanted: bool) -> None:
+        await self._standups.prefer_preview(request.guild_id, request.user_id, wanted=wanted)
+        _ = request.lang.gettext
+        text = (
+            _("You see a preview before every standup post.")
+            if wanted
+            else _("Standups are posted without a preview.")
+        )
+        undo = ("preview_off", _("Undo")) if wanted else ("preview_on", _("Undo"))
+        await request.update(Card(text, ((Button(undo[1], custom_id("standups", undo[0])),),)))
+
+    async def _mine(self, request: Request) -> Section:
+        _ = request.lang.gettext
+        buttons = [Button(_("My standups"), custom_id("standups", "posts", 0))]
+        if request.guild_id:
+            wants = await self._standups.wants_preview(request.guild_id, request.user_id)
+            verb, text = (
+                ("preview_off", _("No more previews")) if wants else ("preview_on", _("Always preview"))
+            )
+            buttons.append(Button(text, custom_id("standups", verb)))
+        return Section((), tuple(buttons))
+
+    async def _own_message(self, request: Request, message_id: int) -> Card | None:
+        entry = await self._standups.entry_of_message(request.user_id, message_id)
+        if entry is None:
+            return None
+        delivered = await self._standups.posted(entry.id)
+        return member.own_entry(entry, delivered, request.lang, request.public_lang)[-1]
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Somebody deleted a message: if it was a post of ours, its row follows."""
+        await self._follow([event.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """The same for many."""
+        await self._follow(sorted(event.message_ids))
+
+    async def _follow(self, message_ids: Sequence[int]) -> None:
+        for message_id in message_ids:
+            await self._posting.removed(await self._standups.message_deleted(message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Somebody deleted a day's thread."""
+        await self._standups.thread_deleted(event.thread_id)
+
+
+def _typed(questions: Sequence[Question], request: Request) -> list[Answer]:
+    """The submitted values under their questions; values beyond them (the form changed meanwhile) are kept all the same."""
+    count = max(len(questions), len(request.values))
+    asked = [*questions, *(Question(Kind.TEXT) for _ in range(count - len(questions)))]
+    return [
+        Answer(question.kind, question.label, request.text(f"q{number}"), question.key)
+        for number, question in enumerate(asked, 1)
+    ]
+
+
+def _help(lang: Lang) -> str:
+    return lang.gettext("**/standup** · say what you did, what is next, where you are stuck")

@@ -1,0 +1,38 @@
+"""Background work of standups: open days, finish what was interrupted, post summaries (claim, render, post, record)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.jobs import Job
+from cogs.standups.posting import Posting
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+TAKE = 100  # unfinished deliveries taken in one transaction
+
+
+def jobs(app: App, posting: Posting) -> list[Job]:
+    """The feature's jobs."""
+    standups = app.standups
+
+    async def open_due() -> bool:
+        did = False
+        while (next_at := await standups.next_opening()) is not None and next_at <= app.clock():
+            await posting.prompts(await standups.open_due())
+            await posting.summaries(await standups.open_summaries())
+            did = True
+        return did
+
+    async def finish() -> bool:
+        did = False
+        while taken := await standups.take_unfinished(TAKE):
+            await posting.unfinished(taken)
+            did = True
+        return did
+
+    return [
+        Job("standups.open", open_due, standups.next_opening),
+        Job("standups.finish", finish, standups.next_unfinished),
+    ]

@@ -1,0 +1,265 @@
+"""What organisers do with standups behind /setup; every press re-checks Manage Server."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from bot.core.ids import custom_id
+from bot.core.when import parse_time
+from bot.core.zones import city_of, meant_zones
+from bot.deliveries.model import State
+from bot.shell.cards import Card
+from bot.shell.directory import Section
+from bot.shell.markup import channel, stamp
+from bot.shell.permissions import lacks
+from bot.shell.request import Request
+from bot.shell.router import FeatureCog, route
+from bot.standups.model import NotUnderstood, Standup
+from cogs.standups.views import organiser as views
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+WIDEST = 25  # places offered to choose from
+
+
+class Organising(FeatureCog, name="standups for organisers"):
+    """Handlers convert, call one use case, and show one card."""
+
+    feature = "standups"
+
+    def __init__(self, bot: Compound) -> None:
+        super().__init__(bot)
+        self._standups = bot.app.standups
+
+    async def cog_load(self) -> None:
+        """Register routes and this feature's part of /setup."""
+        await super().cog_load()
+        self.bot.directory.setup[self.feature] = self._section
+        self.bot.directory.status[self.feature] = self._status
+
+    async def _section(self, request: Request) -> Section:
+        return views.section(await self._standups.of_guild(request.guild_id), request.lang)
+
+    async def _status(self, request: Request) -> Section:
+        _ = request.lang.gettext
+        lines = []
+        for each in await self._standups.of_guild(request.guild_id):
+            last = await self._standups.last_prompt_at(each.id)
+            parts = [views.line(each, request.lang)]
+            if last:
+                parts.append(_("last opened {when}").format(when=stamp(last, "R")))
+            if each.planned:
+                parts.append(_("next {when}").format(when=stamp(each.planned.at, "R")))
+            lines.append(" · ".join(parts))
+            found = lacks(request.interaction.guild, each.channel_id, request.lang)
+            lines += views.lack_lines(found, each.channel_id, request.lang)
+        return Section(tuple(lines))
+
+    async def _card(self, request: Request, standup: Standup, done: str = "") -> None:
+        found = lacks(request.interaction.guild, standup.channel_id, request.lang)
+        await request.update(views.standup_card(standup, found, request.lang, done=done))
+
+    @route("add", organiser=True)
+    async def add(self, request: Request) -> None:
+        """Open the first form."""
+        community = await self.app.communities.community(request.guild_id)
+        await request.open(views.add_form(request.place.parent_id, community.zone, request.lang))
+
+    @route("added", reopen="add", organiser=True)
+    async def added(self, request: Request) -> None:
+        """Channel, city and time were given."""
+        at = _time(request)
+        channel_id = int(request.text("channel"))
+        clock = f"{at:%H%M}"
+        zone = await self._zone(request, custom_id("standups", "add_in", channel_id, clock))
+        if zone:
+            await self._added(request, channel_id, at, zone)
+
+    @route("add_in", organiser=True)
+    async def add_in(self, request: Request) -> None:
+        """One of several places was chosen for a new standup."""
+        at = _clock(request.route.args[1])
+        await self._added(request, request.route.number(0), at, request.chosen[0])
+
+    async def _added(self, request: Request, channel_id: int, at: time, zone: str) -> None:
+        _ = request.lang.gettext
+        there = await self._standups.of_guild(request.guild_id)
+        name = request.public_lang.gettext("Daily standup")
+        if any(each.name == name for each in there):
+            place = request.interaction.guild and request.interaction.guild.get_channel(channel_id)
+            name = f"{name} · {place.name}" if place else name
+        await self.app.communities.note_language(
+            request.guild_id, str(request.interaction.guild_locale or "")
+        )
+        standup = await self._standups.add(
+            request.guild_id, request.user_id, channel_id=channel_id, name=name, at=at, zone=zone
+        )
+        await self._card(
+            request,
+            standup,
+            _("Done. The first prompt comes by itself; “Send a test post” shows that it can."),
+        )
+
+    @route("manage", organiser=True)
+    async def manage(self, request: Request) -> None:
+        """A standup was chosen from the list."""
+        await self._card(request, await self._standups.standup(request.guild_id, int(request.chosen[0])))
+
+    @route("standup", organiser=True)
+    async def standup(self, request: Request) -> None:
+        """Back to one standup."""
+        await self._card(request, await self._standup_of(request))
+
+    async def _standup_of(self, request: Request) -> Standup:
+        return await self._standups.standup(request.guild_id, request.route.number(0))
+
+    @route("when", organiser=True)
+    async def when(self, request: Request) -> None:
+        """Open time and days."""
+        await request.open(views.when_form(await self._standup_of(request), request.lang))
+
+    @route("rescheduled", reopen="when", organiser=True)
+    async def rescheduled(self, request: Request) -> None:
+        """Time, city and days were given."""
+        at = _time(request)
+        days = "".join(sorted(request.values.get("days", ())))
+        standup = await self._standup_of(request)
+        zone = standup.schedule.zone
+        if request.text("city") != city_of(zone):
+            zone = await self._zone(
+                request, custom_id("standups", "when_in", standup.id, f"{at:%H%M}", days or "-")
+            )
+        if zone:
+            await self._rescheduled(request, standup.id, at, zone, days)
+
+    @route("when_in", organiser=True)
+    async def when_in(self, request: Request) -> None:
+        """One of several places was chosen for an old standup."""
+        standup_id, clock, days = request.route.args
+        await self._rescheduled(request, int(standup_id), _clock(clock), request.chosen[0], days.strip("-"))
+
+    async def _rescheduled(self, request: Request, standup_id: int, at: time, zone: str, days: str) -> None:
+        standup = await self._standups.reschedule(
+            request.guild_id,
+            request.user_id,
+            standup_id,
+            at=at,
+            zone=zone,
+            days=frozenset(int(day) for day in days),
+        )
+        await self._card(request, standup, request.lang.gettext("Saved."))
+
+    @route("where", organiser=True)
+    async def where(self, request: Request) -> None:
+        """Open channel and name."""
+        await request.open(views.where_form(await self._standup_of(request), request.lang))
+
+    @route("moved", reopen="where", organiser=True)
+    async def moved(self, request: Request) -> None:
+        """Channel and name were given."""
+        standup = await self._standups.move(
+            request.guild_id,
+            request.user_id,
+            request.route.number(0),
+            channel_id=int(request.text("channel")),
+            name=request.text("name"),
+        )
+        await self._card(
+            request, standup, request.lang.gettext("Saved. Days that are open stay where they are.")
+        )
+
+    @route("pause", organiser=True)
+    async def pause(self, request: Request) -> None:
+        """Pause."""
+        await self._pause(request, paused=True)
+
+    @route("resume", organiser=True)
+    async def resume(self, request: Request) -> None:
+        """Resume."""
+        await self._pause(request, paused=False)
+
+    async def _pause(self, request: Request, *, paused: bool) -> None:
+        _ = request.lang.gettext
+        standup = await self._standups.pause(
+            request.guild_id, request.user_id, request.route.number(0), paused=paused
+        )
+        done = _("Paused. Nothing is posted until you resume it.") if paused else _("It goes on.")
+        await self._card(request, standup, done)
+
+    @route("summary_on", organiser=True)
+    async def summary_on(self, request: Request) -> None:
+        """Post a summary when a day closes."""
+        done = request.lang.gettext(
+            "When a day closes, one message links what was posted. Days without posts get none."
+        )
+        await self._summarise(request, True, done)
+
+    @route("summary_off", organiser=True)
+    async def summary_off(self, request: Request) -> None:
+        """Post no summary."""
+        await self._summarise(request, False, request.lang.gettext("No more summaries."))
+
+    async def _summarise(self, request: Request, on: bool, done: str) -> None:
+        standup_id = request.route.number(0)
+        standup = await self._standups.summarise(request.guild_id, request.user_id, standup_id, on=on)
+        await self._card(request, standup, done)
+
+    @route("test", organiser=True)
+    async def test(self, request: Request) -> None:
+        """Send a test post that removes itself."""
+        _ = request.lang.gettext
+        standup = await self._standup_of(request)
+        await request.defer()
+        text = request.public_lang.gettext(
+            "This is a test by an organiser. It removes itself in half a minute."
+        )
+        sent = await self.bot.publisher.send_test(
+            standup.guild_id, standup.channel_id, request.interaction.id, Card(text)
+        )
+        where = channel(standup.channel_id)
+        if sent and sent.state is State.REMOVING:
+            done = _("The test post is in {channel}. It removes itself in half a minute.").format(
+                channel=where
+            )
+        else:
+            reason = sent.reason if sent else "?"
+            done = _("Discord did not let me post in {channel}: {reason}.").format(
+                channel=where, reason=reason
+            )
+        await self._card(request, standup, done)
+
+    @route("remove", organiser=True)
+    async def remove(self, request: Request) -> None:
+        """Ask before removing."""
+        await request.update(views.confirm_removal(await self._standup_of(request), request.lang))
+
+    @route("removed", organiser=True)
+    async def removed(self, request: Request) -> None:
+        """Remove."""
+        await self._standups.remove(request.guild_id, request.user_id, request.route.number(0))
+        await request.update(Card(request.lang.gettext("Removed. /setup shows what is left.")))
+
+    async def _zone(self, request: Request, choose: str) -> str:
+        """The zone of the typed city; when several fit, the choice is shown and nothing is returned."""
+        typed = request.text("city")
+        matches = meant_zones(typed, self.app.clock(), WIDEST)
+        zones = {match.zone for match in matches}
+        if not matches:
+            raise NotUnderstood("zone", typed)
+        if len(zones) == 1:
+            return matches[0].zone
+        await request.update(views.zone_choice(choose, typed, matches, self.app.clock(), request.lang))
+        return ""
+
+
+def _time(request: Request) -> time:
+    at = parse_time(request.text("time"))
+    if at is None:
+        raise NotUnderstood("time", request.text("time"))
+    return at
+
+
+def _clock(raw: str) -> time:
+    return time(int(raw[:2]), int(raw[2:]))

@@ -1,0 +1,142 @@
+"""Carries out what has to be posted: a day's prompt, its thread, an entry in it, a summary. Never inside a transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from bot.core.lang import get_lang
+
+from bot.deliveries.model import Delivery, Gone, Sent, State
+from bot.shell.cards import Card
+from bot.standups.model import ENTRY, PROMPT, SUMMARY
+from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
+from cogs.standups.views import posts
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+AT_ONCE = 20  # sends under way together; Discord allows 50 requests a second
+UNKNOWN_CHANNEL = 10003
+
+
+class Posting:
+    """Sends what the service says has to be sent. One instance a bot; a lock a day keeps two first answers apart."""
+
+    def __init__(self, bot: Compound) -> None:
+        self._standups = bot.app.standups
+        self._deliveries = bot.app.deliveries
+        self._poster = bot.poster
+        self._publisher = bot.publisher
+        self._opening: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def prompts(self, due: Sequence[PromptPost]) -> None:
+        """Send these claimed prompts."""
+        await asyncio.gather(*(self._prompt(each) for each in due))
+
+    async def _prompt(self, post: PromptPost) -> Delivery | None:
+        card = posts.prompt(post, get_lang(post.language))
+        async with self._slots:
+            return await self._publisher.send(post.claimed, card, silent=post.day.quiet)
+
+    async def entry(self, entry_id: int, held: Sequence[Delivery] = ()) -> list[Delivery]:
+        """Bring an entry's messages up to date; `held` are deliveries the caller has claimed. Returns them as they stand."""
+        post = await self._standups.entry_post(entry_id)
+        if post is None:
+            return []
+        thread_id = await self._thread(post, held)
+        if thread_id is None:
+            return await self._standups.posted(entry_id)
+        cards = posts.entry_posts(post, get_lang(post.language))
+        work = await self._standups.entry_work(entry_id, thread_id, len(cards), {each.id for each in held})
+        for each in work.send:
+            await self._send(post, each, cards[each.part])
+        for each in work.edit:
+            stands = await self._publisher.edit(each, cards[each.part])
+            if stands is not None and stands.state is State.DROPPED:
+                # A moderator deleted the message while nobody listened: the row follows (S5).
+                await self.removed(await self._standups.message_deleted(each.message_id or 0))
+        await self._publisher.remove(work.remove)
+        return await self._standups.posted(entry_id)
+
+    async def _send(self, post: EntryPost, claimed: Delivery, card: Card) -> None:
+        async with self._slots:
+            stands = await self._publisher.send(claimed, card)
+        if stands is not None and stands.reason.endswith(f"({UNKNOWN_CHANNEL})"):
+            await self._standups.thread_lost(post.home.id)
+
+    async def _thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | None:
+        """The thread of the day that takes this entry, opened with its prompt if need be; None when that failed for now."""
+        if post.home.thread_id is not None:
+            return post.home.thread_id
+        async with self._opening.setdefault(post.home.id, asyncio.Lock()):
+            fresh = await self._standups.entry_post(post.entry.id)
+            if fresh is None or fresh.home.thread_id is not None:
+                return fresh.home.thread_id if fresh else None
+            return await self._open_thread(fresh, held)
+
+    async def _open_thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | None:
+        prompt = await self._sent_prompt(post, held)
+        if prompt is None or prompt.message_id is None:
+            return None
+        name = posts.thread_name(post.standup, post.home, get_lang(post.language))
+        opened = await self._poster.open_thread(prompt.channel_id, prompt.message_id, name)
+        if isinstance(opened, Gone):
+            await self._standups.thread_lost(post.home.id)
+        if not isinstance(opened, Sent):
+            return None
+        await self._standups.thread_opened(post.home.id, opened.message_id)
+        return opened.message_id
+
+    async def _sent_prompt(self, post: EntryPost, held: Sequence[Delivery]) -> Delivery | None:
+        if post.prompt is not None and post.prompt.message_id is not None:
+            return post.prompt
+        claimed = [each for each in held if each.kind == PROMPT]
+        claimed = claimed or await self._standups.take_prompt(post.home.id)
+        if not claimed:
+            return None
+        return await self._prompt(PromptPost(claimed[0], post.home, post.standup, post.language))
+
+    async def summaries(self, due: Sequence[SummaryPost]) -> None:
+        """Send these claimed summaries."""
+        for post in due:
+            async with self._slots:
+                await self._publisher.send(
+                    post.claimed, posts.summary(post, get_lang(post.language)), silent=True
+                )
+
+    async def unfinished(self, taken: Sequence[Delivery]) -> None:
+        """Go on with deliveries whose lease is over or whose words changed."""
+        for each in taken:
+            if each.kind == PROMPT:
+                await self._unfinished_prompt(each)
+            elif each.kind == SUMMARY:
+                await self._unfinished_summary(each)
+        by_entry: defaultdict[int, list[Delivery]] = defaultdict(list)
+        for each in taken:
+            if each.kind == ENTRY:
+                by_entry[each.subject_id].append(each)
+        for entry_id, held in by_entry.items():
+            await self.entry(entry_id, held)
+
+    async def _unfinished_prompt(self, claimed: Delivery) -> None:
+        post = await self._standups.prompt_post(claimed)
+        if post is not None:
+            await self._prompt(post)
+
+    async def _unfinished_summary(self, claimed: Delivery) -> None:
+        post = await self._standups.summary_post(claimed)
+        if post is None:
+            await self.removed(await self._standups.drop_summary(claimed.subject_id))
+        elif claimed.state is State.SENT:
+            await self._publisher.edit(claimed, posts.summary(post, get_lang(post.language)))
+        else:
+            await self.summaries([post])
+
+    async def removed(self, ids: Sequence[int]) -> list[Delivery]:
+        """Remove the messages of these deliveries; returns those that still stand."""
+        return await self._publisher.remove(await self._deliveries.take_removals(ids)) if ids else []

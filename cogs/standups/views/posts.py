@@ -1,0 +1,105 @@
+"""What standups post in public: the prompt, an entry, the summary; and a thread's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.lang import Lang
+
+from bot.core.ids import custom_id
+from bot.core.text import fit, inert, split
+from bot.shell.cards import CONTENT, Button, Card, Style
+from bot.shell.markup import person
+from bot.standups.model import Answer, Day, Entry, Standup
+from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
+
+THREAD_NAME = 100
+FIRST_WORDS = 80  # of an entry in a summary
+SEVERAL_LINES = "\n"
+
+
+def prompt(post: PromptPost, lang: Lang) -> Card:
+    """The message that opens a day: at most four lines and two buttons."""
+    _ = lang.gettext
+    lines = [f"**{inert(post.standup.name)} · {lang.date(post.day.date)}**"]
+    if post.day.late:
+        lines.append(_("A little late today, sorry."))
+    lines.append(_("What did you do, what is next, where are you stuck? A little is a full answer."))
+    return Card(
+        "\n".join(lines),
+        (
+            (
+                Button(_("Write my standup"), custom_id("standups", "day", post.day.id), Style.PRIMARY),
+                Button(_("A little today"), custom_id("standups", "little", post.day.id)),
+            ),
+        ),
+    )
+
+
+def thread_name(standup: Standup, day: Day, lang: Lang) -> str:
+    """The name of a day's thread, in the server's language; threads cannot show Discord's timestamps."""
+    return fit(f"{standup.name} · {lang.short_date(day.date)}", THREAD_NAME)
+
+
+def entry_posts(post: EntryPost, lang: Lang) -> list[Card]:
+    """An entry as messages: one, or as many as its paragraphs need; nothing is cut."""
+    return [Card(part) for part in split(entry_text(post.entry, lang), CONTENT)]
+
+
+def entry_text(entry: Entry, lang: Lang) -> str:
+    """An entry's words as they are posted, its author named by a mention that pings nobody."""
+    _ = lang.gettext
+    author = person(entry.user_id)
+    if entry.little and entry.belated:
+        return _("{author} did a little on {weekday}.").format(
+            author=author, weekday=lang.weekday(entry.date)
+        )
+    if entry.little:
+        return _("{author} did a little today.").format(author=author)
+    if entry.belated:
+        author = _("{author} · for {weekday}").format(author=author, weekday=lang.weekday(entry.date))
+    return "\n".join([author, *answer_lines(entry.answers, lang)])
+
+
+def answer_lines(answers: Sequence[Answer], lang: Lang) -> list[str]:
+    """One block a question that was answered."""
+    return [_block(answer, lang) for answer in answers if answer.text.strip()]
+
+
+def _block(answer: Answer, lang: Lang) -> str:
+    label, text = inert(heading(answer, lang)), inert(answer.text)
+    separator = "\n" if SEVERAL_LINES in text else " "
+    return f"**{label}**{separator}{text}"
+
+
+def heading(answer: Answer, lang: Lang) -> str:
+    """The short heading of an answer; the three default questions have one in the server's language."""
+    _ = lang.gettext
+    known = {"did": _("Did"), "next": _("Next"), "stuck": _("Stuck on")}
+    return known.get(answer.key) or answer.label or "·"
+
+
+def summary(post: SummaryPost, lang: Lang) -> Card:
+    """One linked line an entry, in time order, without any count (S9); the links' words are ours, never a member's."""
+    _ = lang.gettext
+    title = _("{name} · {date}, in short").format(
+        name=inert(post.standup.name), date=lang.date(post.day.date)
+    )
+    lines = [f"**{title}**"]
+    more = _("and more in the thread") if post.more else ""
+    for entry, delivery in post.lines:
+        line = f"- {person(entry.user_id)} {_first_words(entry, lang)} [{_('read')}]({delivery.url})"
+        if len("\n".join([*lines, line, more])) > CONTENT - 100:
+            more = _("and more in the thread")
+            break
+        lines.append(line)
+    return Card("\n".join([*lines, *([more] if more else [])]))
+
+
+def _first_words(entry: Entry, lang: Lang) -> str:
+    _ = lang.gettext
+    if entry.little:
+        return _("did a little.")
+    first = next(answer for answer in entry.answers if answer.text.strip())
+    words = inert(fit(" ".join(first.text.split()), FIRST_WORDS))
+    return f"{heading(first, lang).lower()}: {words}" if first.key == "stuck" else words
