@@ -1,0 +1,1 @@
+"""Owns the tests of standups: rules, use cases, what people meet in Discord, background work."""

@@ -1,0 +1,97 @@
+"""Proves that the README is true: its commands and settings are the bot's, its links and targets exist."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import discord
+import pytest
+
+from bot.config import Settings, Shards
+from tests.tree.conftest import Command
+from tests.tree.source import ROOT
+from tests.tree.test_commands import CHAT_INPUT, kind
+
+README = ROOT / "README.md"
+PERMISSIONS = (
+    "view_channel",
+    "send_messages",
+    "send_messages_in_threads",
+    "create_public_threads",
+    "manage_threads",
+    "read_message_history",
+    "embed_links",
+    "attach_files",
+)
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    """The README's text."""
+    return README.read_text(encoding="utf-8")
+
+
+def table(readme: str, heading: str) -> list[list[str]]:
+    """Returns the cells of the first table under a heading, without its head."""
+    section = re.split(rf"^#+ {re.escape(heading)}$", readme, maxsplit=1, flags=re.MULTILINE)[1]
+    lines = re.search(r"(?:^\|.*\|\n)+", section, re.MULTILINE)
+    assert lines, f"no table under {heading!r}"
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[0].splitlines()[2:]]
+
+
+def test_the_table_of_commands_is_what_the_bot_registers(readme: str, commands: list[Command]) -> None:
+    rows = table(readme, "Commands")
+    written = {name: text for name, text in rows if name.startswith("`/")}
+    assert written == {
+        f"`/{command['name']}`": f"{command['description']}"
+        for command in commands
+        if kind(command) == CHAT_INPUT
+    }
+    menus = {name for name, _ in rows if not name.startswith("`/")}
+    assert menus == {
+        f"Apps → **{command['name']}** (on a message)" for command in commands if kind(command) != CHAT_INPUT
+    }
+
+
+def default(name: str) -> str:
+    """Returns a setting's default as a person writes it into .env; empty when there is none."""
+    value = Settings.model_fields[name].default
+    if isinstance(value, Shards):
+        assert Shards.parse("0/1") == value
+        return "`0/1`"
+    text = value if isinstance(value, str | int) else value.get_secret_value()
+    return f"`{text}`" if text else ""
+
+
+def test_the_table_of_settings_is_what_the_bot_reads(readme: str) -> None:
+    assert table(readme, "Settings") == [
+        [f"`BOT_{name.upper()}`", default(name), field.description]
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def test_the_example_of_dotenv_names_only_settings() -> None:
+    names = re.findall(r"^#?\s?BOT_(\w+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    assert "TOKEN" in names
+    assert {name.lower() for name in names} <= Settings.model_fields.keys()
+
+
+def test_the_invite_asks_for_exactly_what_the_bot_needs(readme: str) -> None:
+    (link,) = re.findall(r"https://discord\.com/oauth2/authorize\?\S+", readme)
+    query = parse_qs(urlsplit(link).query)
+    assert set(query["scope"][0].split()) == {"bot", "applications.commands"}
+    assert int(query["permissions"][0]) == discord.Permissions(**dict.fromkeys(PERMISSIONS, True)).value
+
+
+def test_every_make_target_of_the_readme_exists(readme: str) -> None:
+    named = set(re.findall(r"\bmake ([a-z]+)\b", readme)) - {"sure", "it"}
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"demo", "test", "run", "check", "bench", "lock"} <= targets
+    assert named <= targets
+
+
+def test_every_file_that_the_readme_links_to_exists(readme: str) -> None:
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in target]
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
