@@ -1,0 +1,161 @@
+"""What the demo's learners wrote in the days before it opens: data only, which `seed` plays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One answer to a standup: who, how many minutes after the prompt, and the text of each question.
+
+    Without any text it is the smallest entry, "A little today".
+    """
+
+    who: str
+    after: int
+    did: str = ""
+    next: str = ""
+    stuck: str = ""
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A message somebody typed in #general, at this local time."""
+
+    who: str
+    at: time
+    text: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One working day: the answers to its prompt and what was chatted."""
+
+    date: date
+    entries: tuple[Entry, ...]
+    chats: tuple[Chat, ...]
+
+
+WEDNESDAY = Day(
+    date(2026, 1, 7),
+    (
+        Entry(
+            "jonas",
+            6,
+            "Watched fast.ai lesson 1 and ran every cell. My bird classifier calls my grandmother's parrot a "
+            "broccoli, which is fair.",
+            "Swap the birds for photos of my own plants.",
+        ),
+        Entry(
+            "tomas",
+            24,
+            "Signed up for Kaggle and submitted all zeros, just to see the whole way through once.",
+            "Read the data with pandas and look at ten rows properly.",
+        ),
+        Entry(
+            "mei",
+            71,
+            "Twenty minutes after work: opened lesson 2 and got the notebook running on a free GPU.",
+            "",
+            "Paths inside the notebook confuse me. Where do the images live?",
+        ),
+    ),
+    (
+        Chat(
+            "robin", time(8, 31), "Morning all. I am setting up a small daily standup. A sentence is plenty."
+        ),
+        Chat("ingrid", time(8, 34), "Lovely. I will mostly read along, there is a newborn on my arm."),
+    ),
+)
+
+THURSDAY = Day(
+    date(2026, 1, 8),
+    (
+        Entry(
+            "bashir",
+            3,
+            "Cropped 60 photos of my tomato leaves. A small dataset, but it is mine.",
+            "Train on it for one epoch and look at the worst mistakes.",
+        ),
+        Entry(
+            "jonas",
+            40,
+            "Collected 120 plant photos and trained on them.",
+            "Look at what it gets wrong.",
+            "My validation loss goes down, then up, then down again. Is that broken?",
+        ),
+        Entry("mei", 95),
+    ),
+    (
+        Chat(
+            "bashir",
+            time(17, 12),
+            "@Jonas my loss looked like that last month. The learning rate was too high.",
+        ),
+        Chat("jonas", time(17, 40), "Ten times smaller and it is a smooth line now. Thank you!"),
+    ),
+)
+
+FRIDAY = Day(
+    date(2026, 1, 9),
+    (
+        Entry(
+            "mei",
+            12,
+            "Lesson 2 works end to end. My tiny app tells ripe from unripe bananas in the browser.",
+            "Show it to my sister before I improve anything.",
+        ),
+        Entry(
+            "tomas",
+            33,
+            "First real Kaggle baseline: a decision tree with three columns. It beats all zeros!",
+            "Split the validation set by date, as the forum suggests.",
+        ),
+        Entry(
+            "ifeoma",
+            58,
+            "Read the first two pages of the ResNet paper and drew the skip connection by hand.",
+            "Find it in the PyTorch source.",
+            "Why does adding the input back help at all?",
+        ),
+    ),
+    (Chat("ifeoma", time(8, 47), "First day here. Hello from Lagos!"),),
+)
+
+MONDAY = Day(
+    date(2026, 1, 12),
+    (
+        Entry(
+            "bashir",
+            9,
+            "Looked at the twenty worst leaves over the weekend. Seven of them I had labelled wrongly.",
+            "Fix the labels, train again, write two lines about it.",
+        ),
+        Entry(
+            "ifeoma",
+            21,
+            "Found the skip connection in torchvision: it is one plus sign.",
+            "Reproduce the small ResNet on Imagenette.",
+        ),
+        Entry("jonas", 47),
+        Entry(
+            "tomas",
+            130,
+            "Split by date. My score got worse, and I think for the first time it is honest.",
+            "One new feature a day, nothing more.",
+        ),
+    ),
+    (
+        Chat(
+            "mei", time(12, 20), "My sister tried the banana app on a lemon. Unripe banana, it is quite sure."
+        ),
+    ),
+)
+
+DAYS = (WEDNESDAY, THURSDAY, FRIDAY, MONDAY)
+"""The working days before the demo, oldest first. On the first one the organiser sets the standup up."""
+
+TODAY = date(2026, 1, 13)
+"""The demo opens on this Tuesday morning, shortly before the prompt."""

@@ -1,0 +1,1 @@
+"""Tests of the demo: its world, its hub page, its seeded community."""

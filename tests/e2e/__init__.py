@@ -1,0 +1,1 @@
+"""Tests in a real browser: a visitor of the demo sees, answers, edits and deletes."""
