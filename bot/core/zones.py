@@ -109,7 +109,10 @@ def _qualified(places: Places, query: str) -> Iterator[ZoneMatch]:
     """The cities of "Paris, Texas", "berlin germany" and "Portland, OR, USA"."""
     city, comma, where = query.partition(",")
     if comma:
-        readings = [(folded(city), [folded(part) for part in where.split(",")])]
+        readings = [
+            (folded(city), [folded(where)]),
+            (folded(city), [folded(part) for part in where.split(",")]),
+        ]
     else:
         words = folded(query).split()
         readings = [(" ".join(words[:cut]), [" ".join(words[cut:])]) for cut in range(1, len(words))]
@@ -154,7 +157,7 @@ def _zone(places: Places, zone: str) -> Iterator[ZoneMatch]:
 
 
 def _by_offset(places: Places, query: str, now: datetime) -> Iterator[ZoneMatch]:
-    """A fixed offset, then the cities that have it now, then those that have it in the other half of the year."""
+    """A fixed offset, then the cities that have it at some time of the year: in July, too, it is "GMT+1" to Berlin."""
     match = _OFFSET.fullmatch(query.strip().casefold().replace("\u2212", "-"))
     if match is None:
         return
@@ -164,8 +167,8 @@ def _by_offset(places: Places, query: str, now: datetime) -> Iterator[ZoneMatch]
         yield from _zone(places, f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours else "UTC")
     offset = timedelta(hours=hours, minutes=minutes) * (1 if ahead else -1)
     hour = now.replace(minute=0, second=0, microsecond=0)
-    for moment in (hour, hour + _HALF_A_YEAR):  # in summer too, people in Berlin say "GMT+1"
-        yield from _cities(places, _offsets(moment).get(offset, ()))
+    ranks = {rank for moment in (hour, hour + _HALF_A_YEAR) for rank in _offsets(moment).get(offset, ())}
+    yield from _cities(places, sorted(ranks))
 
 
 @lru_cache(maxsize=4)

@@ -152,8 +152,10 @@ ANY_TEXT = st.one_of(MARKUP, MARKUP, st.text(max_size=100))
 @example("<x*:/y> z*")
 @example("snake_case")
 @example("#")
+@example("\\b_c`\\__`")
 @example("a\\")
 @example("**_*******")
+@example("***\n**")
 @example("¯\\_(ツ)_/¯**¯\\_(ツ)_/¯**")
 def test_nothing_acts_and_what_follows_is_untouched(text: str) -> None:
     shown = inert(text)
@@ -168,6 +170,8 @@ def test_nothing_acts_and_what_follows_is_untouched(text: str) -> None:
 
 @given(ANY_TEXT)
 @example("****")
+@example("*** *")
+@example("***_**_***")
 @example("\\\\<@1>")
 @example("||a\\||")
 def test_making_inert_twice_changes_nothing_more(text: str) -> None:
@@ -212,6 +216,8 @@ def test_ordinary_words_and_markdown_are_shown_as_written(text: str) -> None:
         ("<t:1:R> <t:-1> <id:customize>", "<\u200bt:1:R> <\u200bt:-1> <\u200bid:customize>"),
         ("[bank](https://evil.example)", "[bank]\u200b(https://evil.example)"),
         ("[bank](<https://evil.example> 'title')", "[bank]\u200b(<https://evil.example> 'title')"),
+        ("[`a](https://evil.example)`", "[`a]\u200b(https://evil.example)`"),
+        ("[`a](b)`", "[`a]\u200b(b)`"),
         ("x](https://evil.example) [y", "x]\u200b(https://evil.example) [y"),
         ("[x](javascript:alert(1))", "[x]\u200b(javascript:alert(1))"),
         ("https://medium.example/@everyone/a", "https://medium.example/%40everyone/a"),
@@ -221,9 +227,9 @@ def test_ordinary_words_and_markdown_are_shown_as_written(text: str) -> None:
         ("**# x**", "**\\# x**"),
         ("```py\nopen", "\\`\\`\\`py\nopen"),
         ("a `b", "a \\`b"),
-        ("a ||b", "a \\||b"),
+        ("a ||b", "a \\|\\|b"),
         ("a **b", "a \\*\\*b"),
-        ("a ~~b", "a \\~~b"),
+        ("a ~~b", "a \\~\\~b"),
         ("_a", "\\_a"),
         ("end\\", "end\\\\"),
         ("¯\\_(ツ)_/¯", "¯\\\\\\_(ツ)\\_/¯"),

@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.lang import Lang, get_lang
 
+ROOT = Path(__file__).parents[2]
 MONDAY = date(2026, 1, 12)
 
 GERMAN = r"""
@@ -200,5 +201,7 @@ def test_each_language_of_discord_has_dates_and_lists() -> None:
 
 def test_importing_it_reads_neither_babel_nor_any_catalogue() -> None:
     code = "import sys, bot.core.lang as l; l.get_lang('en-US').gettext('a'); print([m for m in sys.modules if 'babel' in m])"
-    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    output = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert output.stdout.strip() == "[]"

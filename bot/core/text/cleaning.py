@@ -58,6 +58,8 @@ def clean(text: str, limit: int = MAX_UNITS) -> str:
     blank lines, and all of a text without anything to see. Letters, marks, joiners and emoji sequences of
     every script stay. Cleaning what is clean changes nothing.
     """
+    if text.isascii() and text.isprintable():  # one line of plain letters: most answers are, and cost nothing
+        return text.strip()[:limit].rstrip()
     while (cleaned := _cleaned_once(text, limit)) != text:
         text = cleaned
     return text

@@ -27,7 +27,7 @@ _INTERESTING = re.compile(r"[\\`<*_~|#>¯-]|(?:https?|steam)://|^(?= *(?:[*-]|\d
 _ESCAPED_OR_TICKS = re.compile(r"\\.|`+", re.DOTALL)
 _EMOJI = re.compile(r"<a?:\w+:\d+>")
 _SHRUG = "¯\\_(ツ)_/¯"
-_ADDRESS = re.compile(r"(?:https?|steam)://[^\s<]+[^<.,:;\"'\]\s]|<[^: >]{1,200}:/[^ >]{1,2000}>")
+_ADDRESS = re.compile(r"(?:https?|steam)://[^\s<]+[^<.,:;\"'\]\s]|<[^: >]{1,60}:/[^ >]{1,2000}>")
 _LIST_ITEM = re.compile(r"^( *(?:[*-]|\d+\.) +)([^\n]+(?:\n [^\n]*)*)", re.MULTILINE)
 # A heading, subtext or quote; "#" alone makes one of the line that follows.
 _BLOCK = re.compile(r"(?:#{1,3}|-#|>>>|>)(?=\s|$)")
@@ -40,16 +40,15 @@ _UNDERLINED = re.compile(r"__(?P<inner>(?:\\.|[^\\])+?)__(?!_)", re.DOTALL)
 _STRUCK = re.compile(r"~~(?P<inner>.+?)~~(?!_)", re.DOTALL)
 _SPOILER = re.compile(r"\|\|(?P<inner>.+?)\|\|", re.DOTALL)
 _PAIRS = {"*": (_ITALIC, _BOLD), "_": (_SLANTED, _UNDERLINED), "~": (_STRUCK,), "|": (_SPOILER,)}
-# More in a row is no formatting that anybody means. Backticks: those that open no code.
-_LONGEST_RUN = {"*": 3, "_": 3, "~": 2, "|": 2, "`": 0}
+_FORMATTING = frozenset("*_~|`")
 
 _PING = re.compile(r"(?<=@)(?=everyone|here)|(?<=<)(?=@[!&]?\d)")
 _PING_IN_ADDRESS = re.compile(r"@(?=everyone|here)")
 # Channels, commands, timestamps, pages of the server.
 _REFERENCE = re.compile(r"(?<=<)(?=#\d|/[^<>\n]*:\d|t:-?\d|id:\w|sound:)")
 _MASKED_LINK = re.compile(r"(?<=\])(?=\()")
-# Discord looks for links before it looks for code, so `[` here and `](address)` there make one.
-_MASKED_LINK_IN_CODE = re.compile(r"(?<=\])(?=\(\s*<?\s*[A-Za-z][\w+.-]*:)")
+_BRACKET = re.compile(r"\[|\]\(?")
+_ADDRESS_FOLLOWS = re.compile(r"\s*<?\s*[A-Za-z][\w+.-]*:")
 
 
 def inert(text: str) -> str:
@@ -78,10 +77,27 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 
 def _harmless(kind: _Kind, text: str) -> str:
     if kind == "code":
-        return _MASKED_LINK_IN_CODE.sub(_BREAK, _PING.sub(_BREAK, text))
+        return _without_links(_PING.sub(_BREAK, text))
     if kind == "address":
         return _MASKED_LINK.sub(_BREAK, _PING.sub(_BREAK, _PING_IN_ADDRESS.sub("%40", text)))
     return _MASKED_LINK.sub(_BREAK, _REFERENCE.sub(_BREAK, _PING.sub(_BREAK, text)))
+
+
+def _without_links(code: str) -> str:
+    """Code that ends no masked link: Discord looks for links first, so one may begin with a "[" before the code.
+
+    `calls[0](1)` stays as it is: its brackets belong together, and no address follows.
+    """
+    kept, position, is_open = "", 0, 0
+    for bracket in _BRACKET.finditer(code):
+        if bracket[0] == "[":
+            is_open += 1
+            continue
+        if bracket[0] == "](" and (not is_open or _ADDRESS_FOLLOWS.match(code, bracket.end())):
+            kept += code[position : bracket.start() + 1] + _BREAK
+            position = bracket.start() + 1
+        is_open = max(0, is_open - 1)
+    return kept + code[position:]
 
 
 def _read(text: str, depth: int) -> Iterator[_Piece]:
@@ -104,9 +120,6 @@ def _next(text: str, start: int, depth: int) -> tuple[int, Iterable[_Piece]]:
     code_end = _code_end(text, start) if sign == "`" else None
     if code_end is not None:
         return code_end, [("code", text[start:code_end])]
-    run_end = _run_end(text, start)
-    if run_end - start > _LONGEST_RUN.get(sign, run_end):
-        return run_end, [("plain", ("\\" + sign) * (run_end - start))]
     if depth < _DEEPEST:
         item = _LIST_ITEM.match(text, start)
         if item is not None:  # read by itself: nothing that begins in it ends after it
@@ -126,7 +139,8 @@ def _next(text: str, start: int, depth: int) -> tuple[int, Iterable[_Piece]]:
         return emoji.end(), [("plain", emoji[0])]
     if text.startswith(_SHRUG, start):  # both arms meant as signs, as everybody writes it
         return start + len(_SHRUG), [("plain", "¯\\\\\\_(ツ)\\_/¯")]
-    return start + 1, [("plain", "\\" + sign if _may_open(text, start) else sign)]
+    end = _run_end(text, start) if sign in _FORMATTING else start + 1
+    return end, [("plain", ("\\" + sign if _may_open(text, start, end) else sign) * (end - start))]
 
 
 def _around(opening: str, inner: str, closing: str, depth: int) -> Iterator[_Piece]:
@@ -161,20 +175,31 @@ def _code_end(text: str, start: int) -> int | None:
 
 
 def _pair(text: str, start: int) -> re.Match[str] | None:
-    """The formatting that begins at `start`: of two readings the double sign only if it reaches further."""
+    """The formatting that begins at `start`: of two readings the double sign only if it reaches further.
+
+    None also where signs of the same kind stand beside it: what belongs to what would depend on the rest.
+    """
     best: re.Match[str] | None = None
     for pattern in _PAIRS.get(text[start], ()):
         match = pattern.match(text, start)
         if match is not None and (best is None or match.end() > best.end()):
             best = match
-    return best
+    if best is None:
+        return None
+    sign, inner = text[start], best["inner"]
+    if best.start("inner") == start + 1 and _run_end(text, start) == start + 3:  # ***both***
+        within = _pair(inner, 0)
+        return best if within is not None and within.end() == len(inner) else None
+    alone = sign not in (inner[:1], inner[-1:], text[best.end() : best.end() + 1])
+    return best if alone else None
 
 
-def _may_open(text: str, start: int) -> bool:
-    """Whether the sign at `start`, closed by nothing in `text`, could be closed by what follows `text`."""
-    sign, before, after = text[start], text[start - 1 : start], text[start + 1 : start + 2]
+def _may_open(text: str, start: int, end: int) -> bool:
+    """Whether the signs from `start`, closed by nothing in `text`, could be closed by what follows `text`."""
+    sign, before, after = text[start], text[start - 1 : start], text[end : end + 1]
+    if end - start > 1 or sign == "`":
+        return True
     if sign == "*":
-        return not after.isspace()
-    if sign == "_":
-        return not (before.isalnum() and after.isalnum())  # snake_case
-    return sign in "~|" and after == sign
+        return not (before.isspace() and after.isspace())  # 2 * 3
+    snake_case = before.isalnum() and after.isalnum() and not _SLANTED.match(text, start)
+    return sign == "_" and not snake_case

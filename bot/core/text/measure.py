@@ -11,7 +11,7 @@ _CLUSTER = regex.compile(r"\X")
 
 def units(text: str) -> int:
     """The length of `text` in UTF-16 code units: Discord counts its limits so (JavaScript does)."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -51,8 +51,10 @@ def split(text: str, limit: int) -> list[str]:
     """
     if limit < 2:
         raise ValueError("a single character can take 2 units")
+    if not text.strip():
+        return []
     if units(text) <= limit:
-        return [text] if text.strip() else []
+        return [text]
     return list(_Splitter(text.rstrip(), limit).parts())
 
 
@@ -114,8 +116,9 @@ class _Splitter:
         """The cuts of this level up to `reach`, in order; inside code only those leaving two blocks."""
         found = [match.span() for match in level.finditer(self.text, start + 1, reach + _WHITE_SPACE)]
         if level is _LINE:
-            edges = [edge for block in self.blocks for edge in (block.begin, block.end)]
-            found = sorted(found + [(edge, edge) for edge in edges if start < edge <= reach])
+            edges = {edge for block in self.blocks for edge in (block.begin, block.end)}
+            in_line = {edge for edge in edges if "\n" not in self.text[edge - 1 : edge + 1]}
+            found = sorted(found + [(edge, edge) for edge in in_line if start < edge <= reach])
         cuts = []
         for left, right in found:
             block = self._block_at(left)
