@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import zoneinfo
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
@@ -122,5 +123,7 @@ def sync() -> None:
 
 
 if __name__ == "__main__":
+    # The pinned tzdata package decides, not whatever age of it the machine has.
+    zoneinfo.reset_tzpath(to=())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     main()

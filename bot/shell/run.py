@@ -11,6 +11,7 @@ import structlog
 
 from bot.app import open_app
 from bot.config import Settings
+from bot.core.zones import load
 from bot.shell.client import Compound, create_bot
 from bot.shell.logs import configure_logs
 from bot.shell.wake import Waker
@@ -66,6 +67,7 @@ async def _start_jobs(bot: Compound, waker: Waker) -> None:
     await bot.setup_done.wait()
     bot.jobs.start()
     waker.start()
+    await asyncio.to_thread(load)  # the list of cities: nobody has to wait for it in a form
 
 
 async def sync_commands(settings: Settings, extensions: Sequence[str]) -> None:
