@@ -14,6 +14,7 @@ LEASE = timedelta(seconds=60)  # how long one process may take to send and recor
 NONCE_WINDOW = timedelta(
     minutes=2
 )  # within it Discord answers a repeated nonce with the first message; kept short on purpose
+NO_ANSWER = "no answer"  # how the reason of an unknown outcome begins
 TEST_STAYS = timedelta(seconds=30)  # how long an organiser's test post stays
 FIRST_BACKOFF = timedelta(seconds=15)
 LONGEST_BACKOFF = timedelta(hours=1)
@@ -87,6 +88,11 @@ class Delivery:
         if self.message_id is None:
             return ""
         return f"https://discord.com/channels/{self.guild_id}/{self.channel_id}/{self.message_id}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether Discord said no, rather than nothing that counts."""
+        return bool(self.reason) and not self.reason.startswith(NO_ANSWER)
 
     def needs_search(self, now: datetime) -> bool:
         """Whether a resend must first look for the message: beyond Discord's nonce window the nonce proves nothing."""

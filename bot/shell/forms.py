@@ -126,11 +126,15 @@ Field = Text | Choice | Several | Channel
 
 @dataclass(frozen=True)
 class Form:
-    """A form: 1 to 5 fields. `id` is its route without the opening interaction; titles and labels are cut at 45 characters."""
+    """A form: 1 to 5 fields. Titles and labels are cut at 45 characters.
+
+    `id` is its route without the opening interaction, `opener` the custom id of a button that opens it (a press has one already).
+    """
 
     id: str
     title: str
     fields: tuple[Field, ...]
+    opener: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.fields) <= FIELDS:

@@ -9,7 +9,7 @@ import discord
 
 from bot.core.ids import Route, parse
 from bot.core.lang import Lang, get_lang
-from bot.shell.cards import Card
+from bot.shell.cards import Button, Card, Style
 from bot.shell.forms import Form, Values, read_submit
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ class Request:
         """What was typed or picked in the form's field `key`; empty when nothing was."""
         return next(iter(self.values.get(key, ())), "")
 
+    @property
+    def texts(self) -> list[str]:
+        """What was typed or picked in the fields q1, q2 … of a form of questions."""
+        return [self.text(f"q{number}") for number in range(1, len(self.values) + 1)]
+
     async def defer(self) -> None:
         """Tell Discord that the answer takes longer than its 3 seconds; does nothing when it was told before."""
         if self.answered:
@@ -116,8 +121,16 @@ class Request:
         await self.answer(*more)
 
     async def open(self, form: Form) -> None:
-        """Show a form, with what was typed into it before if it was refused. Only possible as the first answer."""
+        """Show a form, with what was typed into it before if it was refused.
+
+        Discord takes a form only as the first answer: when we were slow and had to defer, a button opens it.
+        """
         data: Any = self.interaction.data or {}
-        if opener := data.get("custom_id"):
-            form = form.filled(self.bot.retype.take(self.user_id, str(opener)))
+        opener = data.get("custom_id") or form.opener
+        if self.answered:
+            _ = self.lang.gettext
+            button = Button(_("Open the form"), opener, Style.PRIMARY)
+            await self.answer(Card(_("That took me a moment. Here is the form:"), ((button,),)))
+            return
+        form = form.filled(self.bot.retype.take(self.user_id, opener))
         await self.interaction.response.send_modal(form.modal(self.interaction.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -243,6 +244,16 @@ def closing(schedule: Schedule, day: date, opened_at: datetime) -> datetime:
     """
     hour = instant_of(day, schedule.at, schedule.zone) if day.weekday() in schedule.days else None
     return max(opened_at, hour or opened_at) + OPEN_FOR
+
+
+def answers_to(questions: Sequence[Question], typed: Sequence[str]) -> tuple[Answer, ...]:
+    """What was typed, under the questions in their order; more than was asked (the form changed meanwhile) is kept too."""
+    beyond = [Question(Kind.TEXT)] * (len(typed) - len(questions))
+    texts = [*typed, *[""] * (len(questions) - len(typed))]
+    return tuple(
+        Answer(question.kind, question.label, text, question.key)
+        for question, text in zip([*questions, *beyond], texts, strict=True)
+    )
 
 
 def has_words(answers: tuple[Answer, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
@@ -60,7 +61,7 @@ class People(FeatureCog, name="people"):
         """The card."""
         sections = [await offer(request) for offer in self.bot.directory.mine.values()]
         person = await self.app.people.person(request.user_id)
-        community = await self.app.communities.community(request.guild_id)
+        community = await self.app.communities.community(request.guild_id) if request.guild_id else None
         await request.update(views.mine_card(person, community, sections, request.lang))
 
     @route("zone")
@@ -72,7 +73,8 @@ class People(FeatureCog, name="people"):
     async def zoned(self, request: Request) -> None:
         """A city was typed."""
         typed = request.text("city")
-        matches = meant_zones(typed, self.app.clock(), WIDEST)
+        # In a thread: the first look reads a large list of cities.
+        matches = await asyncio.to_thread(meant_zones, typed, self.app.clock(), WIDEST)
         if not matches:
             raise UnknownZone(typed)
         if len({match.zone for match in matches}) > 1:

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.lang import Lang
-from bot.core.zones import ZoneMatch, city_of
-
 from bot.communities.model import Community
 from bot.core.ids import custom_id
+from bot.core.lang import Lang
 from bot.core.refusals import Refusal
 from bot.core.text import fit, inert
+from bot.core.zones import ZoneMatch, city_of
 from bot.deliveries.model import Delivery
 from bot.people.model import Person, UnknownZone
 from bot.shell.cards import Attachment, Button, Card, Option, Row, Select, Style
@@ -38,11 +37,13 @@ def help_card(lines: Sequence[str], lang: Lang) -> Card:
     return Card("\n".join([intro, *lines, menu]))
 
 
-def mine_card(person: Person, community: Community, sections: Sequence[Section], lang: Lang) -> Card:
-    """A person's own things."""
+def mine_card(person: Person, community: Community | None, sections: Sequence[Section], lang: Lang) -> Card:
+    """A person's own things; `community` is None in the bot's own DM."""
     _ = lang.gettext
     if person.zone:
         zone = _("Your time zone: {city}.").format(city=city_of(person.zone))
+    elif community is None:
+        zone = _("Your time zone: each server's own, until you choose one.")
     else:
         zone = _("Your time zone: the server's ({city}).").format(city=city_of(community.zone))
     lines = [_("**Yours alone.** Nobody else sees this card."), zone]
@@ -110,7 +111,8 @@ def privacy_card(kept: Mapping[str, Sequence[str]], lang: Lang) -> Card:
     if not kept:
         lines.append(_("Nothing at all."))
     lines.append(
-        _(
+        "\n"
+        + _(
             "People who run this bot could read its database; there is no tracking. Notifications, screenshots and backups "
             "are out of my reach when you delete something."
         )

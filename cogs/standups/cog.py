@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import discord
-from bot.core.lang import Lang
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.ids import custom_id
+from bot.core.lang import Lang
 from bot.deliveries.model import Delivery
 from bot.shell.cards import Button, Card
 from bot.shell.directory import Section
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
-from bot.standups.model import Answer, Draft, Entry, Kind, Question
+from bot.standups.model import Draft, Entry, EntryGone, answers_to
 from bot.standups.service.writing import Opened, Saved
 from cogs.standups.posting import Posting
 from cogs.standups.views import member
@@ -90,17 +90,19 @@ class Standups(FeatureCog, name="standups"):
         if opened.entry is not None:
             await self._show_entry(request, opened.entry)
             return
-        id_ = custom_id("standups", "written", opened.standup.id, opened.day.id if opened.day else 0)
-        form = member.form(id_, opened.standup.name, opened.standup.questions, opened.typed, request.lang)
-        await request.open(form)
+        standup, ids = opened.standup, (opened.standup.id, opened.day.id if opened.day else 0)
+        id_, opener = custom_id("standups", "written", *ids), custom_id("standups", "open", *ids)
+        await request.open(
+            member.form(id_, standup.name, standup.questions, opened.typed, request.lang, opener)
+        )
 
     @route("written", reopen="open")
     async def written(self, request: Request) -> None:
         """The form was submitted: the text is saved first, then decided about."""
         standup_id, day_id = request.route.number(0), request.route.number(1)
-        questions = await self._standups.questions(request.guild_id, standup_id)
-        typed = _typed(questions, request)
-        draft = await self._standups.save_draft(request.guild_id, request.user_id, standup_id, day_id, typed)
+        draft = await self._standups.save_draft(
+            request.guild_id, request.user_id, standup_id, day_id, request.texts
+        )
         await self._decide(request, draft)
 
     @route("little")
@@ -116,12 +118,13 @@ class Standups(FeatureCog, name="standups"):
         await self._decide(request, draft)
 
     async def _decide(self, request: Request, draft: Draft) -> None:
-        await self._standups.check_draft(request.user_id, draft.id)
-        if await self._standups.needs_preview(request.guild_id, request.user_id):
-            entry = await self._standups.as_entry(request.user_id, draft.id)
-            await request.update(*member.preview(draft, entry, request.lang, request.public_lang))
-            return
-        await self._publish(request, await self._standups.publish(request.user_id, draft.id))
+        decided = await self._standups.decide(draft)
+        if isinstance(decided, Saved):
+            await self._publish(request, decided)
+        else:
+            await request.update(
+                *member.preview(decided.draft, decided.entry, request.lang, request.public_lang)
+            )
 
     @route("post")
     async def post(self, request: Request) -> None:
@@ -189,9 +192,15 @@ class Standups(FeatureCog, name="standups"):
         questions = member.questions_of(entry.answers)
         if entry.little:
             questions = list(await self._standups.questions(entry.guild_id, entry.standup_id))
-        entry = await self._standups.revise(request.user_id, entry.id, _typed(questions, request))
+        entry = await self._standups.revise(request.user_id, entry.id, answers_to(questions, request.texts))
         await request.defer()
-        await request.update(member.changed(entry, await self._in_time(entry.id, ()), request.lang))
+        delivered = await self._in_time(entry.id, ())
+        try:
+            entry = await self._standups.entry(request.user_id, entry.id)
+        except EntryGone:
+            await request.update(*member.deleted_meanwhile(entry.answers, request.lang))
+            return
+        await request.update(member.changed(entry, delivered, request.lang))
 
     @route("delete")
     async def delete(self, request: Request) -> None:
@@ -282,16 +291,6 @@ class Standups(FeatureCog, name="standups"):
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Somebody deleted a day's thread."""
         await self._standups.thread_deleted(event.thread_id)
-
-
-def _typed(questions: Sequence[Question], request: Request) -> list[Answer]:
-    """The submitted values under their questions; values beyond them (the form changed meanwhile) are kept all the same."""
-    count = max(len(questions), len(request.values))
-    asked = [*questions, *(Question(Kind.TEXT) for _ in range(count - len(questions)))]
-    return [
-        Answer(question.kind, question.label, request.text(f"q{number}"), question.key)
-        for number, question in enumerate(asked, 1)
-    ]
 
 
 def _help(lang: Lang) -> str:

@@ -19,11 +19,13 @@ def jobs(app: App, posting: Posting) -> list[Job]:
 
     async def open_due() -> bool:
         did = False
-        while (next_at := await standups.next_opening()) is not None and next_at <= app.clock():
-            await posting.prompts(await standups.open_due())
-            await posting.summaries(await standups.open_summaries())
+        while True:
+            prompts, summaries = await standups.open_due(), await standups.open_summaries()
+            if not prompts and not summaries:
+                return did
+            await posting.prompts(prompts)
+            await posting.summaries(summaries)
             did = True
-        return did
 
     async def finish() -> bool:
         did = False

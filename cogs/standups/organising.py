@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -244,7 +245,8 @@ class Organising(FeatureCog, name="standups for organisers"):
     async def _zone(self, request: Request, choose: str) -> str:
         """The zone of the typed city; when several fit, the choice is shown and nothing is returned."""
         typed = request.text("city")
-        matches = meant_zones(typed, self.app.clock(), WIDEST)
+        # In a thread: the first look reads a large list of cities.
+        matches = await asyncio.to_thread(meant_zones, typed, self.app.clock(), WIDEST)
         zones = {match.zone for match in matches}
         if not matches:
             raise NotUnderstood("zone", typed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from bot.core.lang import get_lang
-
-from bot.deliveries.model import Delivery, Gone, Sent, State
+from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State
 from bot.shell.cards import Card
 from bot.standups.model import ENTRY, PROMPT, SUMMARY
 from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
@@ -49,7 +49,10 @@ class Posting:
         if post is None:
             return []
         thread_id = await self._thread(post, held)
-        if thread_id is None:
+        if not isinstance(thread_id, int):
+            for each in held:
+                if each.kind == ENTRY and thread_id is not None:
+                    await self._deliveries.record(each, thread_id)
             return await self._standups.posted(entry_id)
         cards = posts.entry_posts(post, get_lang(post.language))
         work = await self._standups.entry_work(entry_id, thread_id, len(cards), {each.id for each in held})
@@ -58,19 +61,28 @@ class Posting:
         for each in work.edit:
             stands = await self._publisher.edit(each, cards[each.part])
             if stands is not None and stands.state is State.DROPPED:
-                # A moderator deleted the message while nobody listened: the row follows (S5).
-                await self.removed(await self._standups.message_deleted(each.message_id or 0))
+                await self._deleted_unseen(stands)
         await self._publisher.remove(work.remove)
         return await self._standups.posted(entry_id)
+
+    async def _deleted_unseen(self, lost: Delivery) -> None:
+        """A moderator deleted the message, or its whole thread, while nobody listened: the rows follow (S5)."""
+        if lost.reason.endswith(f"({UNKNOWN_CHANNEL})"):
+            await self._standups.thread_deleted(lost.channel_id)
+        else:
+            await self.removed(await self._standups.message_deleted(lost.message_id or 0))
 
     async def _send(self, post: EntryPost, claimed: Delivery, card: Card) -> None:
         async with self._slots:
             stands = await self._publisher.send(claimed, card)
         if stands is not None and stands.reason.endswith(f"({UNKNOWN_CHANNEL})"):
-            await self._standups.thread_lost(post.home.id)
+            await self._standups.thread_lost(post.home.id, prompt_too=False)
 
-    async def _thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | None:
-        """The thread of the day that takes this entry, opened with its prompt if need be; None when that failed for now."""
+    async def _thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | Outcome | None:
+        """The thread of the day that takes this entry, opened with its prompt if need be.
+
+        The outcome when Discord does not let us open it; None when somebody else is at it.
+        """
         if post.home.thread_id is not None:
             return post.home.thread_id
         async with self._opening.setdefault(post.home.id, asyncio.Lock()):
@@ -79,16 +91,18 @@ class Posting:
                 return fresh.home.thread_id if fresh else None
             return await self._open_thread(fresh, held)
 
-    async def _open_thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | None:
+    async def _open_thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | Outcome | None:
         prompt = await self._sent_prompt(post, held)
         if prompt is None or prompt.message_id is None:
-            return None
+            return Refused(0, prompt.reason) if prompt and prompt.is_refused else None
         name = posts.thread_name(post.standup, post.home, get_lang(post.language))
         opened = await self._poster.open_thread(prompt.channel_id, prompt.message_id, name)
-        if isinstance(opened, Gone):
-            await self._standups.thread_lost(post.home.id)
+        if isinstance(opened, Gone) and prompt == post.prompt:
+            # The prompt was deleted by hand: it comes once more, and the thread with it.
+            await self._standups.thread_lost(post.home.id, prompt_too=True)
+            return await self._open_thread(replace(post, prompt=None), held)
         if not isinstance(opened, Sent):
-            return None
+            return opened
         await self._standups.thread_opened(post.home.id, opened.message_id)
         return opened.message_id
 

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.core.db import Tx, insert
-from bot.deliveries.model import LEASE, Delivery, Gone, Outcome, Refused, Sent, State, Unknown, backoff
+from bot.core.db import Tx, insert, prepared
+from bot.deliveries.model import (
+    LEASE,
+    NO_ANSWER,
+    Delivery,
+    Gone,
+    Outcome,
+    Refused,
+    Sent,
+    State,
+    Unknown,
+    backoff,
+)
 from bot.deliveries.store.reading import get, value
 from bot.deliveries.tables import delivery
 
@@ -22,29 +35,35 @@ NOT_ALLOWED = frozenset(
 )  # no access, no permission, locked: posting anew would not help
 
 
+@prepared
+def _claim_new(tx: Tx) -> ReturningInsert[int]:
+    row = insert(tx, delivery).on_conflict_do_nothing(index_elements=["kind", "subject_id", "part"])
+    return row.returning(delivery.c.id)
+
+
 def claim_new(
     tx: Tx, kind: str, subject_id: int, *, guild_id: int, channel_id: int, keep_for: timedelta, part: int = 0
 ) -> Delivery | None:
     """Claim a new message for `subject_id`; None when that message was claimed before (then it is somebody else's)."""
-    statement = (
-        insert(tx, delivery)
-        .values(
-            kind=kind,
-            subject_id=subject_id,
-            part=part,
-            guild_id=guild_id,
-            channel_id=channel_id,
-            state=State.SENDING.value,
-            attempt=1,
-            first_claimed_at=tx.now,
-            give_up_at=tx.now + keep_for,
-            due_at=tx.now + LEASE,
-        )
-        .on_conflict_do_nothing(index_elements=["kind", "subject_id", "part"])
-        .returning(delivery)
+    claimed = Delivery(
+        id=0,
+        kind=kind,
+        subject_id=subject_id,
+        part=part,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        message_id=None,
+        state=State.SENDING,
+        dirty=False,
+        attempt=1,
+        first_claimed_at=tx.now,
+        give_up_at=tx.now + keep_for,
+        reason="",
     )
-    row = tx.execute(statement).first()
-    return value(row) if row else None
+    values = {**vars(claimed), "due_at": tx.now + LEASE}
+    del values["id"]
+    delivery_id = tx.execute(_claim_new(tx), values).scalar()
+    return replace(claimed, id=delivery_id) if delivery_id else None
 
 
 def take_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State], limit: int) -> list[Delivery]:
@@ -119,7 +138,13 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
 
 def _after_failure(tx: Tx, claimed: Delivery, outcome: Gone | Refused | Unknown) -> dict[str, Any]:
     gone = isinstance(outcome, Gone)
-    reason = f"not there any more ({outcome.code})" if isinstance(outcome, Gone) else outcome.reason[:200]
+    match outcome:
+        case Gone(code):
+            reason = f"not there any more ({code})"
+        case Refused(_, words):
+            reason = words[:200]
+        case Unknown(what):
+            reason = f"{NO_ANSWER} ({what})"[:200]
     over = gone if claimed.state is State.SENT else tx.now >= claimed.give_up_at
     if over:
         return {"state": State.DROPPED.value, "dirty": False, "due_at": None, "reason": reason}

@@ -78,16 +78,15 @@ def claim_entry(tx: Tx, entry: Entry, home: Day) -> list[Delivery]:
     if claimed:
         return [claimed]
     deliveries.mark_dirty(tx, ENTRY, entry.id)
-    deliveries.mark_dirty(tx, SUMMARY, home.id)
+    deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
     return []
 
 
-def ready_draft(tx: Tx, user_id: int, draft_id: int) -> tuple[Draft, Standup]:
-    """The draft and its standup if it can be posted now; NothingWritten, StandupPaused, EntryGone otherwise."""
-    draft = own_draft(tx, user_id, draft_id)
+def ready(tx: Tx, draft: Draft) -> Standup:
+    """The standup of a draft that can be posted now; NothingWritten, StandupPaused, StandupGone otherwise."""
     if draft.answers and not has_words(draft.answers):
         raise NothingWritten
-    return draft, standup_of(tx, draft.guild_id, draft.standup_id)
+    return standup_of(tx, draft.guild_id, draft.standup_id)
 
 
 def own_draft(tx: Tx, user_id: int, draft_id: int) -> Draft:

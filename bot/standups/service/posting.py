@@ -130,15 +130,17 @@ class Posting:
 
     @use_case(claim=True)
     def take_prompt(self, tx: Tx, day_id: int) -> list[Delivery]:
-        """A day's unsent prompt, leased to the caller if nobody else is sending it."""
-        free = [
-            each.id
-            for each in deliveries.of_subject(tx, PROMPT, day_id)
-            if each.state is State.DROPPED or (each.state is State.SENDING and deliveries.is_due(tx, each.id))
-        ]
-        for each in free:
-            deliveries.post_anew(tx, each, KEEP_TRYING)
-        return deliveries.lease(tx, free)
+        """A day's unsent prompt, leased to the caller if nobody else is sending it.
+
+        One that was given up starts anew. One that is perhaps sent keeps its age: it is searched for before it is sent again.
+        """
+        prompts = deliveries.of_subject(tx, PROMPT, day_id)
+        for each in prompts:
+            if each.state is State.DROPPED:
+                deliveries.post_anew(tx, each.id, KEEP_TRYING)
+        return deliveries.lease(
+            tx, [each.id for each in prompts if each.message_id is None and deliveries.is_due(tx, each.id)]
+        )
 
     @query
     def entry_post(self, tx: Tx, entry_id: int) -> EntryPost | None:
@@ -160,10 +162,10 @@ class Posting:
         schedule.set_thread(tx, day_id, thread_id)
 
     @use_case
-    def thread_lost(self, tx: Tx, day_id: int) -> None:
-        """The day's thread or prompt was deleted in Discord: the day opens again when there is something to post."""
+    def thread_lost(self, tx: Tx, day_id: int, *, prompt_too: bool) -> None:
+        """The day's thread, or its prompt too, was deleted in Discord: it opens again when there is something to post."""
         schedule.set_thread(tx, day_id, None)
-        for each in deliveries.of_subject(tx, PROMPT, day_id):
+        for each in deliveries.of_subject(tx, PROMPT, day_id) if prompt_too else []:
             deliveries.post_anew(tx, each.id, KEEP_TRYING)
 
     @use_case(claim=True)

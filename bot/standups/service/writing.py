@@ -21,6 +21,7 @@ from bot.standups.model import (
     Question,
     Standup,
     StandupGone,
+    answers_to,
     has_words,
 )
 from bot.standups.service.finding import (
@@ -29,7 +30,7 @@ from bot.standups.service.finding import (
     days_for,
     own_draft,
     own_entry,
-    ready_draft,
+    ready,
     standup_of,
 )
 from bot.standups.store import entries, schedule
@@ -43,6 +44,14 @@ class Opened:
     day: Day | None
     entry: Entry | None
     typed: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A draft that its author sees before it is posted, as the entry it would become (not saved, so without ids)."""
+
+    draft: Draft
+    entry: Entry
 
 
 @dataclass(frozen=True)
@@ -96,14 +105,23 @@ class Writing:
 
     @use_case
     def save_draft(
-        self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int, typed: Sequence[Answer]
+        self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int, typed: Sequence[str]
     ) -> Draft:
-        """Keep what was typed, before anything else is decided about it."""
-        standup_of(tx, guild_id, standup_id, paused_too=True)
-        cleaned = [replace(answer, text=clean(answer.text)) for answer in typed]
+        """Keep what was typed, a text for each question, before anything else is decided about it. No text at all: a little."""
+        questions = standup_of(tx, guild_id, standup_id, paused_too=True).questions
+        answers = answers_to(questions, [clean(text) for text in typed]) if typed else ()
         return entries.save_draft(
-            tx, standup_id=standup_id, guild_id=guild_id, user_id=user_id, day_id=day_id, answers=cleaned
+            tx, standup_id=standup_id, guild_id=guild_id, user_id=user_id, day_id=day_id, answers=answers
         )
+
+    @use_case
+    def decide(self, tx: Tx, draft: Draft) -> Preview | Saved:
+        """The way of a draft just saved: previewed the first time and for who prefers it (S1), else as `publish` does."""
+        value = ready(tx, draft)
+        previewed, wants = entries.preview_choice(tx, draft.guild_id, draft.user_id)
+        if wants or not previewed:
+            return Preview(draft, _as_entry(tx, draft, value))
+        return _publish(tx, draft, value, keep=False)
 
     @query
     def questions(self, tx: Tx, guild_id: int, standup_id: int) -> tuple[Question, ...]:
@@ -111,40 +129,9 @@ class Writing:
         return standup_of(tx, guild_id, standup_id, paused_too=True).questions
 
     @query
-    def check_draft(self, tx: Tx, user_id: int, draft_id: int) -> None:
-        """Raise what would keep this draft from being posted: NothingWritten, StandupPaused, EntryGone."""
-        ready_draft(tx, user_id, draft_id)
-
-    @query
-    def as_entry(self, tx: Tx, user_id: int, draft_id: int) -> Entry:
-        """The draft as the entry it would become, for a preview; nothing is saved."""
-        draft, value = ready_draft(tx, user_id, draft_id)
-        day = asked_day(tx, value, draft.day_id)
-        belated = day is not None and not day.takes_answers(tx.now)
-        newest = schedule.newest_day(tx, value.id) if belated else day
-        return Entry(
-            id=0,
-            day_id=day.id if day else 0,
-            home_id=newest.id if newest else 0,
-            standup_id=value.id,
-            guild_id=value.guild_id,
-            user_id=user_id,
-            answers=draft.answers,
-            kept=False,
-            written_at=tx.now,
-            date=day.date if day else value.today(tx.now),
-        )
-
-    @query
     def wants_preview(self, tx: Tx, guild_id: int, user_id: int) -> bool:
         """Whether this member asked for a preview every time."""
         return entries.preview_choice(tx, guild_id, user_id)[1]
-
-    @query
-    def needs_preview(self, tx: Tx, guild_id: int, user_id: int) -> bool:
-        """Whether this member sees a preview before posting: the first time, and when they prefer it."""
-        previewed, wants = entries.preview_choice(tx, guild_id, user_id)
-        return wants or not previewed
 
     @use_case
     def prefer_preview(self, tx: Tx, guild_id: int, user_id: int, *, wanted: bool) -> None:
@@ -163,27 +150,10 @@ class Writing:
 
         NothingWritten when every field was empty, StandupPaused, EntryGone. Posting again for the same day replaces the words.
         """
-        draft, value = ready_draft(tx, user_id, draft_id)
-        day, home, claimed = days_for(tx, value, draft.day_id)
-        before = entries.entry_of(tx, day.id, user_id)
-        entry = entries.save_entry(
-            tx,
-            day_id=day.id,
-            home_id=before.home_id if before and not before.kept else home.id,
-            standup_id=value.id,
-            guild_id=value.guild_id,
-            user_id=user_id,
-            answers=draft.answers,
-            kept=keep,
-        )
-        entries.remove_draft(tx, value.id, user_id)
-        _, wants = entries.preview_choice(tx, value.guild_id, user_id)
-        entries.save_preview_choice(tx, value.guild_id, user_id, previewed=True, wants_preview=wants)
-        if keep:
-            deliveries.mark_removing(tx, ENTRY, [entry.id])
-            deliveries.mark_dirty(tx, SUMMARY, home.id)
-            return Saved(entry, ())
-        return Saved(entry, (*claimed, *claim_entry(tx, entry, home)))
+        draft = own_draft(tx, user_id, draft_id)
+        value = ready(tx, draft)
+        entries.note_preview(tx, value.guild_id, user_id)
+        return _publish(tx, draft, value, keep=keep)
 
     @use_case
     def unkeep(self, tx: Tx, user_id: int, entry_id: int) -> Saved:
@@ -249,3 +219,32 @@ class Writing:
             return None
         entry = entries.get_entry(tx, found.subject_id)
         return entry if entry and entry.user_id == user_id else None
+
+
+def _as_entry(tx: Tx, draft: Draft, value: Standup) -> Entry:
+    day = asked_day(tx, value, draft.day_id)
+    belated = day is not None and not day.takes_answers(tx.now)
+    newest = schedule.newest_day(tx, value.id) if belated else day
+    return Entry(
+        id=0,
+        day_id=day.id if day else 0,
+        home_id=newest.id if newest else 0,
+        standup_id=value.id,
+        guild_id=value.guild_id,
+        user_id=draft.user_id,
+        answers=draft.answers,
+        kept=False,
+        written_at=tx.now,
+        date=day.date if day else value.today(tx.now),
+    )
+
+
+def _publish(tx: Tx, draft: Draft, value: Standup, *, keep: bool) -> Saved:
+    day, home, claimed = days_for(tx, value, draft.day_id)
+    entry = entries.save_entry(tx, draft, day, home_id=home.id, kept=keep)
+    entries.remove_draft(tx, value.id, draft.user_id)
+    if keep:
+        deliveries.mark_removing(tx, ENTRY, [entry.id])
+        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        return Saved(entry, ())
+    return Saved(entry, (*claimed, *claim_entry(tx, entry, home)))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.core.db import Tx, insert
-from bot.standups.model import Answer, Draft, Entry, Kind
+from bot.core.db import Tx, insert, prepared
+from bot.standups.model import Answer, Day, Draft, Entry, Kind
 from bot.standups.tables import standup_day, standup_draft, standup_entry, standup_member
 
 
 def _answers(raw: Sequence[dict[str, str]]) -> tuple[Answer, ...]:
     return tuple(Answer(Kind(each["kind"]), each["label"], each["text"], each["key"]) for each in raw)
+
+
+def _raw(answers: Sequence[Answer]) -> list[dict[str, str]]:
+    return [{"kind": a.kind.value, "label": a.label, "text": a.text, "key": a.key} for a in answers]
 
 
 def _entries() -> Select[Any]:
@@ -38,35 +43,48 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
-def save_entry(
-    tx: Tx,
-    *,
-    day_id: int,
-    home_id: int,
-    standup_id: int,
-    guild_id: int,
-    user_id: int,
-    answers: Sequence[Answer],
-    kept: bool,
-) -> Entry:
-    """Save what a member wrote for a day; a second submit for the same day replaces the words of the first."""
-    values = {"answers": [asdict(answer) for answer in answers], "kept": kept, "home_id": home_id}
-    entry_id = tx.execute(
-        insert(tx, standup_entry)
-        .values(
-            day_id=day_id,
-            standup_id=standup_id,
-            guild_id=guild_id,
-            user_id=user_id,
-            written_at=tx.now,
-            **values,
-        )
-        .on_conflict_do_update(index_elements=["day_id", "user_id"], set_={**values, "edited_at": tx.now})
-        .returning(standup_entry.c.id)
-    ).scalar_one()
-    entry = get_entry(tx, entry_id)
-    assert entry is not None
-    return entry
+@prepared
+def _save_entry(tx: Tx) -> ReturningInsert[int, int, datetime]:
+    row = insert(tx, standup_entry)
+    changed = {
+        "answers": row.excluded.answers,
+        "kept": row.excluded.kept,
+        "edited_at": row.excluded.written_at,
+        # What is posted stays in the thread it is in.
+        "home_id": case((standup_entry.c.kept, row.excluded.home_id), else_=standup_entry.c.home_id),
+    }
+    columns = (standup_entry.c.id, standup_entry.c.home_id, standup_entry.c.written_at)
+    return row.on_conflict_do_update(index_elements=["day_id", "user_id"], set_=changed).returning(*columns)
+
+
+def save_entry(tx: Tx, draft: Draft, day: Day, *, home_id: int, kept: bool) -> Entry:
+    """Save a draft as what its author wrote for `day`; a second one for the same day replaces the words of the first.
+
+    It stands in the thread of the day `home_id`, or where it was posted before.
+    """
+    values = {
+        "day_id": day.id,
+        "home_id": home_id,
+        "standup_id": draft.standup_id,
+        "guild_id": draft.guild_id,
+        "user_id": draft.user_id,
+        "answers": _raw(draft.answers),
+        "kept": kept,
+        "written_at": tx.now,
+    }
+    saved = tx.execute(_save_entry(tx), values).one()
+    return Entry(
+        id=saved.id,
+        day_id=day.id,
+        home_id=saved.home_id,
+        standup_id=draft.standup_id,
+        guild_id=draft.guild_id,
+        user_id=draft.user_id,
+        answers=draft.answers,
+        kept=kept,
+        written_at=saved.written_at,
+        date=day.date,
+    )
 
 
 def get_entry(tx: Tx, entry_id: int) -> Entry | None:
@@ -84,7 +102,7 @@ def entry_of(tx: Tx, day_id: int, user_id: int) -> Entry | None:
 
 def change_entry(tx: Tx, entry_id: int, answers: Sequence[Answer]) -> None:
     """Replace the words of an entry."""
-    values = {"answers": [asdict(answer) for answer in answers], "edited_at": tx.now}
+    values = {"answers": _raw(answers), "edited_at": tx.now}
     tx.execute(update(standup_entry).where(standup_entry.c.id == entry_id).values(**values))
 
 
@@ -142,32 +160,42 @@ def of_person(
     return [_entry(row) for row in tx.execute(statement)]
 
 
+@prepared
+def _save_draft(tx: Tx) -> ReturningInsert[int]:
+    row = insert(tx, standup_draft)
+    changed = {name: row.excluded[name] for name in ("day_id", "answers", "typed_at")}
+    kept = row.on_conflict_do_update(index_elements=["standup_id", "user_id"], set_=changed)
+    return kept.returning(standup_draft.c.id)
+
+
 def save_draft(
     tx: Tx, *, standup_id: int, guild_id: int, user_id: int, day_id: int, answers: Sequence[Answer]
 ) -> Draft:
     """Keep what was typed; a person has one draft a standup, the newest."""
-    values = {"day_id": day_id, "answers": [asdict(answer) for answer in answers], "typed_at": tx.now}
-    draft_id = tx.execute(
-        insert(tx, standup_draft)
-        .values(standup_id=standup_id, guild_id=guild_id, user_id=user_id, **values)
-        .on_conflict_do_update(index_elements=["standup_id", "user_id"], set_=values)
-        .returning(standup_draft.c.id)
-    ).scalar_one()
+    values = {
+        "standup_id": standup_id,
+        "guild_id": guild_id,
+        "user_id": user_id,
+        "day_id": day_id,
+        "answers": _raw(answers),
+        "typed_at": tx.now,
+    }
+    draft_id = tx.execute(_save_draft(tx), values).scalar_one()
     return Draft(draft_id, standup_id, guild_id, user_id, day_id, tuple(answers))
 
 
 def _draft(row: Row[Any] | None) -> Draft | None:
     if row is None:
         return None
-    fields = dict(row._mapping)
-    fields.pop("typed_at")
-    fields["answers"] = _answers(fields["answers"])
-    return Draft(**fields)
+    return Draft(row.id, row.standup_id, row.guild_id, row.user_id, row.day_id, _answers(row.answers))
+
+
+_DRAFT = select(standup_draft).where(standup_draft.c.id == bindparam("draft_id"))
 
 
 def get_draft(tx: Tx, draft_id: int) -> Draft | None:
     """The draft with this id."""
-    return _draft(tx.execute(select(standup_draft).where(standup_draft.c.id == draft_id)).first())
+    return _draft(tx.execute(_DRAFT, {"draft_id": draft_id}).first())
 
 
 def draft_of(tx: Tx, standup_id: int, user_id: int) -> Draft | None:
@@ -184,18 +212,34 @@ def drafts_of(tx: Tx, user_id: int) -> list[Draft]:
     return [draft for row in rows if (draft := _draft(row))]
 
 
+_REMOVE_DRAFT = delete(standup_draft).where(
+    standup_draft.c.standup_id == bindparam("standup"), standup_draft.c.user_id == bindparam("user")
+)
+
+
 def remove_draft(tx: Tx, standup_id: int, user_id: int) -> None:
     """Forget a person's draft for a standup."""
-    where = (standup_draft.c.standup_id == standup_id, standup_draft.c.user_id == user_id)
-    tx.execute(delete(standup_draft).where(*where))
+    tx.execute(_REMOVE_DRAFT, {"standup": standup_id, "user": user_id})
+
+
+_PREVIEW_CHOICE = select(standup_member.c.previewed, standup_member.c.wants_preview).where(
+    standup_member.c.guild_id == bindparam("guild"), standup_member.c.user_id == bindparam("user")
+)
 
 
 def preview_choice(tx: Tx, guild_id: int, user_id: int) -> tuple[bool, bool]:
     """Whether a member has seen a preview here before, and whether they want one every time."""
-    columns = (standup_member.c.previewed, standup_member.c.wants_preview)
-    where = (standup_member.c.guild_id == guild_id, standup_member.c.user_id == user_id)
-    row = tx.execute(select(*columns).where(*where)).first()
+    row = tx.execute(_PREVIEW_CHOICE, {"guild": guild_id, "user": user_id}).first()
     return (row.previewed, row.wants_preview) if row else (False, False)
+
+
+def note_preview(tx: Tx, guild_id: int, user_id: int) -> None:
+    """Remember that a member has seen a preview here."""
+    tx.execute(
+        insert(tx, standup_member)
+        .values(guild_id=guild_id, user_id=user_id, previewed=True, wants_preview=False)
+        .on_conflict_do_update(index_elements=["guild_id", "user_id"], set_={"previewed": True})
+    )
 
 
 def save_preview_choice(tx: Tx, guild_id: int, user_id: int, *, previewed: bool, wants_preview: bool) -> None:

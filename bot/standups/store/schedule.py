@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from bot.core.db import Tx, insert
 from bot.standups.model import Day, Kind, Planned, Question, Schedule, Standup
@@ -65,9 +65,12 @@ def remove(tx: Tx, standup_id: int) -> None:
     tx.execute(delete(standup).where(standup.c.id == standup_id))
 
 
+_STANDUP = select(standup).where(standup.c.id == bindparam("standup_id"))
+
+
 def get(tx: Tx, standup_id: int) -> Standup | None:
     """The standup with this id."""
-    row = tx.execute(select(standup).where(standup.c.id == standup_id)).first()
+    row = tx.execute(_STANDUP, {"standup_id": standup_id}).first()
     return standup_value(row) if row else None
 
 
@@ -161,20 +164,24 @@ def open_day(
     return _day(tx.execute(select(standup_day).where(*where)).one()), False
 
 
+_DAY = select(standup_day).where(standup_day.c.id == bindparam("day_id"))
+_NEWEST_DAY = (
+    select(standup_day)
+    .where(standup_day.c.standup_id == bindparam("standup"))
+    .order_by(standup_day.c.opened_at.desc(), standup_day.c.id.desc())
+    .limit(1)
+)
+
+
 def get_day(tx: Tx, day_id: int) -> Day | None:
     """The day with this id."""
-    row = tx.execute(select(standup_day).where(standup_day.c.id == day_id)).first()
+    row = tx.execute(_DAY, {"day_id": day_id}).first()
     return _day(row) if row else None
 
 
 def newest_day(tx: Tx, standup_id: int) -> Day | None:
     """The day that opened last."""
-    row = tx.execute(
-        select(standup_day)
-        .where(standup_day.c.standup_id == standup_id)
-        .order_by(standup_day.c.opened_at.desc(), standup_day.c.id.desc())
-        .limit(1)
-    ).first()
+    row = tx.execute(_NEWEST_DAY, {"standup": standup_id}).first()
     return _day(row) if row else None
 
 

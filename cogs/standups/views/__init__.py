@@ -1,1 +1,1 @@
-"""How standups read: `posts` in public, `member` in private, `organiser` in /setup, `refusals` when something cannot be done."""
+"""How standups read: `posts` in public, `member` in private, `organiser` in /setup, `words` and `refusals` everywhere."""

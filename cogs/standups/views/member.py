@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.lang import Lang
-
 from bot.core.ids import custom_id
+from bot.core.lang import Lang
 from bot.core.text import fit, split
 from bot.deliveries.model import Delivery, State
 from bot.shell.cards import CONTENT, Button, Card, Option, Select, Style
@@ -14,24 +13,20 @@ from bot.shell.forms import Choice, Field, Form, Text
 from bot.shell.markup import channel
 from bot.standups.model import Answer, Draft, Entry, Kind, Question, Standup
 from cogs.standups.views import posts
+from cogs.standups.views.words import label
 
 PER_TEXT = 1500  # characters a field takes: five of them still fit a few messages
 
 
-def label(question: Question, lang: Lang) -> str:
-    """A question as the form asks it."""
-    _ = lang.gettext
-    known = {"did": _("What did you do?"), "next": _("What is next?"), "stuck": _("Stuck on anything?")}
-    return known.get(question.key) or question.label
-
-
-def form(id_: str, title: str, questions: Sequence[Question], typed: Sequence[Answer], lang: Lang) -> Form:
+def form(
+    id_: str, title: str, questions: Sequence[Question], typed: Sequence[Answer], lang: Lang, opener: str = ""
+) -> Form:
     """The form of these questions, showing what was typed before; no field is required."""
     fields = tuple(
         _field(number, question, typed[number].text if number < len(typed) else "", lang)
         for number, question in enumerate(questions)
     )
-    return Form(id_, title, fields)
+    return Form(id_, title, fields, opener)
 
 
 def _field(number: int, question: Question, typed: str, lang: Lang) -> Field:
@@ -54,7 +49,7 @@ def questions_of(answers: Sequence[Answer]) -> list[Question]:
 def preview(draft: Draft, entry: Entry, lang: Lang, public_lang: Lang) -> list[Card]:
     """How it will look, and what can be done with it; only the member sees it."""
     _ = lang.gettext
-    intro = _("Only you can see this. It would look like this:")
+    intro = _("This is how it would look:")
     buttons = (
         Button(_("Post"), custom_id("standups", "post", draft.id), Style.PRIMARY),
         Button(_("Keep to myself"), custom_id("standups", "keep", draft.id)),
@@ -72,7 +67,9 @@ def own_entry(entry: Entry, delivered: Sequence[Delivery], lang: Lang, public_la
     if entry.kept:
         where = _("only you can see it")
     elif delivered and delivered[0].message_id is not None:
-        where = delivered[0].url
+        where = _("posted in {channel} ([see it]({url}))").format(
+            channel=channel(delivered[0].channel_id), url=delivered[0].url
+        )
     intro = _("Your standup for {date}, {where}:").format(date=date, where=where)
     return _with_text(intro, posts.entry_text(entry, public_lang), (_entry_buttons(entry, lang),))
 
@@ -82,10 +79,9 @@ def posted(entry: Entry, delivered: Sequence[Delivery], channel_id: int, lang: L
     _ = lang.gettext
     first = delivered[0] if delivered else None
     if first and first.state is State.SENT:
-        text = _("Posted: {url}. You can edit or delete it at any time, here or in /mine.").format(
-            url=first.url
-        )
-    elif first and first.reason:
+        text = _("Posted in {channel}: [see it]({url}). Edit or delete it whenever you like, here or in /mine.")
+        text = text.format(channel=channel(first.channel_id), url=first.url)
+    elif first and first.is_refused:
         text = _(
             "Saved, but Discord does not let me post in {channel} ({reason}). I keep trying, and it is yours in /mine."
         ).format(channel=channel(channel_id), reason=first.reason)
@@ -101,8 +97,8 @@ def changed(entry: Entry, delivered: Sequence[Delivery], lang: Lang) -> Card:
     if entry.kept:
         text = _("Changed. Only you can see it.")
     elif not waiting:
-        text = _("Changed: {url}").format(url=delivered[0].url if delivered else "")
-    elif waiting[0].reason:
+        text = _("Changed: [see it]({url}).").format(url=delivered[0].url if delivered else "")
+    elif waiting[0].is_refused:
         text = _("Saved, but the post still shows the old words ({reason}). I keep trying.")
         text = text.format(reason=waiting[0].reason)
     else:
@@ -142,6 +138,17 @@ def deleted(answers: Sequence[Answer], left: Sequence[Delivery], lang: Lang) -> 
     if not text:
         return [Card(intro)]
     return _with_text(f"{intro}\n" + _("Your words once more; I keep no copy:"), text, ())
+
+
+def deleted_meanwhile(answers: Sequence[Answer], lang: Lang) -> list[Card]:
+    """After an edit of a post that turned out to be deleted by hand: the new words once, nothing stored."""
+    _ = lang.gettext
+    intro = _(
+        "Your post was deleted in Discord meanwhile, so I have deleted it here too. /standup posts anew."
+    )
+    return _with_text(
+        f"{intro}\n" + _("Your words once more; I keep no copy:"), given_back(answers, lang), ()
+    )
 
 
 def given_back(answers: Sequence[Answer], lang: Lang) -> str:

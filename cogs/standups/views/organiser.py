@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.core.lang import Lang
-from bot.core.zones import ZoneMatch, city_of
-
 from bot.core.ids import custom_id
+from bot.core.lang import Lang
 from bot.core.text import inert
+from bot.core.zones import ZoneMatch, city_of
 from bot.shell.cards import Button, Card, Option, Select, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Channel, Choice, Form, Several, Text
@@ -26,7 +25,7 @@ from bot.standups.model import (
     Question,
     Standup,
 )
-from cogs.standups.views.member import label
+from cogs.standups.views.words import label
 
 
 def section(standups: Sequence[Standup], lang: Lang) -> Section:

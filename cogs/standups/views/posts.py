@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.lang import Lang
-
 from bot.core.ids import custom_id
+from bot.core.lang import Lang
 from bot.core.text import fit, inert, split
 from bot.shell.cards import CONTENT, Button, Card, Style
 from bot.shell.markup import person
-from bot.standups.model import Answer, Day, Entry, Standup
+from bot.standups.model import DEFAULT_QUESTIONS, Answer, Day, Entry, Standup
 from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
+from cogs.standups.views.words import heading, label
 
 THREAD_NAME = 100
 FIRST_WORDS = 80  # of an entry in a summary
@@ -24,7 +24,11 @@ def prompt(post: PromptPost, lang: Lang) -> Card:
     lines = [f"**{inert(post.standup.name)} · {lang.date(post.day.date)}**"]
     if post.day.late:
         lines.append(_("A little late today, sorry."))
-    lines.append(_("What did you do, what is next, where are you stuck? A little is a full answer."))
+    if post.standup.questions == DEFAULT_QUESTIONS:
+        lines.append(_("What did you do, what is next, where are you stuck? A little is a full answer."))
+    else:
+        lines.append(" ".join(inert(label(each, lang)) for each in post.standup.questions))
+        lines.append(_("A little is a full answer."))
     return Card(
         "\n".join(lines),
         (
@@ -70,13 +74,6 @@ def _block(answer: Answer, lang: Lang) -> str:
     label, text = inert(heading(answer, lang)), inert(answer.text)
     separator = "\n" if SEVERAL_LINES in text else " "
     return f"**{label}**{separator}{text}"
-
-
-def heading(answer: Answer, lang: Lang) -> str:
-    """The short heading of an answer; the three default questions have one in the server's language."""
-    _ = lang.gettext
-    known = {"did": _("Did"), "next": _("Next"), "stuck": _("Stuck on")}
-    return known.get(answer.key) or answer.label or "·"
 
 
 def summary(post: SummaryPost, lang: Lang) -> Card:
