@@ -78,11 +78,11 @@ def render_rooms(rooms: Sequence[Room]) -> str:
             return
         shown = [room for index, room in enumerate(threads) if index < THREADS_SHOWN or room.new or room.open]
         older = [room for room in threads if room not in shown]
-        parts.append(f'<ul class="threads">{"".join(map(_row, shown))}')
+        parts.append(f'<li><ul class="threads">{"".join(map(_row, shown))}')
         if older:
             inner = "".join(map(_row, older))
             parts.append(f"<li><details><summary>Earlier threads</summary><ul>{inner}</ul></details></li>")
-        parts.append("</ul>")
+        parts.append("</ul></li>")
         threads.clear()
 
     for room in rooms:
