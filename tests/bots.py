@@ -15,6 +15,7 @@ import cogs
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.shell.client import Compound, create_bot
+from tests.sent import assert_sound
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -43,6 +44,7 @@ class World:
     def __init__(self, url: str) -> None:
         self.settings = Settings(database_url=url, _env_file=None)  # type: ignore[call-arg]
         self._stack = AsyncExitStack()
+        self._seen = 0
 
     async def _new_bot(self) -> Compound:
         self._stack = AsyncExitStack()
@@ -74,12 +76,19 @@ class World:
         await old.aclose()
 
     async def stop(self) -> None:
-        """Take everything down; errors nobody looked at are raised."""
+        """Take everything down; errors nobody looked at and requests that are not sound are raised."""
         try:
             await self.env.shutdown()
         finally:
             await self._stack.aclose()
-        self.env.raise_errors()
+        if unseen := self.env.errors_since(self._seen):
+            raise BaseExceptionGroup("the bot raised during the test", unseen)
+        assert_sound(self.env.http_requests)
+
+    def acknowledge(self, kind: type[BaseException]) -> None:
+        """The test has looked at what went wrong: discord.py's command tree saw an error of this kind."""
+        simcord.assert_error(self.env, kind)
+        self._seen = self.env.error_cursor
 
     async def until(self, instant: datetime) -> None:
         """Move Discord's clock to `instant` (aware UTC) without running any job."""

@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.shell.logs import use_logging
 from tests.openapi import SPEC
 
 # Fixtures that have a file of their own.
@@ -94,6 +95,12 @@ class _ErrorRecords(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _our_own_lines_are_records() -> None:
+    # Unconfigured, structlog prints: an ERROR of ours would be seen by nobody.
+    use_logging()
 
 
 @pytest.fixture

@@ -65,7 +65,8 @@ Outcome = Sent | Gone | Refused | Unknown
 class Delivery:
     """One message of ours. `subject_id` is the feature's row it shows, `part` its place when a text needs several messages.
 
-    `attempt` fences: a record of an older attempt changes nothing. Instants are aware UTC.
+    `attempt` counts tries since the last success. `fence` only grows, with every lease and change of words: a record that carries
+    an older one changes nothing. Instants are aware UTC.
     """
 
     id: int
@@ -81,6 +82,7 @@ class Delivery:
     first_claimed_at: datetime
     give_up_at: datetime
     reason: str
+    fence: int = 1
 
     @property
     def url(self) -> str:

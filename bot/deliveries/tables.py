@@ -19,6 +19,7 @@ delivery = Table(
     Column("state", String(10), nullable=False),
     Column("dirty", Boolean, nullable=False, server_default=false()),
     Column("attempt", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),  # never falls: an older record changes nothing
     Column("first_claimed_at", UtcDateTime, nullable=False),
     Column("give_up_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=True, index=True),  # when it needs work next; NULL: nothing to do

@@ -14,7 +14,7 @@ from typing import Any
 import discord
 
 from bot.core.ids import LIMIT as ID_LIMIT
-from bot.core.text import fit, units
+from bot.core.text import clean, fit, units
 
 CONTENT = 2000
 BUTTON_LABEL = 80
@@ -124,7 +124,7 @@ class Card:
                 for button in row:
                     view.add_item(
                         discord.ui.Button(
-                            label=fit(button.label, BUTTON_LABEL),
+                            label=fit(clean(button.label), BUTTON_LABEL),
                             custom_id=button.id,
                             style=button.style.value,
                             disabled=button.disabled,
@@ -167,9 +167,9 @@ def discord_options(options: Sequence[Option]) -> list[discord.SelectOption]:
     """discord.py's options, labels and notes cut to what Discord takes."""
     return [
         discord.SelectOption(
-            label=fit(each.label, OPTION_TEXT),
+            label=fit(clean(each.label), OPTION_TEXT),
             value=each.value,
-            description=fit(each.note, OPTION_TEXT) if each.note else None,
+            description=fit(clean(each.note), OPTION_TEXT) or None,
             default=each.chosen,
         )
         for each in options
@@ -181,5 +181,5 @@ def check_options(options: Sequence[Option], most: int) -> None:
         raise CardTooLarge(f"{len(options)} options, 1 to {most} allowed")
     if len({each.value for each in options}) != len(options):
         raise CardTooLarge("an option's value twice")
-    if any(not each.label.strip() or not 1 <= len(each.value) <= OPTION_TEXT for each in options):
+    if any(not clean(each.label) or not 1 <= units(each.value) <= OPTION_TEXT for each in options):
         raise CardTooLarge("an option without label or with a value over 100 characters")

@@ -13,7 +13,7 @@ from typing import Any
 
 import discord
 
-from bot.core.text import fit, units
+from bot.core.text import clean, fit, units
 from bot.shell.cards import CardTooLarge, Option, check_options, discord_options
 
 TITLE = 45
@@ -41,13 +41,14 @@ class Text:
 
     def component(self) -> discord.ui.Item[Any]:
         """The discord.py component."""
+        typed = clean(self.value, TEXT)
         return discord.ui.TextInput(
             custom_id=self.key,
             style=discord.TextStyle.paragraph if self.long else discord.TextStyle.short,
             placeholder=fit(self.placeholder, 100) or None,
-            default=self.value or None,
+            default=typed or None,
             required=self.required,
-            max_length=max(self.most, units(self.value)),
+            max_length=max(self.most, units(typed)),
         )
 
 
@@ -69,7 +70,7 @@ class Choice:
             required=self.required,
             options=[
                 discord.RadioGroupOption(
-                    label=fit(each.label, 100),
+                    label=fit(clean(each.label), 100),
                     value=each.value,
                     description=fit(each.note, 100) or None,
                     default=each.chosen,
@@ -152,12 +153,12 @@ class Form:
     def modal(self, interaction_id: int) -> discord.ui.Modal:
         """The discord.py modal, already stopped so that the library does not store it."""
         modal = discord.ui.Modal(
-            title=fit(self.title, TITLE), custom_id=f"{self.id}:{interaction_id}", timeout=None
+            title=fit(clean(self.title), TITLE), custom_id=f"{self.id}:{interaction_id}", timeout=None
         )
         for field in self.fields:
             modal.add_item(
                 discord.ui.Label(
-                    text=fit(field.label, LABEL),
+                    text=fit(clean(field.label), LABEL),
                     description=fit(field.note, NOTE) or None,
                     component=field.component(),
                 )

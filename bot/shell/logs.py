@@ -29,28 +29,35 @@ class _Redacting(logging.Formatter):
         return redact(self._inner.format(record))
 
 
-def configure_logs(level: int = logging.INFO) -> None:
-    """Send every log line of the process to standard error, as JSON where nobody watches, coloured in a terminal."""
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
+_SHARED: list[Any] = [
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+
+
+def use_logging() -> None:
+    """Hand our own log lines to the standard library's loggers, where handlers and tests see them."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *shared,
+            *_SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def configure_logs(level: int = logging.INFO) -> None:
+    """Send every log line of the process to standard error, as JSON where nobody watches, coloured in a terminal."""
+    use_logging()
     watched = sys.stderr.isatty()
     renderer = structlog.dev.ConsoleRenderer() if watched else structlog.processors.JSONRenderer()
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=_SHARED,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler = logging.StreamHandler(sys.stderr)

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Sequence
 
+import aiohttp
 import discord
 import structlog
 
@@ -41,13 +42,18 @@ async def run_bot(settings: Settings, extensions: Sequence[str]) -> None:
             ready = asyncio.create_task(_start_jobs(bot, waker), name="ready")
             await asyncio.wait({gateway, stopped}, return_when=asyncio.FIRST_COMPLETED)
             log.info("stopping")
-            waker.stop()
-            await bot.jobs.stop(FINISH)
+            told = stopped.done()
             for task in (ready, stopped):
                 task.cancel()
-            await bot.close()
             await asyncio.gather(ready, stopped, return_exceptions=True)
-            await gateway
+            waker.stop()
+            await bot.jobs.stop(FINISH)
+            await bot.close()
+            if told:  # what became of a log-in that we cut off matters to nobody
+                gateway.cancel()
+                await asyncio.gather(gateway, return_exceptions=True)
+            else:
+                await gateway
     log.info("stopped")
 
 
@@ -60,6 +66,9 @@ async def _connect(bot: Compound, settings: Settings) -> None:
         ) from None
     except discord.ConnectionClosed as error:
         raise LoginRefused(f"Discord closed the connection for good (code {error.code}).") from None
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        # Only the log-in ends like this: discord.py itself comes back to a gateway that was lost.
+        raise LoginRefused(f"Discord did not let me log in ({error}). It can be tried again.") from None
 
 
 async def _start_jobs(bot: Compound, waker: Waker) -> None:

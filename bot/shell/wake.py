@@ -25,5 +25,6 @@ class Waker:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """End; nothing is under way here that could be lost."""
-        self._scheduler.shutdown(wait=False)
+        """End, also when it never began; nothing is under way here that could be lost."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

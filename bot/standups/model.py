@@ -263,12 +263,17 @@ def has_words(answers: tuple[Answer, ...]) -> bool:
 
 def check_question(question: Question) -> Question:
     """The question if Discord's form can show it, NotUnderstood otherwise."""
-    if not question.key and not 1 <= len(question.label) <= LABEL:
+    if not question.key and not 1 <= _units(question.label) <= LABEL:
         raise NotUnderstood("label", question.label)
     if question.kind is Kind.CHOICE:
         few = 2 <= len(question.choices) <= MOST_CHOICES
         if not few or len(set(question.choices)) != len(question.choices):
             raise NotUnderstood("choices", "\n".join(question.choices))
-        if any(not 1 <= len(choice) <= 100 for choice in question.choices):
+        if any(not 1 <= _units(choice) <= 100 for choice in question.choices):
             raise NotUnderstood("choices", "\n".join(question.choices))
     return question
+
+
+def _units(text: str) -> int:
+    """Its length as Discord counts it, in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
-from bot.standups.model import DEFAULT_QUESTIONS, Kind, Question, Standup, StandupGone
+from bot.standups.model import DEFAULT_QUESTIONS, MOST_QUESTIONS, Kind, Question, Standup, StandupGone
 from cogs.standups.views import organiser as views
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Questions(FeatureCog, name="standup questions"):
     async def new_question(self, request: Request) -> None:
         """Open the form of a new question."""
         standup = await self._standup_of(request)
-        await request.open(views.question_form(standup, len(standup.questions), request.lang))
+        await request.open(views.question_form(standup, MOST_QUESTIONS, request.lang))
 
     @route("edit_question", organiser=True)
     async def edit_question(self, request: Request) -> None:

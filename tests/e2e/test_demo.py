@@ -51,7 +51,7 @@ def test_first_answer_is_previewed_posted_edited_and_deleted(hub: Page) -> None:
     tab.screenshot(path=SHOTS / "preview.png")
     restart(hub, tab)
     browser.press(tab, "Post")
-    assert "Posted:" in browser.last_message_text(tab)
+    assert "Posted in" in browser.last_message_text(tab)
     tab.screenshot(path=SHOTS / "posted.png")
     browser.press(tab, "Edit")
     assert browser.written(tab, DID) == "Opened lesson one"
@@ -72,11 +72,11 @@ def test_first_answer_is_previewed_posted_edited_and_deleted(hub: Page) -> None:
 def test_second_answer_needs_no_preview_and_a_little_is_enough(hub: Page) -> None:
     tab = browser.open_channel(hub, "daily-standup", "Mei")
     browser.press(tab, "A little today")
-    assert "Posted:" in browser.last_message_text(tab)
+    assert "Posted in" in browser.last_message_text(tab)
     tab = browser.open_channel(hub, "daily-standup", "Bashir")
     browser.press(tab, "Write my standup")
     browser.fill_form(tab, {DID: "Fixed seven labels"})
-    assert "Posted:" in browser.last_message_text(tab)
+    assert "Posted in" in browser.last_message_text(tab)
 
 
 def test_organiser_sets_a_second_standup_up(hub: Page) -> None:

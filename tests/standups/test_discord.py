@@ -54,7 +54,7 @@ async def test_the_first_post_is_previewed_the_second_is_not(world: World) -> No
     assert world.thread().name == "Daily standup · Fri 2 Jan"
     await world.work_until(FRIDAY_NINE + timedelta(days=3, minutes=1))
     second = await world.write(world.ana, "trained it on my own pictures")
-    assert text_of(second).startswith("Posted:")
+    assert text_of(second).startswith("Posted in")
     assert any("own pictures" in text for text in world.messages(world.thread()))
 
 
@@ -117,7 +117,7 @@ async def test_keep_to_myself_posts_nothing_and_can_be_undone(world: World) -> N
     kept = await world.ana.click(answer_of(preview), label="Keep to myself")
     assert world.channel.threads == []
     posted = await world.ana.click(answer_of(kept), label="Post it")
-    assert text_of(posted).startswith("Posted:")
+    assert text_of(posted).startswith("Posted in")
     assert any(BITS in text for text in world.messages(world.thread()))
 
 

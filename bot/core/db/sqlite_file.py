@@ -38,7 +38,6 @@ def connect(path: Path, *, patience: float = BUSY_SECONDS, foreign_keys: bool = 
     try:
         _use_wal(raw, time.monotonic() + patience)
         raw.execute("PRAGMA synchronous = FULL")
-        raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     except BaseException:
         raw.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -45,25 +44,23 @@ def claim_new(
     tx: Tx, kind: str, subject_id: int, *, guild_id: int, channel_id: int, keep_for: timedelta, part: int = 0
 ) -> Delivery | None:
     """Claim a new message for `subject_id`; None when that message was claimed before (then it is somebody else's)."""
-    claimed = Delivery(
-        id=0,
-        kind=kind,
-        subject_id=subject_id,
-        part=part,
-        guild_id=guild_id,
-        channel_id=channel_id,
-        message_id=None,
-        state=State.SENDING,
-        dirty=False,
-        attempt=1,
-        first_claimed_at=tx.now,
-        give_up_at=tx.now + keep_for,
-        reason="",
-    )
-    values = {**vars(claimed), "due_at": tx.now + LEASE}
-    del values["id"]
-    delivery_id = tx.execute(_claim_new(tx), values).scalar()
-    return replace(claimed, id=delivery_id) if delivery_id else None
+    values: dict[str, Any] = {
+        "kind": kind,
+        "subject_id": subject_id,
+        "part": part,
+        "guild_id": guild_id,
+        "channel_id": channel_id,
+        "message_id": None,
+        "state": State.SENDING.value,
+        "dirty": False,
+        "attempt": 1,
+        "fence": 1,
+        "first_claimed_at": tx.now,
+        "give_up_at": tx.now + keep_for,
+        "reason": "",
+    }
+    delivery_id = tx.execute(_claim_new(tx), {**values, "due_at": tx.now + LEASE}).scalar()
+    return Delivery(**{**values, "id": delivery_id, "state": State.SENDING}) if delivery_id else None
 
 
 def take_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State], limit: int) -> list[Delivery]:
@@ -89,7 +86,7 @@ def lease_where(tx: Tx, *where: ColumnElement[bool]) -> list[Delivery]:
     rows = tx.execute(
         update(delivery)
         .where(*where)
-        .values(due_at=tx.now + LEASE, attempt=delivery.c.attempt + 1)
+        .values(due_at=tx.now + LEASE, attempt=delivery.c.attempt + 1, fence=delivery.c.fence + 1)
         .returning(delivery)
     ).all()
     return sorted((value(row) for row in rows), key=lambda each: (each.subject_id, each.part))
@@ -101,7 +98,7 @@ def lease(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
 
 
 def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
-    """Write down what came of sending, editing or removing; None when the row is gone or a newer attempt has it.
+    """Write down what came of sending, editing or removing; None when the row is gone or somebody newer has it.
 
     A row that was to be removed while it was being sent stays REMOVING, now with the message id, and is due at once. One whose
     content changed while it was being sent is due for an edit at once.
@@ -114,7 +111,7 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
     if stands is State.REMOVING and claimed.state is not State.REMOVING:
         if isinstance(outcome, Sent):
             values = {"message_id": outcome.message_id, "due_at": tx.now}
-    elif row.attempt != claimed.attempt:
+    elif row.fence != claimed.fence:
         return None
     elif stands is State.REMOVING and isinstance(outcome, Gone):
         tx.execute(delete(delivery).where(delivery.c.id == claimed.id))
@@ -128,6 +125,7 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
             "due_at": tx.now if changed else None,
             "reason": "",
             "attempt": 0,
+            "fence": delivery.c.fence + 1,
         }
     else:
         values = _after_failure(tx, claimed, outcome)
@@ -175,6 +173,7 @@ def _repost(tx: Tx, claimed: Delivery) -> dict[str, Any]:
         "message_id": None,
         "dirty": False,
         "attempt": 0,
+        "fence": delivery.c.fence + 1,
         "due_at": tx.now,
         "first_claimed_at": tx.now,
         "give_up_at": tx.now + REMOVE_FOR,
@@ -192,6 +191,7 @@ def post_anew(tx: Tx, delivery_id: int, keep_for: timedelta) -> None:
         "state": State.SENDING.value,
         "message_id": None,
         "attempt": 0,
+        "fence": delivery.c.fence + 1,
         "dirty": False,
         "due_at": tx.now,
     }
@@ -202,7 +202,7 @@ def post_anew(tx: Tx, delivery_id: int, keep_for: timedelta) -> None:
 def mark_dirty(tx: Tx, kind: str, subject_id: int) -> None:
     """What this message shows has changed: it has to be edited, now or as soon as it is sent."""
     shows = (delivery.c.kind == kind, delivery.c.subject_id == subject_id)
-    # A new attempt number: an edit with the older words that is under way must not count as the newest one.
-    sent = {"dirty": True, "due_at": tx.now, "attempt": delivery.c.attempt + 1}
+    # A new fence: an edit with the older words that is under way must not count as the newest one.
+    sent = {"dirty": True, "due_at": tx.now, "fence": delivery.c.fence + 1}
     tx.execute(update(delivery).where(*shows, delivery.c.state == State.SENT.value).values(**sent))
     tx.execute(update(delivery).where(*shows, delivery.c.state == State.SENDING.value).values(dirty=True))

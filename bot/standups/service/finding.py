@@ -82,11 +82,10 @@ def claim_entry(tx: Tx, entry: Entry, home: Day) -> list[Delivery]:
     return []
 
 
-def ready(tx: Tx, draft: Draft) -> Standup:
-    """The standup of a draft that can be posted now; NothingWritten, StandupPaused, StandupGone otherwise."""
+def check_words(draft: Draft) -> None:
+    """NothingWritten for a form of empty fields; no field at all is the smallest entry."""
     if draft.answers and not has_words(draft.answers):
         raise NothingWritten
-    return standup_of(tx, draft.guild_id, draft.standup_id)
 
 
 def own_draft(tx: Tx, user_id: int, draft_id: int) -> Draft:

@@ -26,11 +26,11 @@ from bot.standups.model import (
 )
 from bot.standups.service.finding import (
     asked_day,
+    check_words,
     claim_entry,
     days_for,
     own_draft,
     own_entry,
-    ready,
     standup_of,
 )
 from bot.standups.store import entries, schedule
@@ -108,7 +108,9 @@ class Writing:
         self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int, typed: Sequence[str]
     ) -> Draft:
         """Keep what was typed, a text for each question, before anything else is decided about it. No text at all: a little."""
-        questions = standup_of(tx, guild_id, standup_id, paused_too=True).questions
+        questions = schedule.questions_of(tx, guild_id, standup_id)
+        if questions is None:
+            raise StandupGone
         answers = answers_to(questions, [clean(text) for text in typed]) if typed else ()
         return entries.save_draft(
             tx, standup_id=standup_id, guild_id=guild_id, user_id=user_id, day_id=day_id, answers=answers
@@ -117,11 +119,15 @@ class Writing:
     @use_case
     def decide(self, tx: Tx, draft: Draft) -> Preview | Saved:
         """The way of a draft just saved: previewed the first time and for who prefers it (S1), else as `publish` does."""
-        value = ready(tx, draft)
+        check_words(draft)
+        day = schedule.day_at_once(tx, draft)
+        if day and day.takes_answers(tx.now):
+            return _publish(tx, draft, day, day)
+        value = standup_of(tx, draft.guild_id, draft.standup_id)
         previewed, wants = entries.preview_choice(tx, draft.guild_id, draft.user_id)
         if wants or not previewed:
             return Preview(draft, _as_entry(tx, draft, value))
-        return _publish(tx, draft, value, keep=False)
+        return _publish(tx, draft, *days_for(tx, value, draft.day_id))
 
     @query
     def questions(self, tx: Tx, guild_id: int, standup_id: int) -> tuple[Question, ...]:
@@ -151,9 +157,10 @@ class Writing:
         NothingWritten when every field was empty, StandupPaused, EntryGone. Posting again for the same day replaces the words.
         """
         draft = own_draft(tx, user_id, draft_id)
-        value = ready(tx, draft)
-        entries.note_preview(tx, value.guild_id, user_id)
-        return _publish(tx, draft, value, keep=keep)
+        check_words(draft)
+        value = standup_of(tx, draft.guild_id, draft.standup_id)
+        entries.note_preview(tx, draft.guild_id, user_id)
+        return _publish(tx, draft, *days_for(tx, value, draft.day_id), keep=keep)
 
     @use_case
     def unkeep(self, tx: Tx, user_id: int, entry_id: int) -> Saved:
@@ -239,10 +246,11 @@ def _as_entry(tx: Tx, draft: Draft, value: Standup) -> Entry:
     )
 
 
-def _publish(tx: Tx, draft: Draft, value: Standup, *, keep: bool) -> Saved:
-    day, home, claimed = days_for(tx, value, draft.day_id)
+def _publish(
+    tx: Tx, draft: Draft, day: Day, home: Day, claimed: Sequence[Delivery] = (), *, keep: bool = False
+) -> Saved:
     entry = entries.save_entry(tx, draft, day, home_id=home.id, kept=keep)
-    entries.remove_draft(tx, value.id, draft.user_id)
+    entries.remove_draft(tx, draft.standup_id, draft.user_id)
     if keep:
         deliveries.mark_removing(tx, ENTRY, [entry.id])
         deliveries.mark_dirty(tx, SUMMARY, entry.home_id)

@@ -10,8 +10,12 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from bot.core.db import Tx, insert
-from bot.standups.model import Day, Kind, Planned, Question, Schedule, Standup
-from bot.standups.tables import standup, standup_day
+from bot.standups.model import Day, Draft, Kind, Planned, Question, Schedule, Standup
+from bot.standups.tables import standup, standup_day, standup_member
+
+
+def _questions(raw: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
+    return tuple(Question(Kind(x["kind"]), x["label"], tuple(x["choices"]), x["key"]) for x in raw)
 
 
 def standup_value(row: Row[Any]) -> Standup:
@@ -23,10 +27,7 @@ def standup_value(row: Row[Any]) -> Standup:
         channel_id=row.channel_id,
         name=row.name,
         schedule=Schedule(row.at, row.zone, frozenset(row.days)),
-        questions=tuple(
-            Question(Kind(each["kind"]), each["label"], tuple(each["choices"]), each["key"])
-            for each in row.questions
-        ),
+        questions=_questions(row.questions),
         summary=row.summary,
         paused=row.paused,
         planned=planned,
@@ -72,6 +73,17 @@ def get(tx: Tx, standup_id: int) -> Standup | None:
     """The standup with this id."""
     row = tx.execute(_STANDUP, {"standup_id": standup_id}).first()
     return standup_value(row) if row else None
+
+
+_QUESTIONS = select(standup.c.questions).where(
+    standup.c.id == bindparam("standup_id"), standup.c.guild_id == bindparam("guild")
+)
+
+
+def questions_of(tx: Tx, guild_id: int, standup_id: int) -> tuple[Question, ...] | None:
+    """What a standup of this server asks; None when there is no such one."""
+    raw = tx.execute(_QUESTIONS, {"standup_id": standup_id, "guild": guild_id}).scalar()
+    return None if raw is None else _questions(raw)
 
 
 def of_guild(tx: Tx, guild_id: int) -> list[Standup]:
@@ -176,6 +188,31 @@ _NEWEST_DAY = (
 def get_day(tx: Tx, day_id: int) -> Day | None:
     """The day with this id."""
     row = tx.execute(_DAY, {"day_id": day_id}).first()
+    return _day(row) if row else None
+
+
+_DAY_AT_ONCE = (
+    select(standup_day)
+    .join(standup, standup.c.id == standup_day.c.standup_id)
+    .join(standup_member, standup_member.c.guild_id == standup_day.c.guild_id)
+    .where(
+        standup_day.c.id == bindparam("day_id"),
+        standup.c.id == bindparam("standup_id"),
+        standup.c.paused.is_(False),
+        standup_member.c.user_id == bindparam("user_id"),
+        standup_member.c.previewed.is_(True),
+        standup_member.c.wants_preview.is_(False),
+    )
+)
+
+
+def day_at_once(tx: Tx, draft: Draft) -> Day | None:
+    """The day of a draft that nothing keeps from being posted: the standup runs, its author needs no preview.
+
+    One query for what most drafts need; None says only that the whole way has to be gone.
+    """
+    values = {"day_id": draft.day_id, "standup_id": draft.standup_id, "user_id": draft.user_id}
+    row = tx.execute(_DAY_AT_ONCE, values).first()
     return _day(row) if row else None
 
 

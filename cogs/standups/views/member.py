@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import fit, split
+from bot.core.text import fit, inert, split
 from bot.deliveries.model import Delivery, State
 from bot.shell.cards import CONTENT, Button, Card, Option, Select, Style
 from bot.shell.forms import Choice, Field, Form, Text
@@ -79,12 +79,14 @@ def posted(entry: Entry, delivered: Sequence[Delivery], channel_id: int, lang: L
     _ = lang.gettext
     first = delivered[0] if delivered else None
     if first and first.state is State.SENT:
-        text = _("Posted in {channel}: [see it]({url}). Edit or delete it whenever you like, here or in /mine.")
+        text = _(
+            "Posted in {channel}: [see it]({url}). Edit or delete it whenever you like, here or in /mine."
+        )
         text = text.format(channel=channel(first.channel_id), url=first.url)
     elif first and first.is_refused:
         text = _(
             "Saved, but Discord does not let me post in {channel} ({reason}). I keep trying, and it is yours in /mine."
-        ).format(channel=channel(channel_id), reason=first.reason)
+        ).format(channel=channel(channel_id), reason=inert(first.reason))
     else:
         text = _("Saved. It will appear in {channel} shortly.").format(channel=channel(channel_id))
     return Card(text, (_entry_buttons(entry, lang),))
@@ -100,7 +102,7 @@ def changed(entry: Entry, delivered: Sequence[Delivery], lang: Lang) -> Card:
         text = _("Changed: [see it]({url}).").format(url=delivered[0].url if delivered else "")
     elif waiting[0].is_refused:
         text = _("Saved, but the post still shows the old words ({reason}). I keep trying.")
-        text = text.format(reason=waiting[0].reason)
+        text = text.format(reason=inert(waiting[0].reason))
     else:
         text = _("Saved. The post changes shortly.")
     return Card(text, (_entry_buttons(entry, lang),))

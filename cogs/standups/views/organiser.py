@@ -72,6 +72,7 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
     lines.append(_("Questions: {questions}").format(questions=asked))
     lines += lack_lines(lacking, standup.channel_id, lang)
     here = standup.id
+    first = Style.SECONDARY if standup.paused else Style.PRIMARY
     pause = (
         Button(_("Resume"), custom_id("standups", "resume", here), Style.PRIMARY)
         if standup.paused
@@ -86,7 +87,7 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
         "\n".join(lines),
         (
             (
-                Button(_("Send a test post"), custom_id("standups", "test", here), Style.PRIMARY),
+                Button(_("Send a test post"), custom_id("standups", "test", here), first),
                 Button(_("Time and days"), custom_id("standups", "when", here)),
                 Button(_("Channel and name"), custom_id("standups", "where", here)),
                 Button(_("Questions"), custom_id("standups", "questions", here)),

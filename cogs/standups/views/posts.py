@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import fit, inert, split
+from bot.core.text import fit, inert, split, units
 from bot.shell.cards import CONTENT, Button, Card, Style
 from bot.shell.markup import person
 from bot.standups.model import DEFAULT_QUESTIONS, Answer, Day, Entry, Standup
@@ -86,7 +86,7 @@ def summary(post: SummaryPost, lang: Lang) -> Card:
     more = _("and more in the thread") if post.more else ""
     for entry, delivery in post.lines:
         line = f"- {person(entry.user_id)} {_first_words(entry, lang)} [{_('read')}]({delivery.url})"
-        if len("\n".join([*lines, line, more])) > CONTENT - 100:
+        if units("\n".join([*lines, line, more])) > CONTENT - 100:
             more = _("and more in the thread")
             break
         lines.append(line)

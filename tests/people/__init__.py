@@ -1,0 +1,1 @@
+"""Owns the tests of what is a person's own: settings, help, privacy."""

@@ -1,0 +1,142 @@
+"""Owns what people meet in /mine, /help and the message menu: their zone, their posts, in servers and in the bot's own DM."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import simcord
+
+from tests.bots import World, answer_of, labels_of, text_of
+
+FRIDAY_NINE = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
+
+
+async def opened(world: World) -> None:
+    """A standup is set up and its first prompt has come."""
+    await world.set_up()
+    await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
+
+
+async def choose_city(world: World, city: str) -> simcord.InteractionResult:
+    """Ana types a city into the form of her own zone."""
+    card = await world.ana.slash(world.channel, "mine")
+    form = await world.ana.click(answer_of(card), label="My time zone")
+    return await world.ana.submit_modal(form, {"city": city})
+
+
+def options_of(result: simcord.InteractionResult) -> list[dict[str, Any]]:
+    """The options of the select in the newest answer."""
+    rows = [item for row in answer_of(result).components for item in row["components"]]
+    (select,) = [item for item in rows if "options" in item]
+    return list(select["options"])
+
+
+async def test_without_a_choice_the_servers_zone_serves(world: World) -> None:
+    await opened(world)
+    card = await world.ana.slash(world.channel, "mine")
+    assert card.ephemeral
+    assert "Your time zone: the server's (Berlin)." in text_of(card)
+
+
+async def test_a_city_is_enough_for_ones_own_zone_and_can_be_taken_back(world: World) -> None:
+    await opened(world)
+    chosen = await choose_city(world, "são paulo")
+    assert text_of(chosen) == "Your time zone is Sao Paulo now."
+    assert "Your time zone: Sao Paulo." in text_of(await world.ana.slash(world.channel, "mine"))
+    assert "the server's" in text_of(await world.ben.slash(world.channel, "mine"))
+    await world.ana.click(answer_of(chosen), label="Use the server's instead")
+    assert "the server's (Berlin)" in text_of(await world.ana.slash(world.channel, "mine"))
+
+
+async def test_an_ambiguous_city_becomes_a_choice_with_the_time_there(world: World) -> None:
+    asked = await choose_city(world, "Portland")
+    assert "Several places fit “Portland”." in text_of(asked)
+    options = options_of(asked)
+    assert len(options) > 1
+    oregon = next(each for each in options if each["value"] == "America/Los_Angeles")
+    assert oregon["description"] == "04:00 there now", "12:00 UTC in January"
+    chosen = await world.ana.select(answer_of(asked), ["America/Los_Angeles"])
+    assert "Your time zone is" in text_of(chosen)
+    assert (await world.app.people.person(world.ana.id)).zone == "America/Los_Angeles"
+
+
+async def test_an_unknown_city_is_refused_and_the_form_opens_with_what_was_typed(world: World) -> None:
+    refused = await choose_city(world, "Atlantis-sur-Mer")
+    assert "I know no city or time zone “Atlantis-sur-Mer”" in text_of(refused)
+    form = await world.ana.click(answer_of(refused), label="Open the form again")
+    assert "Atlantis-sur-Mer" in str(form.modal)
+    chosen = await world.ana.submit_modal(form, {"city": "Kathmandu"})
+    assert "Kathmandu" in text_of(chosen)
+
+
+async def test_my_standups_come_in_pages_newest_first(world: World) -> None:
+    await opened(world)
+    for day in range(24):
+        await world.work_until(FRIDAY_NINE + timedelta(days=day, hours=1), step=timedelta(hours=12))
+        await world.write(world.ana, f"words of day {day}")
+    await world.write(world.ben, "Ben's words")
+    card = await world.ana.slash(world.channel, "mine")
+    first = await world.ana.click(answer_of(card), label="My standups")
+    assert len(options_of(first)) == 20
+    assert "words of day 23" in options_of(first)[0]["label"]
+    assert "Ben's words" not in str(answer_of(first).components)
+    older = await world.ana.click(answer_of(first), label="Older")
+    assert [option["label"].rpartition(" ")[2] for option in options_of(older)] == ["3", "2", "1", "0"]
+    assert "Older" not in labels_of(answer_of(older))
+    shown = await world.ana.select(answer_of(older), [options_of(older)[-1]["value"]])
+    assert "words of day 0" in text_of(shown)
+    assert labels_of(answer_of(shown)) == ["Edit", "Delete"]
+    form = await world.ana.click(answer_of(shown), label="Edit")
+    await world.ana.submit_modal(form, {"q1": "weeks later"})
+    assert any("weeks later" in text for text in world.messages(world.thread(0)))
+
+
+async def test_who_has_written_nothing_reads_so_kindly(world: World) -> None:
+    await opened(world)
+    card = await world.ben.slash(world.channel, "mine")
+    nothing = await world.ben.click(answer_of(card), label="My standups")
+    assert "You have not written a standup" in text_of(nothing)
+
+
+async def test_in_the_bots_own_dm_ones_posts_of_every_server_are_there(world: World) -> None:
+    await opened(world)
+    await world.write(world.ana, "words in the server")
+    await world.write(world.ben, "Ben's words")
+    ana = world.ana.user
+    card = await ana.slash("mine")
+    assert "Yours alone" in text_of(card)
+    listed = await ana.click(answer_of(card), label="My standups")
+    assert ["words in the server" in option["label"] for option in options_of(listed)] == [True]
+    shown = await ana.select(answer_of(listed), [options_of(listed)[0]["value"]])
+    form = await ana.click(answer_of(shown), label="Edit")
+    changed = await ana.submit_modal(form, {"q1": "changed in the DM"})
+    assert any("changed in the DM" in text for text in world.messages(world.thread()))
+    gone = await ana.click(answer_of(changed), label="Delete")
+    assert "Deleted" in text_of(gone)
+    assert not any("changed in the DM" in text for text in world.messages(world.thread()))
+
+
+async def test_ones_zone_can_be_chosen_in_the_dm(world: World) -> None:
+    ana = world.ana.user
+    card = await ana.slash("mine")
+    form = await ana.click(answer_of(card), label="My time zone")
+    await ana.submit_modal(form, {"city": "Asia/Kathmandu"})
+    assert (await world.app.people.person(ana.id)).zone == "Asia/Kathmandu"
+
+
+async def test_help_is_one_private_screen_that_names_every_command(world: World) -> None:
+    shown = await world.ana.slash(world.channel, "help")
+    assert shown.ephemeral
+    for name in ("/standup", "/mine", "/setup", "Edit or remove mine"):
+        assert name in text_of(shown)
+    assert len(text_of(shown).splitlines()) <= 12
+    in_dm = await world.ana.user.slash("help")
+    assert "/standup" in text_of(in_dm)
+
+
+async def test_the_menu_on_a_strangers_message_says_that_it_is_not_yours(world: World) -> None:
+    message = await world.ben.send(world.channel, "hello")
+    shown = await world.ana.context_menu(world.channel, "Edit or remove mine", message)
+    assert shown.ephemeral
+    assert "not a post of yours" in text_of(shown)

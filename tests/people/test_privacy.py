@@ -1,0 +1,164 @@
+"""Owns promise 6 and the export: what is stored about a person is shown, handed out and erased, column by column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+import simcord
+
+from tests.bots import World, answer_of, labels_of, text_of
+from tests.traces import in_discord, in_tables
+
+FRIDAY_NINE = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
+SECRET = "zanzibar-loss-curve"
+KEPT = "kept-to-myself-words"
+DRAFT = "half-a-thought"
+
+
+async def busy(world: World) -> None:
+    """Robin organises, posts, keeps, drafts, chooses; Ben posts beside; the summary of Friday is out."""
+    card = await world.set_up()
+    await world.organiser.click(answer_of(card), label="Daily summary: switch on")
+    await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
+    await world.write(world.organiser, SECRET)
+    await world.write(world.ben, "Ben's own words")
+    await world.work_until(FRIDAY_NINE + timedelta(days=1, minutes=1))
+    await privately(world, "Always preview")
+    preview = await world.write(world.organiser, KEPT, post=False)
+    await world.organiser.click(answer_of(preview), label="Keep to myself")
+    await world.work_until(FRIDAY_NINE + timedelta(days=3, minutes=1))
+    await world.write(world.organiser, DRAFT, post=False)
+    form = await privately(world, "My time zone")
+    await world.organiser.submit_modal(form, {"city": "Kathmandu"})
+
+
+async def privately(world: World, *labels: str) -> simcord.InteractionResult:
+    """Robin opens /mine and presses these buttons one after the other."""
+    result = await world.organiser.slash(world.channel, "mine")
+    for label in labels:
+        result = await world.organiser.click(answer_of(result), label=label)
+    return result
+
+
+def places(world: World) -> list[str]:
+    """Where the database holds Robin's id or anything Robin wrote."""
+    return in_tables(world.settings.database_url, world.organiser.id, SECRET, KEPT, DRAFT, "Kathmandu")
+
+
+async def test_the_card_says_in_words_what_is_stored(world: World) -> None:
+    await busy(world)
+    shown = text_of(await privately(world, "Privacy"))
+    for sentence in (
+        "Your time zone: Kathmandu.",
+        "As an organiser: which settings you changed, and when.",
+        "Your standup posts, the first from",
+        "Standup entries you kept to yourself.",
+        "A standup draft you have not posted.",
+        "Whether you want a preview before posting.",
+    ):
+        assert sentence in shown
+    assert "backups" in shown
+
+
+async def test_who_left_no_trace_reads_that_and_is_offered_nothing(world: World) -> None:
+    card = await world.ana.slash(world.channel, "mine")
+    shown = await world.ana.click(answer_of(card), label="Privacy")
+    assert "Nothing at all." in text_of(shown)
+    assert labels_of(answer_of(shown)) == []
+
+
+async def test_the_download_holds_everything_to_read_and_as_data(world: World) -> None:
+    await busy(world)
+    export = await privately(world, "Privacy", "Take it along")
+    assert answer_of(export).ephemeral
+    (attachment,) = answer_of(export).attachments
+    with zipfile.ZipFile(io.BytesIO(await attachment.read())) as zipped:
+        files = {name: zipped.read(name).decode() for name in zipped.namelist()}
+    names = {"standups", "standup-drafts", "standup-choices", "settings", "settings-i-changed"}
+    assert set(files) == {f"{name}.{kind}" for name in names for kind in ("md", "json", "csv")}
+    for kind in ("md", "json", "csv"):
+        assert SECRET in files[f"standups.{kind}"]
+        assert KEPT in files[f"standups.{kind}"]
+        assert DRAFT in files[f"standup-drafts.{kind}"]
+        assert "Asia/Kathmandu" in files[f"settings.{kind}"]
+    assert [row["date"] for row in json.loads(files["standups.json"])] == ["2026-01-02", "2026-01-03"]
+    assert next(csv.DictReader(io.StringIO(files["standups.csv"])))["did"] == SECRET
+    assert "Ben's own words" not in str(files)
+
+
+async def test_deleting_everything_leaves_neither_the_persons_id_nor_a_word(world: World) -> None:
+    await busy(world)
+    assert places(world) == [
+        "audit_line.actor_id",
+        "person.user_id",
+        "person.zone",
+        "standup_draft.answers",
+        "standup_draft.user_id",
+        "standup_entry.answers",
+        "standup_entry.user_id",
+        "standup_member.user_id",
+    ]
+    asked = await privately(world, "Privacy", "Delete…")
+    assert "cannot be undone" in text_of(asked)
+    done = await world.organiser.select(answer_of(asked), ["all"])
+    assert text_of(done) == "Deleted, here and in Discord."
+    assert places(world) == []
+    assert in_discord(world.env, SECRET, KEPT, DRAFT, world.organiser.mention) == []
+    assert in_discord(world.env, "Ben's own words"), "others' posts stay"
+    mine = await world.app.standups.mine(world.ben.id, guild_id=None, before=None, limit=5)
+    assert [entry.answers[0].text for entry in mine] == ["Ben's own words"]
+    status = await world.organiser.click(
+        answer_of(await world.organiser.slash(world.channel, "setup")), label="Status and changes"
+    )
+    assert "a former organiser added Daily standup" in text_of(status)
+
+
+async def test_one_area_can_be_deleted_alone(world: World) -> None:
+    await busy(world)
+    asked = await privately(world, "Privacy", "Delete…")
+    await world.organiser.select(answer_of(asked), ["people"])
+    assert "person.user_id" not in places(world)
+    assert "standup_entry.answers" in places(world)
+    asked = await privately(world, "Privacy", "Delete…")
+    await world.organiser.select(answer_of(asked), ["standups"])
+    assert places(world) == ["audit_line.actor_id"]
+    assert in_discord(world.env, SECRET) == []
+
+
+async def test_what_discord_does_not_let_go_is_named_and_goes_later(world: World) -> None:
+    await busy(world)
+    (friday,) = [each for each in world.channel.threads if each.name and "2 Jan" in each.name]
+    (post,) = [each for each in friday.history() if SECRET in each.content]
+    world.env.inject_error("DELETE", f"/channels/*/messages/{post.id}", status=403, code=50013, times=1)
+    asked = await privately(world, "Privacy", "Delete…")
+    done = await world.organiser.select(answer_of(asked), ["all"])
+    assert "Discord did not let me delete this yet" in text_of(done)
+    assert post.jump_url in text_of(done)
+    assert places(world) == []
+    await world.work_until(world.env.now() + timedelta(minutes=20))
+    assert in_discord(world.env, SECRET) == []
+
+
+async def test_keep_everything_deletes_nothing(world: World) -> None:
+    await busy(world)
+    before = places(world)
+    asked = await privately(world, "Privacy", "Delete…")
+    back = await world.organiser.click(answer_of(asked), label="Keep everything")
+    assert "What I store about you" in text_of(back)
+    assert places(world) == before
+
+
+async def test_the_download_and_the_delete_work_in_the_dm_too(world: World) -> None:
+    await busy(world)
+    robin = world.organiser.user
+    privacy = await robin.click(answer_of(await robin.slash("mine")), label="Privacy")
+    export = await robin.click(answer_of(privacy), label="Take it along")
+    assert len(answer_of(export).attachments) == 1
+    asked = await robin.click(answer_of(privacy), label="Delete…")
+    await robin.select(answer_of(asked), ["all"])
+    assert places(world) == []
+    assert in_discord(world.env, SECRET) == []

@@ -1,0 +1,1 @@
+"""Owns the tests of the shell: routing, failures, forms, logs."""
