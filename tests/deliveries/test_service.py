@@ -205,7 +205,9 @@ async def test_an_edit_refused_for_good_is_posted_anew_and_the_old_message_goes(
     assert (stands.state, stands.message_id) == (State.SENDING, None)
     taken = {each.state: each for each in await take(home)}
     assert taken[State.REMOVING].message_id == 7
-    assert taken[State.SENDING].id == edit.id
+    assert taken[State.SENDING].id not in (0, edit.id), (
+        "a row of its own: Discord would answer the old nonce with the old message"
+    )
     assert not taken[State.SENDING].needs_search(home.clock.now), "it is a new message"
     sent = await record(home, taken[State.SENDING], Sent(8))
     assert (sent.message_id, sent.dirty) == (8, False)

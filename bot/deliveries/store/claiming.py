@@ -127,6 +127,8 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
             "attempt": 0,
             "fence": delivery.c.fence + 1,
         }
+    elif claimed.state is State.SENT and isinstance(outcome, Refused) and outcome.code not in NOT_ALLOWED:
+        return _repost(tx, claimed)
     else:
         values = _after_failure(tx, claimed, outcome)
     if values:
@@ -146,57 +148,52 @@ def _after_failure(tx: Tx, claimed: Delivery, outcome: Gone | Refused | Unknown)
     over = gone if claimed.state is State.SENT else tx.now >= claimed.give_up_at
     if over:
         return {"state": State.DROPPED.value, "dirty": False, "due_at": None, "reason": reason}
-    if claimed.state is State.SENT and isinstance(outcome, Refused) and outcome.code not in NOT_ALLOWED:
-        return _repost(tx, claimed) | {"reason": reason}
     wait = backoff(claimed.attempt) * random.uniform(0.75, 1.25)
     if not isinstance(outcome, Unknown):
         wait = max(wait, REFUSED_WAIT)
     return {"due_at": tx.now + wait, "reason": reason}
 
 
-def _repost(tx: Tx, claimed: Delivery) -> dict[str, Any]:
+def _repost(tx: Tx, claimed: Delivery) -> Delivery | None:
     """The edit was refused (Discord allows few edits of old messages): post anew once, remove the old message."""
-    assert claimed.message_id is not None
-    old = claim_new(
-        tx,
-        REMOVED,
-        claimed.message_id,
-        guild_id=claimed.guild_id,
-        channel_id=claimed.channel_id,
-        keep_for=REMOVE_FOR,
-    )
-    if old:
-        values = {"message_id": claimed.message_id, "state": State.REMOVING.value, "due_at": tx.now}
-        tx.execute(update(delivery).where(delivery.c.id == old.id).values(**values))
-    return {
-        "state": State.SENDING.value,
-        "message_id": None,
-        "dirty": False,
-        "attempt": 0,
-        "fence": delivery.c.fence + 1,
+    old = {
+        "kind": REMOVED,
+        "subject_id": delivery.c.id,
+        "part": 0,
+        "state": State.REMOVING.value,
         "due_at": tx.now,
-        "first_claimed_at": tx.now,
-        "give_up_at": tx.now + REMOVE_FOR,
     }
+    old |= {"dirty": False, "fence": delivery.c.fence + 1, "give_up_at": tx.now + REMOVE_FOR}
+    tx.execute(update(delivery).where(delivery.c.id == claimed.id).values(**old))
+    return _claim_again(tx, claimed, REMOVE_FOR)
+
+
+def post_anew(tx: Tx, lost: Delivery, keep_for: timedelta) -> Delivery | None:
+    """The message is lost: forget it and claim one in its place, due to be sent at once."""
+    tx.execute(delete(delivery).where(delivery.c.id == lost.id))
+    return _claim_again(tx, lost, keep_for)
+
+
+def _claim_again(tx: Tx, old: Delivery, keep_for: timedelta) -> Delivery | None:
+    """A row of its own, hence another nonce: Discord would answer the old one with the old message."""
+    new = claim_new(
+        tx,
+        old.kind,
+        old.subject_id,
+        part=old.part,
+        guild_id=old.guild_id,
+        channel_id=old.channel_id,
+        keep_for=keep_for,
+    )
+    if new is None:
+        return None
+    tx.execute(update(delivery).where(delivery.c.id == new.id).values(attempt=0, due_at=tx.now))
+    return get(tx, new.id)
 
 
 def point(tx: Tx, delivery_id: int, channel_id: int) -> None:
     """Where an unsent message has to go, when that is known only now."""
     tx.execute(update(delivery).where(delivery.c.id == delivery_id).values(channel_id=channel_id))
-
-
-def post_anew(tx: Tx, delivery_id: int, keep_for: timedelta) -> None:
-    """The message is lost: forget it and make the row due to be sent again."""
-    values = {
-        "state": State.SENDING.value,
-        "message_id": None,
-        "attempt": 0,
-        "fence": delivery.c.fence + 1,
-        "dirty": False,
-        "due_at": tx.now,
-    }
-    values |= {"first_claimed_at": tx.now, "give_up_at": tx.now + keep_for}
-    tx.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
 
 
 def mark_dirty(tx: Tx, kind: str, subject_id: int) -> None:

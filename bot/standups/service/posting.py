@@ -134,13 +134,11 @@ class Posting:
 
         One that was given up starts anew. One that is perhaps sent keeps its age: it is searched for before it is sent again.
         """
-        prompts = deliveries.of_subject(tx, PROMPT, day_id)
-        for each in prompts:
+        for each in deliveries.of_subject(tx, PROMPT, day_id):
             if each.state is State.DROPPED:
-                deliveries.post_anew(tx, each.id, KEEP_TRYING)
-        return deliveries.lease(
-            tx, [each.id for each in prompts if each.message_id is None and deliveries.is_due(tx, each.id)]
-        )
+                deliveries.post_anew(tx, each, KEEP_TRYING)
+        unsent = [each.id for each in deliveries.of_subject(tx, PROMPT, day_id) if each.message_id is None]
+        return deliveries.lease(tx, [each for each in unsent if deliveries.is_due(tx, each)])
 
     @query
     def entry_post(self, tx: Tx, entry_id: int) -> EntryPost | None:
@@ -166,7 +164,7 @@ class Posting:
         """The day's thread, or its prompt too, was deleted in Discord: it opens again when there is something to post."""
         schedule.set_thread(tx, day_id, None)
         for each in deliveries.of_subject(tx, PROMPT, day_id) if prompt_too else []:
-            deliveries.post_anew(tx, each.id, KEEP_TRYING)
+            deliveries.post_anew(tx, each, KEEP_TRYING)
 
     @use_case(claim=True)
     def entry_work(self, tx: Tx, entry_id: int, thread_id: int, parts: int, held: Collection[int]) -> Work:
