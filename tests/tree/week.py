@@ -24,7 +24,8 @@ CAI = "Missed the train, so I read 12 pages"
 DAN = "Trained for 3 epochs in a row"
 DAN_LATE = "Wrote down 2 things that confuse me"
 NEXT = "Lesson 2, slowly"
-WRITTEN = (ANA, ANA_AGAIN, BEN, CAI, DAN, DAN_LATE, NEXT)
+CALL = "@everyone, look"
+WRITTEN = (ANA, ANA_AGAIN, BEN, CAI, DAN, DAN_LATE, NEXT, CALL)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ async def monday(
     await world.ben.click(answer_of(little), label="Post")
     kept = await world.write(cai, CAI, post=False)
     await cai.click(answer_of(kept), label="Keep to myself")
-    await world.write(dan, DAN, q3=f"@everyone {world.ben.mention}?")
+    await world.write(dan, DAN, q3=CALL)
     await eve.slash(world.channel, "standup")
     await eve.slash(world.channel, "help")
 
