@@ -145,6 +145,15 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Submitted:
+    """What a form meets: the questions, the day that takes it without a preview (None: `decide`), an older draft."""
+
+    questions: tuple[Question, ...]
+    day: Day | None
+    has_draft: bool
+
+
+@dataclass(frozen=True)
 class Entry:
     """What somebody posted (or kept to themselves) for a day. `home_id` is the day whose thread holds it."""
 

@@ -100,10 +100,7 @@ class Standups(FeatureCog, name="standups"):
     async def written(self, request: Request) -> None:
         """The form was submitted: the text is saved first, then decided about."""
         standup_id, day_id = request.route.number(0), request.route.number(1)
-        draft = await self._standups.save_draft(
-            request.guild_id, request.user_id, standup_id, day_id, request.texts
-        )
-        await self._decide(request, draft)
+        await self._submit(request, standup_id, day_id, request.texts)
 
     @route("little")
     async def little(self, request: Request) -> None:
@@ -112,13 +109,11 @@ class Standups(FeatureCog, name="standups"):
         if opened.entry is not None or opened.day is None:
             await self._show(request, opened)
             return
-        draft = await self._standups.save_draft(
-            request.guild_id, request.user_id, opened.standup.id, opened.day.id, ()
-        )
-        await self._decide(request, draft)
+        await self._submit(request, opened.standup.id, opened.day.id, ())
 
-    async def _decide(self, request: Request, draft: Draft) -> None:
-        decided = await self._standups.decide(draft)
+    async def _submit(self, request: Request, standup_id: int, day_id: int, typed: Sequence[str]) -> None:
+        taken = await self._standups.submit(request.guild_id, request.user_id, standup_id, day_id, typed)
+        decided = await self._standups.decide(taken) if isinstance(taken, Draft) else taken
         if isinstance(decided, Saved):
             await self._publish(request, decided)
         else:

@@ -1,8 +1,8 @@
 """Owns what `submission` and `concurrent` measure: one day of a standup, and two ways to answer it.
 
-A submission is what the bot does between a sent form and an entry that is on disk and on its way to Discord: the
-text is saved as a draft, then decided about (`cogs/standups/cog.py`, `written`). Both ways run the same use
-cases, and so the same statements, in the same two transactions, on files with the same settings. What differs is
+A submission is what the bot does between a sent form and an entry that is on disk and on its way to Discord
+(`cogs/standups/cog.py`, `written`), for a member who needs no preview. Both ways run the same use case, and so the
+same statements, in the same transaction, on files with the same settings. What differs is
 how they reach the database: through `bot.core.db`, or through SQLAlchemy's async Core on aiosqlite, as documented.
 """
 
@@ -23,7 +23,7 @@ from bot.core.db import Database, Tx, migrate, open_database
 from bot.deliveries.tables import delivery
 from bot.standups.model import ENTRY, Draft
 from bot.standups.service import Standups
-from bot.standups.service.writing import Preview, Saved
+from bot.standups.service.writing import Saved
 from bot.standups.store import entries
 from bot.standups.tables import standup_entry
 
@@ -49,8 +49,7 @@ class Community:
 
     async def submit(self, member: int) -> Saved:
         """A member's form, the way the bot takes it."""
-        draft = await self.standups.save_draft(GUILD, member, self.standup_id, self.day_id, SAID)
-        return _saved(await self.standups.decide(draft))
+        return _saved(await self.standups.submit(GUILD, member, self.standup_id, self.day_id, SAID))
 
     async def kept(self) -> int:
         """How many of the members' answers are on disk, each with the message that will show it."""
@@ -75,7 +74,8 @@ async def community(folder: Path, name: str, members: int) -> AsyncIterator[Comm
             GUILD, ORGANISER, channel_id=CHANNEL, name="Daily standup", at=time(9), zone="Europe/Berlin"
         )
         # The first answer of a day opens it.
-        draft = await standups.save_draft(GUILD, ORGANISER, made.id, 0, ["Set this up."])
+        draft = await standups.submit(GUILD, ORGANISER, made.id, 0, ["Set this up."])
+        assert isinstance(draft, Draft)
         first = await standups.publish(ORGANISER, draft.id)
         await _have_seen_a_preview(db, members)
         yield Community(standups, made.id, first.entry.day_id)
@@ -107,10 +107,8 @@ class AsyncCore:
     async def submit(self, member: int) -> Saved:
         """The same form."""
         here = self.community
-        draft: Draft = await self._run(
-            Standups.save_draft.__wrapped__, GUILD, member, here.standup_id, here.day_id, SAID
-        )
-        return _saved(await self._run(Standups.decide.__wrapped__, draft))
+        arguments = (GUILD, member, here.standup_id, here.day_id, SAID)
+        return _saved(await self._run(Standups.submit.__wrapped__, *arguments))
 
     async def _run(self, body: Callable[..., R], *arguments: Any) -> R:
         now = system_clock()
@@ -153,7 +151,7 @@ async def async_core(community: Community, url: str) -> AsyncIterator[AsyncCore]
 Submit = Callable[[int], Awaitable[Saved]]
 
 
-def _saved(decided: Preview | Saved) -> Saved:
+def _saved(decided: Draft | Saved) -> Saved:
     if not isinstance(decided, Saved):
         raise TypeError("a member who has seen a preview was shown another one")
     return decided

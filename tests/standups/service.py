@@ -52,8 +52,12 @@ class House:
         return await self.standups.add(GUILD, ORGANISER, channel_id=CHANNEL, name=name, at=at, zone=zone)
 
     async def draft(self, who: int, standup: Standup, words: str, day_id: int = 0) -> Draft:
-        """Somebody types words into the first field."""
-        return await self.standups.save_draft(GUILD, who, standup.id, day_id, [words, "", ""])
+        """Somebody who is going to see a preview types words into the first field."""
+        await self.standups.prefer_preview(GUILD, who, wanted=True)
+        taken = await self.standups.submit(GUILD, who, standup.id, day_id, [words, "", ""])
+        await self.standups.prefer_preview(GUILD, who, wanted=False)
+        assert isinstance(taken, Draft)
+        return taken
 
     async def write(self, who: int, standup: Standup, words: str, day_id: int = 0) -> Saved:
         """Somebody types and posts; Discord takes it."""

@@ -12,6 +12,7 @@ from bot.deliveries.model import State
 from bot.standups.model import (
     ENTRY,
     PROMPT,
+    Draft,
     EntryGone,
     Kind,
     NothingWritten,
@@ -66,7 +67,8 @@ async def test_an_answer_twice_replaces_the_first_and_keeps_its_message(home: Ho
 
 async def test_a_little_is_a_whole_entry_and_an_empty_form_is_none(home: House) -> None:
     standup, day_id = await opened(home)
-    little = await home.standups.save_draft(GUILD, ANA, standup.id, day_id, ())
+    little = await home.standups.submit(GUILD, ANA, standup.id, day_id, ())
+    assert isinstance(little, Draft)
     saved = await home.standups.publish(ANA, little.id)
     assert saved.entry.little
     empty = await home.draft(BEN, standup, " \u200b\n ")
@@ -255,7 +257,8 @@ async def test_while_paused_what_was_typed_is_kept_and_the_refusal_names_the_sta
 async def test_changed_questions_do_not_lose_what_was_typed_into_the_old_form(home: House) -> None:
     standup, _ = await opened(home)
     await home.standups.ask(GUILD, ORGANISER, standup.id, [Question(Kind.TEXT, "One thing")])
-    draft = await home.standups.save_draft(GUILD, ANA, standup.id, 0, ["a", "b", "c"])
+    draft = await home.standups.submit(GUILD, ANA, standup.id, 0, ["a", "b", "c"])
+    assert isinstance(draft, Draft)
     assert [(each.label, each.text) for each in draft.answers] == [("One thing", "a"), ("", "b"), ("", "c")]
 
 

@@ -107,7 +107,7 @@ async def test_a_standup_of_another_server_is_out_of_reach(home: House) -> None:
     with pytest.raises(StandupGone):
         await home.standups.remove(GUILD + 1, ORGANISER, standup.id)
     with pytest.raises(StandupGone):
-        await home.standups.save_draft(GUILD + 1, ANA, standup.id, 0, ["words"])
+        await home.standups.submit(GUILD + 1, ANA, standup.id, 0, ["words"])
     with pytest.raises(NoStandup) as refused:
         await home.standups.choose(GUILD + 1, (CHANNEL, CHANNEL), organiser=True)
     assert refused.value.organiser

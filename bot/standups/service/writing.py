@@ -104,14 +104,21 @@ class Writing:
         return Opened(value, day, entries.entry_of(tx, day.id, user_id), draft.answers if draft else ())
 
     @use_case
-    def save_draft(
+    def submit(
         self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int, typed: Sequence[str]
-    ) -> Draft:
-        """Keep what was typed, a text for each question, before anything else is decided about it. No text at all: a little."""
-        questions = schedule.questions_of(tx, guild_id, standup_id)
-        if questions is None:
+    ) -> Draft | Saved:
+        """Keep what was typed, a text for each question; no text at all is a little. StandupGone.
+
+        Where nothing can stand in the way (an open day, an author who needs no preview) it is an entry at once.
+        Everywhere else it is a draft, on disk before `decide` may refuse anything.
+        """
+        meets = entries.submitted(tx, guild_id, user_id, standup_id, day_id)
+        if meets is None:
             raise StandupGone
-        answers = answers_to(questions, [clean(text) for text in typed]) if typed else ()
+        answers = answers_to(meets.questions, [clean(text) for text in typed]) if typed else ()
+        if meets.day and meets.day.takes_answers(tx.now) and (not answers or has_words(answers)):
+            draft = Draft(0, standup_id, guild_id, user_id, day_id, answers)
+            return _publish(tx, draft, meets.day, meets.day, drafted=meets.has_draft)
         return entries.save_draft(
             tx, standup_id=standup_id, guild_id=guild_id, user_id=user_id, day_id=day_id, answers=answers
         )
@@ -120,9 +127,6 @@ class Writing:
     def decide(self, tx: Tx, draft: Draft) -> Preview | Saved:
         """The way of a draft just saved: previewed the first time and for who prefers it (S1), else as `publish` does."""
         check_words(draft)
-        day = schedule.day_at_once(tx, draft)
-        if day and day.takes_answers(tx.now):
-            return _publish(tx, draft, day, day)
         value = standup_of(tx, draft.guild_id, draft.standup_id)
         previewed, wants = entries.preview_choice(tx, draft.guild_id, draft.user_id)
         if wants or not previewed:
@@ -247,10 +251,18 @@ def _as_entry(tx: Tx, draft: Draft, value: Standup) -> Entry:
 
 
 def _publish(
-    tx: Tx, draft: Draft, day: Day, home: Day, claimed: Sequence[Delivery] = (), *, keep: bool = False
+    tx: Tx,
+    draft: Draft,
+    day: Day,
+    home: Day,
+    claimed: Sequence[Delivery] = (),
+    *,
+    keep: bool = False,
+    drafted: bool = True,
 ) -> Saved:
     entry = entries.save_entry(tx, draft, day, home_id=home.id, kept=keep)
-    entries.remove_draft(tx, draft.standup_id, draft.user_id)
+    if drafted:
+        entries.remove_draft(tx, draft.standup_id, draft.user_id)
     if keep:
         deliveries.mark_removing(tx, ENTRY, [entry.id])
         deliveries.mark_dirty(tx, SUMMARY, entry.home_id)

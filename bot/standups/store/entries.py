@@ -10,8 +10,9 @@ from sqlalchemy import Row, Select, bindparam, case, delete, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.db import Tx, insert, prepared
-from bot.standups.model import Answer, Day, Draft, Entry, Kind
-from bot.standups.tables import standup_day, standup_draft, standup_entry, standup_member
+from bot.standups.model import Answer, Day, Draft, Entry, Kind, Submitted
+from bot.standups.store.schedule import day_value, questions_value
+from bot.standups.tables import standup, standup_day, standup_draft, standup_entry, standup_member
 
 
 def _answers(raw: Sequence[dict[str, str]]) -> tuple[Answer, ...]:
@@ -41,6 +42,41 @@ def _entry(row: Row[Any]) -> Entry:
         written_at=row.written_at,
         date=row.date,
     )
+
+
+_SUBMITTED = (
+    select(
+        standup.c.questions,
+        standup.c.paused,
+        standup_day,
+        standup_member.c.previewed,
+        standup_member.c.wants_preview,
+        standup_draft.c.id.label("draft_id"),
+    )
+    .outerjoin(
+        standup_day, (standup_day.c.standup_id == standup.c.id) & (standup_day.c.id == bindparam("asked_day"))
+    )
+    .outerjoin(
+        standup_member,
+        (standup_member.c.guild_id == standup.c.guild_id) & (standup_member.c.user_id == bindparam("person")),
+    )
+    .outerjoin(
+        standup_draft,
+        (standup_draft.c.standup_id == standup.c.id) & (standup_draft.c.user_id == bindparam("person")),
+    )
+    .where(standup.c.id == bindparam("asked_standup"), standup.c.guild_id == bindparam("guild"))
+)
+
+
+def submitted(tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int) -> Submitted | None:
+    """All that decides about a form somebody sent, in one query; None when the server has no such standup."""
+    values = {"guild": guild_id, "person": user_id, "asked_standup": standup_id, "asked_day": day_id}
+    row = tx.execute(_SUBMITTED, values).first()
+    if row is None:
+        return None
+    day = None if row.id is None else day_value(row)
+    free = day is not None and not row.paused and row.previewed and not row.wants_preview
+    return Submitted(questions_value(row.questions), day if free else None, row.draft_id is not None)
 
 
 @prepared

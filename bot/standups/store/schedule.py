@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from bot.core.db import Tx, insert
-from bot.standups.model import Day, Draft, Kind, Planned, Question, Schedule, Standup
-from bot.standups.tables import standup, standup_day, standup_member
+from bot.standups.model import Day, Kind, Planned, Question, Schedule, Standup
+from bot.standups.tables import standup, standup_day
+
+_DAY_FIELDS = tuple(field.name for field in fields(Day))
 
 
-def _questions(raw: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
+def questions_value(raw: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
+    """The questions of a column."""
     return tuple(Question(Kind(x["kind"]), x["label"], tuple(x["choices"]), x["key"]) for x in raw)
 
 
@@ -27,7 +30,7 @@ def standup_value(row: Row[Any]) -> Standup:
         channel_id=row.channel_id,
         name=row.name,
         schedule=Schedule(row.at, row.zone, frozenset(row.days)),
-        questions=_questions(row.questions),
+        questions=questions_value(row.questions),
         summary=row.summary,
         paused=row.paused,
         planned=planned,
@@ -73,17 +76,6 @@ def get(tx: Tx, standup_id: int) -> Standup | None:
     """The standup with this id."""
     row = tx.execute(_STANDUP, {"standup_id": standup_id}).first()
     return standup_value(row) if row else None
-
-
-_QUESTIONS = select(standup.c.questions).where(
-    standup.c.id == bindparam("standup_id"), standup.c.guild_id == bindparam("guild")
-)
-
-
-def questions_of(tx: Tx, guild_id: int, standup_id: int) -> tuple[Question, ...] | None:
-    """What a standup of this server asks; None when there is no such one."""
-    raw = tx.execute(_QUESTIONS, {"standup_id": standup_id, "guild": guild_id}).scalar()
-    return None if raw is None else _questions(raw)
 
 
 def of_guild(tx: Tx, guild_id: int) -> list[Standup]:
@@ -137,10 +129,9 @@ def set_planned(tx: Tx, standup_id: int, planned: Planned | None, opened: date |
     tx.execute(update(standup).where(standup.c.id == standup_id).values(**values))
 
 
-def _day(row: Row[Any]) -> Day:
-    fields = dict(row._mapping)
-    fields.pop("summary_due_at")
-    return Day(**fields)
+def day_value(row: Row[Any]) -> Day:
+    """The day of a row."""
+    return Day(**{name: getattr(row, name) for name in _DAY_FIELDS})
 
 
 def open_day(
@@ -171,9 +162,9 @@ def open_day(
     )
     row = tx.execute(statement).first()
     if row:
-        return _day(row), True
+        return day_value(row), True
     where = (standup_day.c.standup_id == value.id, standup_day.c.date == day)
-    return _day(tx.execute(select(standup_day).where(*where)).one()), False
+    return day_value(tx.execute(select(standup_day).where(*where)).one()), False
 
 
 _DAY = select(standup_day).where(standup_day.c.id == bindparam("day_id"))
@@ -188,38 +179,13 @@ _NEWEST_DAY = (
 def get_day(tx: Tx, day_id: int) -> Day | None:
     """The day with this id."""
     row = tx.execute(_DAY, {"day_id": day_id}).first()
-    return _day(row) if row else None
-
-
-_DAY_AT_ONCE = (
-    select(standup_day)
-    .join(standup, standup.c.id == standup_day.c.standup_id)
-    .join(standup_member, standup_member.c.guild_id == standup_day.c.guild_id)
-    .where(
-        standup_day.c.id == bindparam("day_id"),
-        standup.c.id == bindparam("standup_id"),
-        standup.c.paused.is_(False),
-        standup_member.c.user_id == bindparam("user_id"),
-        standup_member.c.previewed.is_(True),
-        standup_member.c.wants_preview.is_(False),
-    )
-)
-
-
-def day_at_once(tx: Tx, draft: Draft) -> Day | None:
-    """The day of a draft that nothing keeps from being posted: the standup runs, its author needs no preview.
-
-    One query for what most drafts need; None says only that the whole way has to be gone.
-    """
-    values = {"day_id": draft.day_id, "standup_id": draft.standup_id, "user_id": draft.user_id}
-    row = tx.execute(_DAY_AT_ONCE, values).first()
-    return _day(row) if row else None
+    return day_value(row) if row else None
 
 
 def newest_day(tx: Tx, standup_id: int) -> Day | None:
     """The day that opened last."""
     row = tx.execute(_NEWEST_DAY, {"standup": standup_id}).first()
-    return _day(row) if row else None
+    return day_value(row) if row else None
 
 
 def days_of(tx: Tx, standup_id: int) -> list[int]:
@@ -236,7 +202,9 @@ def set_thread(tx: Tx, day_id: int, thread_id: int | None) -> None:
 
 def days_in_thread(tx: Tx, thread_id: int) -> list[Day]:
     """The days whose thread this is (one, or none)."""
-    return [_day(row) for row in tx.execute(select(standup_day).where(standup_day.c.thread_id == thread_id))]
+    return [
+        day_value(row) for row in tx.execute(select(standup_day).where(standup_day.c.thread_id == thread_id))
+    ]
 
 
 def thread_parent(tx: Tx, guild_id: int, channel_ids: Sequence[int]) -> list[Standup]:
@@ -273,7 +241,7 @@ def due_summaries(tx: Tx, limit: int) -> list[Day]:
         .values(summary_due_at=None)
         .returning(standup_day)
     )
-    return [_day(row) for row in rows]
+    return [day_value(row) for row in rows]
 
 
 def plan_summary(tx: Tx, standup_id: int, on: bool) -> None:
