@@ -17,7 +17,7 @@ from tests.bench.answering import FIRST_MEMBER, Community, Submit, async_core, c
 from tests.bench.measurement import Measurement
 
 MEMBERS = 2_000
-ROUNDS = 3
+ROUNDS = 5
 
 
 @dataclass(frozen=True)
