@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.core.zones import meant_zones
-from bot.people.model import UnknownZone
+from bot.core.ids import custom_id
 from bot.people.service import archive
+from bot.shell.places import typed_zone
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.people import views
-
-WIDEST = 25  # places offered to choose from
 
 
 class People(FeatureCog, name="people"):
@@ -72,15 +69,8 @@ class People(FeatureCog, name="people"):
     @route("zoned", reopen="zone")
     async def zoned(self, request: Request) -> None:
         """A city was typed."""
-        typed = request.text("city")
-        # In a thread: the first look reads a large list of cities.
-        matches = await asyncio.to_thread(meant_zones, typed, self.app.clock(), WIDEST)
-        if not matches:
-            raise UnknownZone(typed)
-        if len({match.zone for match in matches}) > 1:
-            await request.update(views.zone_choice(typed, matches, self.app.clock(), request.lang))
-            return
-        await self._choose(request, matches[0].zone)
+        if zone := await typed_zone(request, custom_id("people", "zone_in")):
+            await self._choose(request, zone)
 
     @route("zone_in")
     async def zone_in(self, request: Request) -> None:

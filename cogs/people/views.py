@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.communities.model import Community
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.refusals import Refusal
 from bot.core.text import fit, inert
-from bot.core.zones import ZoneMatch, city_of
+from bot.core.zones import city_of
 from bot.deliveries.model import Delivery
 from bot.people.model import Person, UnknownZone
 from bot.shell.cards import Attachment, Button, Card, Option, Row, Select, Style
 from bot.shell.directory import Section
-from bot.shell.forms import Form, Text
+from bot.shell.forms import Form
 from bot.shell.markup import channel
+from bot.shell.places import city_field
 
 EXPORT_NAME = "compound-my-data.zip"
 
@@ -60,38 +59,7 @@ def mine_card(person: Person, community: Community | None, sections: Sequence[Se
 
 def zone_form(lang: Lang) -> Form:
     """One's own city."""
-    _ = lang.gettext
-    field = Text(
-        "city",
-        _("City or time zone"),
-        placeholder=_("Berlin, São Paulo, Asia/Tokyo …"),
-        required=True,
-        most=100,
-    )
-    return Form(custom_id("people", "zoned"), _("My time zone"), (field,))
-
-
-def zone_choice(typed: str, matches: Sequence[ZoneMatch], now: datetime, lang: Lang) -> Card:
-    """Several places fit: choose one, each with its present time."""
-    _ = lang.gettext
-    return Card(
-        _("Several places fit “{typed}”. Which one is it?").format(typed=inert(typed)),
-        (Select(custom_id("people", "zone_in"), _("Choose a place"), zone_options(matches, now, lang)),),
-    )
-
-
-def zone_options(matches: Sequence[ZoneMatch], now: datetime, lang: Lang) -> tuple[Option, ...]:
-    """One option a zone, each with its present local time."""
-    _ = lang.gettext
-    first = {match.zone: match for match in reversed(matches)}
-    return tuple(
-        Option(
-            f"{match.city}, {match.country}" if match.country else match.city,
-            match.zone,
-            _("{time} there now").format(time=lang.time(now.astimezone(ZoneInfo(match.zone)).time())),
-        )
-        for match in reversed(list(first.values()))
-    )
+    return Form(custom_id("people", "zoned"), lang.gettext("My time zone"), (city_field(lang),))
 
 
 def zone_chosen(person: Person, lang: Lang) -> Card:

@@ -11,9 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.ids import custom_id
-from bot.core.lang import Lang
 from bot.deliveries.model import Delivery
-from bot.shell.cards import Button, Card
+from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -43,7 +42,7 @@ class Standups(FeatureCog, name="standups"):
         """Register routes and what this feature offers to /mine, /help and the message menu."""
         await super().cog_load()
         self.bot.directory.mine[self.feature] = self._mine
-        self.bot.directory.help[self.feature] = _help
+        self.bot.directory.help[self.feature] = member.help_line
         self.bot.directory.own_message[self.feature] = self._own_message
 
     @app_commands.command(
@@ -98,7 +97,7 @@ class Standups(FeatureCog, name="standups"):
 
     @route("written", reopen="open")
     async def written(self, request: Request) -> None:
-        """The form was submitted: the text is saved first, then decided about."""
+        """The form was submitted."""
         standup_id, day_id = request.route.number(0), request.route.number(1)
         await self._submit(request, standup_id, day_id, request.texts)
 
@@ -203,9 +202,8 @@ class Standups(FeatureCog, name="standups"):
         removed = await self._standups.delete(request.user_id, request.route.number(0))
         await request.defer()
         left = await self._posting.removed(removed.removals)
-        await self.bot.jobs.run(
-            "standups.finish"
-        )  # the summary that quoted it is rebuilt now, not at the next tick
+        # The summary that quoted it is rebuilt now, not at the next tick.
+        await self.bot.jobs.run("standups.finish")
         await request.update(*member.deleted(removed.answers, left, request.lang))
 
     @route("show")
@@ -241,25 +239,13 @@ class Standups(FeatureCog, name="standups"):
 
     async def _prefer(self, request: Request, *, wanted: bool) -> None:
         await self._standups.prefer_preview(request.guild_id, request.user_id, wanted=wanted)
-        _ = request.lang.gettext
-        text = (
-            _("You see a preview before every standup post.")
-            if wanted
-            else _("Standups are posted without a preview.")
-        )
-        undo = ("preview_off", _("Undo")) if wanted else ("preview_on", _("Undo"))
-        await request.update(Card(text, ((Button(undo[1], custom_id("standups", undo[0])),),)))
+        await request.update(member.preview_chosen(wanted, request.lang))
 
     async def _mine(self, request: Request) -> Section:
-        _ = request.lang.gettext
-        buttons = [Button(_("My standups"), custom_id("standups", "posts", 0))]
+        wants = None
         if request.guild_id:
             wants = await self._standups.wants_preview(request.guild_id, request.user_id)
-            verb, text = (
-                ("preview_off", _("No more previews")) if wants else ("preview_on", _("Always preview"))
-            )
-            buttons.append(Button(text, custom_id("standups", verb)))
-        return Section((), tuple(buttons))
+        return member.mine(wants, request.lang)
 
     async def _own_message(self, request: Request, message_id: int) -> Card | None:
         entry = await self._standups.entry_of_message(request.user_id, message_id)
@@ -286,7 +272,3 @@ class Standups(FeatureCog, name="standups"):
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Somebody deleted a day's thread."""
         await self._standups.thread_deleted(event.thread_id)
-
-
-def _help(lang: Lang) -> str:
-    return lang.gettext("**/standup** · say what you did, what is next, where you are stuck")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.core.ids import custom_id
 from bot.core.when import parse_time
-from bot.core.zones import city_of, meant_zones
+from bot.core.zones import city_of
 from bot.deliveries.model import State
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.shell.markup import channel, stamp
 from bot.shell.permissions import lacks
+from bot.shell.places import typed_zone
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.standups.model import NotUnderstood, Standup
@@ -21,8 +21,6 @@ from cogs.standups.views import organiser as views
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
-
-WIDEST = 25  # places offered to choose from
 
 
 class Organising(FeatureCog, name="standups for organisers"):
@@ -74,7 +72,7 @@ class Organising(FeatureCog, name="standups for organisers"):
         at = _time(request)
         channel_id = int(request.text("channel"))
         clock = f"{at:%H%M}"
-        zone = await self._zone(request, custom_id("standups", "add_in", channel_id, clock))
+        zone = await typed_zone(request, custom_id("standups", "add_in", channel_id, clock))
         if zone:
             await self._added(request, channel_id, at, zone)
 
@@ -129,7 +127,7 @@ class Organising(FeatureCog, name="standups for organisers"):
         standup = await self._standup_of(request)
         zone = standup.schedule.zone
         if request.text("city") != city_of(zone):
-            zone = await self._zone(
+            zone = await typed_zone(
                 request, custom_id("standups", "when_in", standup.id, f"{at:%H%M}", days or "-")
             )
         if zone:
@@ -241,19 +239,6 @@ class Organising(FeatureCog, name="standups for organisers"):
         """Remove."""
         await self._standups.remove(request.guild_id, request.user_id, request.route.number(0))
         await request.update(Card(request.lang.gettext("Removed. /setup shows what is left.")))
-
-    async def _zone(self, request: Request, choose: str) -> str:
-        """The zone of the typed city; when several fit, the choice is shown and nothing is returned."""
-        typed = request.text("city")
-        # In a thread: the first look reads a large list of cities.
-        matches = await asyncio.to_thread(meant_zones, typed, self.app.clock(), WIDEST)
-        zones = {match.zone for match in matches}
-        if not matches:
-            raise NotUnderstood("zone", typed)
-        if len(zones) == 1:
-            return matches[0].zone
-        await request.update(views.zone_choice(choose, typed, matches, self.app.clock(), request.lang))
-        return ""
 
 
 def _time(request: Request) -> time:

@@ -9,6 +9,7 @@ from bot.core.lang import Lang
 from bot.core.text import fit, inert, split
 from bot.deliveries.model import Delivery, State
 from bot.shell.cards import CONTENT, Button, Card, Option, Select, Style
+from bot.shell.directory import Section
 from bot.shell.forms import Choice, Field, Form, Text
 from bot.shell.markup import channel
 from bot.standups.model import Answer, Draft, Entry, Kind, Question, Standup
@@ -165,6 +166,34 @@ def pick(standups: Sequence[Standup], lang: Lang) -> Card:
     return Card(
         _("Which standup is it for?"), (Select(custom_id("standups", "pick"), _("Choose one"), options),)
     )
+
+
+def help_line(lang: Lang) -> str:
+    """The line of /help."""
+    return lang.gettext("**/standup** · say what you did, what is next, where you are stuck")
+
+
+def mine(wants_preview: bool | None, lang: Lang) -> Section:
+    """The standups' part of /mine; None in the bot's own DM, where no server's choice can be meant."""
+    _ = lang.gettext
+    buttons = [Button(_("My standups"), custom_id("standups", "posts", 0))]
+    if wants_preview is not None:
+        label_ = _("No more previews") if wants_preview else _("Always preview")
+        buttons.append(Button(label_, _preview_switch(not wants_preview)))
+    return Section((), tuple(buttons))
+
+
+def preview_chosen(wanted: bool, lang: Lang) -> Card:
+    """After a choice about previews, with its undo."""
+    _ = lang.gettext
+    text = _("Standups are posted without a preview.")
+    if wanted:
+        text = _("You see a preview before every standup post.")
+    return Card(text, ((Button(_("Undo"), _preview_switch(not wanted)),),))
+
+
+def _preview_switch(on: bool) -> str:
+    return custom_id("standups", "preview_on" if on else "preview_off")
 
 
 def my_posts(found: Sequence[Entry], more: bool, lang: Lang) -> Card:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import inert
-from bot.core.zones import ZoneMatch, city_of
+from bot.core.zones import city_of
 from bot.shell.cards import Button, Card, Option, Select, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Channel, Choice, Form, Several, Text
 from bot.shell.markup import channel, stamp
 from bot.shell.permissions import Lack
+from bot.shell.places import city_field
 from bot.standups.model import (
     LABEL,
     MOST_CHOICES,
@@ -157,17 +157,8 @@ def where_form(standup: Standup, lang: Lang) -> Form:
 
 
 def _city(zone: str, lang: Lang) -> Text:
-    _ = lang.gettext
-    shown = city_of(zone) if zone and zone != "UTC" else ""
-    return Text(
-        "city",
-        _("City or time zone"),
-        _("The prompt follows this city's clock, summer time included."),
-        _("Berlin, São Paulo, Asia/Tokyo …"),
-        shown,
-        required=True,
-        most=100,
-    )
+    note = lang.gettext("The prompt follows this city's clock, summer time included.")
+    return city_field(lang, shown=city_of(zone) if zone and zone != "UTC" else "", note=note)
 
 
 def _time(at: time | None, lang: Lang) -> Text:
@@ -175,21 +166,6 @@ def _time(at: time | None, lang: Lang) -> Text:
     return Text(
         "time", _("Time"), value=lang.time(at) if at else "", placeholder="9:00", required=True, most=20
     )
-
-
-def zone_choice(route: str, typed: str, matches: Sequence[ZoneMatch], now: datetime, lang: Lang) -> Card:
-    """Several cities fit: choose one, each with its present time."""
-    _ = lang.gettext
-    options = tuple(
-        Option(
-            f"{match.city}, {match.country}" if match.country else match.city,
-            match.zone,
-            _("{time} there now").format(time=lang.time(now.astimezone(ZoneInfo(match.zone)).time())),
-        )
-        for match in {each.zone: each for each in reversed(matches)}.values()
-    )
-    text = _("Several places fit “{typed}”. Which one is it?").format(typed=inert(typed))
-    return Card(text, (Select(route, _("Choose a place"), tuple(reversed(options))),))
 
 
 def questions_card(standup: Standup, lang: Lang, *, done: str = "") -> Card:
