@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from bot.core.lang import Lang
-
 from bot.communities.model import AuditLine
 from bot.core.ids import custom_id
+from bot.core.lang import Lang
 from bot.core.text import inert, units
 from bot.deliveries.model import Delivery
 from bot.shell.cards import CONTENT, Button, Card, Row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.core.lang import Lang
-
 from bot.core.refusals import Refusal
 from bot.core.text import fit, inert
 from bot.shell.cards import Card
