@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
-from bot.standups.model import DEFAULT_QUESTIONS, MOST_QUESTIONS, Kind, Question, Standup, StandupGone
+from bot.standups.model import (
+    DEFAULT_QUESTIONS,
+    MOST_QUESTIONS,
+    Kind,
+    NotUnderstood,
+    Question,
+    Standup,
+    StandupGone,
+)
 from cogs.standups.views import organiser as views
 
 if TYPE_CHECKING:
@@ -34,7 +42,7 @@ class Questions(FeatureCog, name="standup questions"):
     async def question(self, request: Request) -> None:
         """One question was chosen."""
         standup = await self._standup_of(request)
-        index = _index(standup, int(request.chosen[0]))
+        index = _index(standup, int(request.chosen[0].removeprefix("q")))
         await request.update(views.question_card(standup, index, request.lang))
 
     @route("new_question", organiser=True)
@@ -56,7 +64,9 @@ class Questions(FeatureCog, name="standup questions"):
         standup, index = await self._standup_of(request), request.route.number(1)
         kind = Kind(request.text("kind") or Kind.TEXT)
         choices = tuple(line.strip() for line in request.text("choices").splitlines() if line.strip())
-        new = Question(kind, request.text("label"), choices if kind is Kind.CHOICE else ())
+        if choices and kind is not Kind.CHOICE:
+            raise NotUnderstood("kind", "")
+        new = Question(kind, request.text("label"), choices)
         await self._ask(request, [*standup.questions[:index], new, *standup.questions[index + 1 :]])
 
     @route("raise_question", organiser=True)

@@ -59,6 +59,16 @@ async def test_choices_that_are_none_are_refused_and_the_form_opens_again(world:
     assert await asked(world) == ["did", "next", "stuck", "How was it?"]
 
 
+async def test_choices_without_the_kind_that_shows_them_are_asked_about(world: World) -> None:
+    await world.set_up()
+    form = await manage(world, "Questions", "Add a question")
+    refused = await fill(world, form, label="Today?", kind="text", choices="theory\npractice")
+    assert "You listed choices" in text_of(refused)
+    again = await press(world, refused, "Open the form again")
+    assert "theory" in str(again.modal)
+    assert await asked(world) == ["did", "next", "stuck"]
+
+
 async def test_a_question_is_changed_moved_and_removed(world: World) -> None:
     await world.set_up()
     await add(world, "Mood?")
@@ -70,11 +80,11 @@ async def test_a_question_is_changed_moved_and_removed(world: World) -> None:
     await fill(world, form, label="How do you feel?", kind="text")
     assert await asked(world) == ["did", "next", "stuck", "How do you feel?"]
     listed = await manage(world, "Questions")
-    one = await world.organiser.select(answer_of(listed), ["3"])
+    one = await world.organiser.select(answer_of(listed), ["q3"])
     await press(world, one, "Move up")
     assert await asked(world) == ["did", "next", "How do you feel?", "stuck"]
     listed = await manage(world, "Questions")
-    one = await world.organiser.select(answer_of(listed), ["0"])
+    one = await world.organiser.select(answer_of(listed), ["q0"])
     assert "Move up" not in labels_of(answer_of(one))
     await press(world, one, "Remove")
     assert await asked(world) == ["next", "How do you feel?", "stuck"]
@@ -92,10 +102,10 @@ async def test_five_questions_are_the_most_and_one_is_the_least(world: World) ->
     assert await asked(world) == ["did", "next", "stuck", "Four?", "Five?"]
     for _ in range(4):
         listed = await manage(world, "Questions")
-        one = await world.organiser.select(answer_of(listed), ["0"])
+        one = await world.organiser.select(answer_of(listed), ["q0"])
         await press(world, one, "Remove")
     listed = await manage(world, "Questions")
-    one = await world.organiser.select(answer_of(listed), ["0"])
+    one = await world.organiser.select(answer_of(listed), ["q0"])
     assert "Remove" not in labels_of(answer_of(one))
 
 
@@ -104,7 +114,7 @@ async def test_a_form_opened_before_the_questions_changed_keeps_every_word(world
     await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
     form = await world.ana.slash(world.channel, "standup")
     listed = await manage(world, "Questions")
-    one = await world.organiser.select(answer_of(listed), ["1"])
+    one = await world.organiser.select(answer_of(listed), ["q1"])
     await press(world, one, "Remove")
     preview = await world.ana.submit_modal(form, {"q1": "first", "q2": "second", "q3": "third"})
     for word in ("first", "second", "third"):

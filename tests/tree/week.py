@@ -84,7 +84,7 @@ async def set_up(world: World) -> None:
     for label in ("Daily summary: switch on", "Send a test post", "Pause", "Resume", "Remove", "Keep it"):
         card = await robin.click(answer_of(card), label=label)
     asked = await robin.click(answer_of(card), label="Questions")
-    one = await robin.select(answer_of(asked), ["0"])
+    one = await robin.select(answer_of(asked), ["q0"])
     await robin.click(answer_of(one), label="Change")
     home = await robin.click(answer_of(await robin.click(answer_of(one), label="Back")), label="Back")
     home = await robin.click(answer_of(home), label="Back to setup")

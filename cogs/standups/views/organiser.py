@@ -175,7 +175,7 @@ def questions_card(standup: Standup, lang: Lang, *, done: str = "") -> Card:
     lines.append(_("What {name} asks, in this order:").format(name=inert(standup.name)))
     lines += [f"{number}. {inert(label(each, lang))}" for number, each in enumerate(standup.questions, 1)]
     options = tuple(
-        Option(label(each, lang), str(number), kind_name(each.kind, lang))
+        Option(label(each, lang), f"q{number}", kind_name(each.kind, lang))
         for number, each in enumerate(standup.questions)
     )
     buttons = [

@@ -63,6 +63,7 @@ def _not_understood(field: str, typed: str, lang: Lang) -> str:
         "days": _("Choose at least one day."),
         "name": _("A standup needs a name of at least one letter."),
         "label": _("A question has 1 to 45 characters; this one does not fit: “{typed}”."),
+        "kind": _("You listed choices: pick “one of a few choices”, or empty the list."),
         "choices": _("A choice needs 2 to 10 different lines of at most 100 characters each."),
     }
     return sentences[field].format(typed=typed)
