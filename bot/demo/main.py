@@ -17,6 +17,7 @@ import click
 
 from bot.config import Settings, Shards
 from bot.demo.errors import DemoError
+from bot.shell.logs import use_logging
 
 if TYPE_CHECKING:
     from bot.demo.seed import Script
@@ -33,6 +34,7 @@ async def run_demo(settings: Settings) -> None:
     the database of the settings is left alone: the demo has its own, in a temporary folder.
     """
     require_simcord()
+    use_logging()
     with tempfile.TemporaryDirectory(prefix="compound-demo-") as folder:
         own = settings.model_copy(
             update={
