@@ -111,6 +111,14 @@ class Settings(BaseSettings):
         return Path(self.database_url.split("///", 1)[1].split("?", 1)[0])
 
 
+class _Token(BaseSettings):
+    """The token alone, to be looked at when other settings are wrong."""
+
+    model_config = Settings.model_config
+
+    token: SecretStr = SecretStr("")
+
+
 def load_settings(*, need_token: bool) -> Settings:
     """The settings of this process; SettingsError naming every problem at once."""
     problems: list[str] = []
@@ -121,7 +129,7 @@ def load_settings(*, need_token: bool) -> Settings:
         for item in error.errors(include_input=False, include_url=False):
             name = "BOT_" + "_".join(str(part) for part in item["loc"]).upper()
             problems.append(f"{name} {item['msg'].removeprefix('Value error, ')}.")
-    if settings and need_token and not settings.token.get_secret_value().strip():
+    if need_token and not _Token().token.get_secret_value().strip():
         problems.append(MISSING)
     if settings is None or problems:
         raise SettingsError("\n".join(problems))
