@@ -17,6 +17,7 @@ from bot.config import Settings
 from bot.shell.client import Compound, create_bot
 from tests.sent import assert_sound
 
+PATIENCE = 20.0  # real seconds for one thing; a busy machine is no failure
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -56,7 +57,7 @@ class World:
     async def start(self, **options: Any) -> None:
         """Bring everything up: a server with #standup, an organiser, two members."""
         self.bot = await self._new_bot()
-        self.env = simcord.Env(self.bot, **options)
+        self.env = simcord.Env(self.bot, **{"settle_timeout": PATIENCE, **options})
         await self.env.start()
         self.guild = self.env.create_guild("Learners")
         organisers = self.guild.create_role("Organisers", permissions=discord.Permissions(manage_guild=True))

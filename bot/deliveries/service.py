@@ -31,6 +31,11 @@ class Deliveries:
         """These messages, leased to the caller for deletion."""
         return store.take_removals(tx, ids)
 
+    @query
+    def is_forgotten(self, tx: Tx, delivery_id: int) -> bool:
+        """Whether no row knows this delivery any more."""
+        return store.get(tx, delivery_id) is None
+
     @use_case
     def claim_test(self, tx: Tx, guild_id: int, channel_id: int, asked_by: int) -> Delivery:
         """Claim an organiser's test post."""

@@ -31,7 +31,17 @@ class Publisher:
             outcome = await self._found(claimed, card)
         if outcome is None:
             outcome = await self._poster.send(claimed.channel_id, card, nonce=claimed.id, silent=silent)
-        return await self._record(claimed, outcome)
+        stands = await self._record(claimed, outcome)
+        if isinstance(outcome, Sent):
+            await self._withdraw(claimed, outcome.message_id, stands)
+        return stands
+
+    async def _withdraw(self, claimed: Delivery, message_id: int, stands: Delivery | None) -> None:
+        """What was deleted while it was being sent goes as soon as it is there."""
+        if stands is None and await self._deliveries.is_forgotten(claimed.id):
+            await self._poster.delete(claimed.channel_id, message_id)
+        elif stands is not None and stands.state is State.REMOVING:
+            await self.remove(await self._deliveries.take_removals([claimed.id]))
 
     async def send_test(self, guild_id: int, channel_id: int, asked_by: int, card: Card) -> Delivery | None:
         """Send a message that removes itself after half a minute, also across a restart."""

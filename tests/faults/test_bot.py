@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -86,6 +87,28 @@ async def test_a_send_whose_answer_was_lost_makes_one_message(
     shown = await server.interact.slash(place.guild, place.channel, ben, "standup")
     (post,) = [each for each in thread_of(place).messages.values() if WORDS in each["content"]]
     assert post["id"] in shown.content, "its id was learned"
+
+
+@pytest.mark.parametrize("effect", ["before", "after"])
+async def test_deleted_while_it_is_being_sent_it_goes_as_soon_as_it_is_there(
+    place: Place, compound: Compound, effect: Literal["before", "after"]
+) -> None:
+    await open_now(compound, place)
+    await write(place, "the thread is there")
+    server = place.server
+    ben = server.world.add_user("ben", place.guild)
+    form = await server.interact.slash(place.guild, place.channel, ben, "standup")
+    preview = await (await server.interact.submit(form, {"q1": WORDS})).settled()
+    server.faults.slow(1.5, effect=effect, method="POST", path=MESSAGES)
+    posting = await press(place, preview, "Post")
+    shown = await server.interact.slash(place.guild, place.channel, ben, "standup")
+    gone = await (await press(place, shown, "Delete")).settled(within=15)
+    assert WORDS in gone.content
+    await posting.settled(within=15)
+    await work(compound, place)
+    assert any(WORDS in str(each.body) for each in server.journal.sends()), "it was sent all the same"
+    assert not any(WORDS in text for text in texts(thread_of(place)))
+    assert await compound.app.deliveries.next_removal() is None
 
 
 async def test_a_prompt_whose_answer_was_lost_for_longer_than_the_nonce_counts_comes_once(

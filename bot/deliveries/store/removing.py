@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, func, update
+from sqlalchemy import case, delete, func, or_, update
 
 from bot.core.db import Tx
 from bot.deliveries.model import Delivery, State
@@ -46,8 +46,9 @@ def mark_removing(tx: Tx, kind: str, subject_ids: Sequence[int], *, from_part: i
 
 
 def take_removals(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
-    """Take these rows for removal now."""
-    return lease_where(tx, delivery.c.id.in_(list(ids)), delivery.c.state == State.REMOVING.value)
+    """Take these rows for removal now; one that somebody may be sending follows once its outcome is known."""
+    known = or_(delivery.c.message_id.is_not(None), delivery.c.due_at <= tx.now)
+    return lease_where(tx, delivery.c.id.in_(list(ids)), delivery.c.state == State.REMOVING.value, known)
 
 
 def claim_test(tx: Tx, guild_id: int, channel_id: int, asked_by: int) -> Delivery:
