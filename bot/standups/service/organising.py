@@ -23,11 +23,11 @@ from bot.standups.model import (
     Question,
     Schedule,
     Standup,
-    StandupGone,
     TooMany,
     check_question,
     plan,
 )
+from bot.standups.service.finding import standup_of
 from bot.standups.store import entries, schedule
 
 
@@ -73,7 +73,7 @@ class Organising:
     @query
     def standup(self, tx: Tx, guild_id: int, standup_id: int) -> Standup:
         """One of the server's standups; StandupGone when it has no such one."""
-        return _of(tx, guild_id, standup_id)
+        return standup_of(tx, guild_id, standup_id, paused_too=True)
 
     @use_case
     def reschedule(
@@ -88,7 +88,7 @@ class Organising:
         days: frozenset[int],
     ) -> Standup:
         """Change time, zone and weekdays; neither a second prompt nor a lost day (S3)."""
-        value = _of(tx, guild_id, standup_id)
+        value = standup_of(tx, guild_id, standup_id, paused_too=True)
         value = replace(value, schedule=_timetable(Schedule(at, zone, days)))
         return self._save(tx, _planned(tx, value), actor_id, "standups.reschedule")
 
@@ -97,20 +97,22 @@ class Organising:
         self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, channel_id: int, name: str
     ) -> Standup:
         """Change channel and name; days that are open stay where they are."""
-        value = replace(_of(tx, guild_id, standup_id), channel_id=channel_id, name=_name(name))
+        value = replace(
+            standup_of(tx, guild_id, standup_id, paused_too=True), channel_id=channel_id, name=_name(name)
+        )
         return self._save(tx, value, actor_id, "standups.move")
 
     @use_case
     def pause(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, paused: bool) -> Standup:
         """Pause or resume; while paused nothing opens and nothing is made up for afterwards."""
-        value = replace(_of(tx, guild_id, standup_id), paused=paused)
+        value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), paused=paused)
         value = _planned(tx, replace(value, planned=None))
         return self._save(tx, value, actor_id, "standups.pause" if paused else "standups.resume")
 
     @use_case
     def summarise(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, on: bool) -> Standup:
         """Switch the daily summary on or off, today's included."""
-        value = replace(_of(tx, guild_id, standup_id), summary=on)
+        value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), summary=on)
         schedule.plan_summary(tx, standup_id, on)
         return self._save(tx, value, actor_id, "standups.summary_on" if on else "standups.summary_off")
 
@@ -122,13 +124,13 @@ class Organising:
         if not 1 <= len(questions) <= MOST_QUESTIONS:
             raise TooMany("questions", MOST_QUESTIONS)
         checked = tuple(check_question(_cleaned(question)) for question in questions)
-        value = replace(_of(tx, guild_id, standup_id), questions=checked)
+        value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), questions=checked)
         return self._save(tx, value, actor_id, "standups.questions")
 
     @use_case
     def remove(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int) -> None:
         """Remove a standup and what it stores; what was posted in Discord stays where members wrote it."""
-        value = _of(tx, guild_id, standup_id)
+        value = standup_of(tx, guild_id, standup_id, paused_too=True)
         deliveries.forget_subjects(tx, ENTRY, entries.ids_of_standup(tx, standup_id))
         for kind in (PROMPT, SUMMARY):
             deliveries.forget_subjects(tx, kind, schedule.days_of(tx, standup_id))
@@ -145,13 +147,6 @@ class Organising:
         schedule.save(tx, value)
         communities.write_audit(tx, value.guild_id, actor_id, what, name=value.name)
         return value
-
-
-def _of(tx: Tx, guild_id: int, standup_id: int) -> Standup:
-    value = schedule.get(tx, standup_id)
-    if value is None or value.guild_id != guild_id:
-        raise StandupGone
-    return value
 
 
 def _planned(tx: Tx, value: Standup) -> Standup:
