@@ -44,7 +44,6 @@ class Button:
     label: str
     id: str
     style: Style = Style.SECONDARY
-    disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,6 @@ class Card:
                             label=fit(clean(button.label), BUTTON_LABEL),
                             custom_id=button.id,
                             style=button.style.value,
-                            disabled=button.disabled,
                             row=number,
                         )
                     )
