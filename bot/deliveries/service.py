@@ -52,10 +52,10 @@ class Deliveries:
         store.forget(tx, delivery_id)
 
     @query
-    def orphans(self, tx: Tx, channel_id: int, message_ids: Sequence[int]) -> list[int]:
-        """Which of our messages in a channel no row knows; none while something is on its way there (it may be that)."""
+    def orphans(self, tx: Tx, channel_id: int, message_ids: Sequence[int]) -> list[int] | None:
+        """Which of our messages in a channel no row knows; None while something is on its way there (it may be that)."""
         if store.sending_in(tx, channel_id):
-            return []
+            return None
         return sorted(set(message_ids) - store.known_messages(tx, message_ids))
 
     @query

@@ -76,8 +76,13 @@ class Publisher:
         """A message that was perhaps sent, by a process that died before writing its id: remove what no row knows."""
         try:
             ours = await self._poster.own_messages(claimed.channel_id, claimed.first_claimed_at)
-            for message_id in await self._deliveries.orphans(claimed.channel_id, ours):
-                await self._poster.delete(claimed.channel_id, message_id)
+            orphans = await self._deliveries.orphans(claimed.channel_id, ours)
+            if orphans is None:
+                return Unknown("another post is on its way there")
+            for message_id in orphans:
+                outcome = await self._poster.delete(claimed.channel_id, message_id)
+                if not isinstance(outcome, Gone):
+                    return outcome
         except discord.NotFound:
             return Gone(10003)
         except discord.HTTPException as error:

@@ -11,6 +11,7 @@ import pytest
 from bot.shell.client import Compound
 from tests import openapi
 from tests.faults.compound import button, open_now, press, running_compound, texts, thread_of, write
+from tests.faults.entities import User
 from tests.faults.faults import MESSAGES
 from tests.faults.scene import Place
 
@@ -108,6 +109,38 @@ async def test_deleted_while_it_is_being_sent_it_goes_as_soon_as_it_is_there(
     await work(compound, place)
     assert any(WORDS in str(each.body) for each in server.journal.sends()), "it was sent all the same"
     assert not any(WORDS in text for text in texts(thread_of(place)))
+    assert await compound.app.deliveries.next_removal() is None
+
+
+async def test_deleted_while_nobody_knows_whether_it_was_sent_it_is_found_once_nothing_else_is_on_its_way(
+    place: Place, compound: Compound
+) -> None:
+    await open_now(compound, place)
+    await write(place, "the thread is there")
+    server, interact = place.server, place.server.interact
+    ben, cai = (server.world.add_user(name, place.guild) for name in ("ben", "cai"))
+
+    async def post(who: User, words: str) -> None:
+        form = await interact.slash(place.guild, place.channel, who, "standup")
+        preview = await (await interact.submit(form, {"q1": words})).settled()
+        await (await press(place, preview, "Post")).settled(within=15)
+
+    server.faults.cut(effect="after", method="POST", path=MESSAGES)
+    await post(ben, WORDS)
+    shown = await interact.slash(place.guild, place.channel, ben, "standup")
+    await (await press(place, shown, "Delete")).settled(within=15)
+    server.faults.fail(times=100, method="POST", path=MESSAGES)
+    await post(cai, "cai's words")
+    await work(compound, place, seconds=120)
+    assert any(WORDS in text for text in texts(thread_of(place))), (
+        "it may have been cai's: left alone for now"
+    )
+    server.faults.clear()
+    for _ in range(4):
+        await work(compound, place, seconds=120)
+    read = texts(thread_of(place))
+    assert [WORDS in text for text in read] == [False, False]
+    assert [text for text in read if "cai's words" in text] == read[1:]
     assert await compound.app.deliveries.next_removal() is None
 
 
