@@ -32,6 +32,11 @@ class Deliveries:
         return store.take_removals(tx, ids)
 
     @query
+    def still_to_go(self, tx: Tx, ids: Sequence[int]) -> list[Delivery]:
+        """Those of these rows whose message is not known to be gone."""
+        return [each for delivery_id in ids if (each := store.get(tx, delivery_id)) is not None]
+
+    @query
     def is_forgotten(self, tx: Tx, delivery_id: int) -> bool:
         """Whether no row knows this delivery any more."""
         return store.get(tx, delivery_id) is None

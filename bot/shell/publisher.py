@@ -41,7 +41,7 @@ class Publisher:
         if stands is None and await self._deliveries.is_forgotten(claimed.id):
             await self._poster.delete(claimed.channel_id, message_id)
         elif stands is not None and stands.state is State.REMOVING:
-            await self.remove(await self._deliveries.take_removals([claimed.id]))
+            await self.take_down([claimed.id])
 
     async def send_test(self, guild_id: int, channel_id: int, asked_by: int, card: Card) -> Delivery | None:
         """Send a message that removes itself after half a minute, also across a restart."""
@@ -59,18 +59,24 @@ class Publisher:
         outcome = await self._poster.edit(claimed.channel_id, claimed.message_id, card)
         return await self._record(claimed, outcome)
 
-    async def remove(self, claimed: Sequence[Delivery]) -> list[Delivery]:
-        """Delete these messages; returns those that still stand, with Discord's reason."""
-        left = []
+    async def take_down(self, ids: Sequence[int]) -> list[Delivery]:
+        """Delete the messages of these rows now; returns those still to go.
+
+        One with a reason was refused by Discord; one without may just be on its way there, and goes as soon as that is known.
+        """
+        if not ids:
+            return []
+        await self.remove(await self._deliveries.take_removals(ids))
+        return await self._deliveries.still_to_go(ids)
+
+    async def remove(self, claimed: Sequence[Delivery]) -> None:
+        """Delete these messages, leased to the caller, and record what came of it."""
         for each in claimed:
             if each.message_id is not None:
                 outcome = await self._poster.delete(each.channel_id, each.message_id)
             else:
                 outcome = await self._remove_unrecorded(each)
-            stands = await self._record(each, outcome)
-            if stands is not None and stands.state is State.REMOVING:
-                left.append(stands)
-        return left
+            await self._record(each, outcome)
 
     async def _remove_unrecorded(self, claimed: Delivery) -> Outcome:
         """A message that was perhaps sent, by a process that died before writing its id: remove what no row knows."""

@@ -110,10 +110,6 @@ class People(FeatureCog, name="people"):
         area = request.chosen[0] if request.chosen else "all"
         removals = await self.app.people.forget(request.user_id, None if area == "all" else area)
         await request.defer()
-        left = (
-            await self.bot.publisher.remove(await self.app.deliveries.take_removals(removals))
-            if removals
-            else []
-        )
+        left = await self.bot.publisher.take_down(removals)
         await self.bot.jobs.run_due()  # summaries that quoted something are rebuilt now, not at the next tick
         await request.update(views.erased_card(left, request.lang))

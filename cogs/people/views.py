@@ -130,7 +130,12 @@ def erased_card(left: Sequence[Delivery], lang: Lang) -> Card:
     _ = lang.gettext
     if not left:
         return Card(_("Deleted, here and in Discord."))
-    places = " ".join(dict.fromkeys(each.url or channel(each.channel_id) for each in left[:10]))
+    refused = [each for each in left if each.reason]
+    if not refused:
+        return Card(
+            _("Deleted, here and in Discord. What was just on its way there goes as soon as it arrives.")
+        )
+    places = " ".join(dict.fromkeys(each.url or channel(each.channel_id) for each in refused[:10]))
     text = _("Deleted from what I store. Discord did not let me delete this yet: {places} I keep trying.")
     return Card(text.format(places=places))
 

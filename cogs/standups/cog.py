@@ -201,7 +201,7 @@ class Standups(FeatureCog, name="standups"):
         """Delete an entry everywhere; the text is given back once."""
         removed = await self._standups.delete(request.user_id, request.route.number(0))
         await request.defer()
-        left = await self._posting.removed(removed.removals)
+        left = await self.bot.publisher.take_down(removed.removals)
         # The summary that quoted it is rebuilt now, not at the next tick.
         await self.bot.jobs.run("standups.finish")
         await request.update(*member.deleted(removed.answers, left, request.lang))
@@ -266,7 +266,7 @@ class Standups(FeatureCog, name="standups"):
 
     async def _follow(self, message_ids: Sequence[int]) -> None:
         for message_id in message_ids:
-            await self._posting.removed(await self._standups.message_deleted(message_id))
+            await self.bot.publisher.take_down(await self._standups.message_deleted(message_id))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:

@@ -70,7 +70,7 @@ class Posting:
         if lost.reason.endswith(f"({UNKNOWN_CHANNEL})"):
             await self._standups.thread_deleted(lost.channel_id)
         else:
-            await self.removed(await self._standups.message_deleted(lost.message_id or 0))
+            await self._publisher.take_down(await self._standups.message_deleted(lost.message_id or 0))
 
     async def _send(self, post: EntryPost, claimed: Delivery, card: Card) -> None:
         async with self._slots:
@@ -145,12 +145,8 @@ class Posting:
     async def _unfinished_summary(self, claimed: Delivery) -> None:
         post = await self._standups.summary_post(claimed)
         if post is None:
-            await self.removed(await self._standups.drop_summary(claimed.subject_id))
+            await self._publisher.take_down(await self._standups.drop_summary(claimed.subject_id))
         elif claimed.state is State.SENT:
             await self._publisher.edit(claimed, posts.summary(post, get_lang(post.language)))
         else:
             await self.summaries([post])
-
-    async def removed(self, ids: Sequence[int]) -> list[Delivery]:
-        """Remove the messages of these deliveries; returns those that still stand."""
-        return await self._publisher.remove(await self._deliveries.take_removals(ids)) if ids else []

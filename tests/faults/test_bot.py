@@ -104,6 +104,7 @@ async def test_deleted_while_it_is_being_sent_it_goes_as_soon_as_it_is_there(
     posting = await press(place, preview, "Post")
     shown = await server.interact.slash(place.guild, place.channel, ben, "standup")
     gone = await (await press(place, shown, "Delete")).settled(within=15)
+    assert "it goes as soon as it is there" in gone.content
     assert WORDS in gone.content
     await posting.settled(within=15)
     await work(compound, place)

@@ -129,12 +129,17 @@ def deleted(answers: Sequence[Answer], left: Sequence[Delivery], lang: Lang) -> 
     """After "Delete": what is gone, what Discord would not delete, the text once more."""
     _ = lang.gettext
     intro = _("Deleted: the post and everything I had stored of it.")
-    if left:
+    refused = [each for each in left if each.reason]
+    if left and not refused:
+        intro = _(
+            "Deleted from what I store. The post was just on its way to Discord; it goes as soon as it is there."
+        )
+    elif refused:
         intro = _(
             "Deleted from what I store. Discord did not let me delete the post, it still stands here: {urls}"
         )
         intro = intro.format(
-            urls=" ".join(each.url for each in left if each.url) or channel(left[0].channel_id)
+            urls=" ".join(each.url for each in refused if each.url) or channel(refused[0].channel_id)
         )
         intro += "\n" + _("I keep trying; a moderator can delete it at once.")
     text = given_back(answers, lang)
