@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -60,6 +60,22 @@ class Settings(BaseSettings):
     shards: Annotated[Shards, NoDecode] = Field(
         default=Shards(), description="This process's shards of all shards, as 0/1 or 0-3/16."
     )
+    allowed_servers: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="Server ids, with commas, that this bot serves; empty: all."
+    )
+    contact: str = Field(
+        default="",
+        description="Who runs this bot and how to reach them; shown in /help (a name, a link, an address).",
+    )
+    metrics_port: int = Field(
+        default=0, ge=0, le=65535, description="Port of /healthz, /readyz and /metrics; 0: none."
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1", description="Address that port listens on; 0.0.0.0 inside a container."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
+    )
     demo_port: int = Field(
         default=8080, ge=1, le=65534, description="The demo's page; its Discord is on the next port."
     )
@@ -76,6 +92,31 @@ class Settings(BaseSettings):
     @classmethod
     def _shards(cls, value: object) -> object:
         return Shards.parse(value) if isinstance(value, str) else value
+
+    @field_validator("allowed_servers", mode="before")
+    @classmethod
+    def _servers(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        ids = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdecimal() and len(part) <= 20 for part in ids):
+            raise ValueError(
+                "write server ids with commas between them (Developer Mode on, right-click a server, Copy Server ID)"
+            )
+        return frozenset(map(int, ids))
+
+    @field_validator("contact")
+    @classmethod
+    def _contact(cls, value: str) -> str:
+        value = " ".join(value.split())
+        if len(value) > 200:
+            raise ValueError("has at most 200 characters")
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
 
     @field_validator("database_url")
     @classmethod
@@ -102,6 +143,10 @@ class Settings(BaseSettings):
         if not value.startswith(("ws://", "wss://")):
             raise ValueError("begins with wss:// or ws://")
         return value
+
+    def serves(self, guild_id: int) -> bool:
+        """Whether this bot may work for a server (0: a direct message, which has none)."""
+        return not guild_id or not self.allowed_servers or guild_id in self.allowed_servers
 
     @property
     def database_file(self) -> Path | None:

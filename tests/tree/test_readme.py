@@ -60,7 +60,9 @@ def default(name: str) -> str:
     if isinstance(value, Shards):
         assert Shards.parse("0/1") == value
         return "`0/1`"
-    text = value if isinstance(value, str | int) else value.get_secret_value()
+    if isinstance(value, int):
+        return f"`{value}`"
+    text = value if isinstance(value, str) else ",".join(value) if isinstance(value, frozenset) else ""
     return f"`{text}`" if text else ""
 
 
