@@ -6,6 +6,7 @@ from bot.communities import tables as communities
 from bot.core.db import metadata
 from bot.deliveries import tables as deliveries
 from bot.people import tables as people
+from bot.processes import tables as processes
 from bot.standups import tables as standups
 
-__all__ = ["communities", "deliveries", "metadata", "people", "standups"]
+__all__ = ["communities", "deliveries", "metadata", "people", "processes", "standups"]

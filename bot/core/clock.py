@@ -51,6 +51,7 @@ def next_occurrence(at: time, zone: ZoneInfo | str, days: frozenset[int], after:
     raise AssertionError(f"{zone.key} has none of {sorted(days)} within {_LONGEST_SEARCH} days of {after}")
 
 
+@lru_cache(maxsize=4096)
 def instant_of(day: date, at: time, zone: ZoneInfo | str) -> datetime | None:
     """The first instant (aware UTC) at which it is `at` on `day` in `zone`; None if there is no such date.
 

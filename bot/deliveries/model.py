@@ -11,11 +11,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 LEASE = timedelta(seconds=60)  # how long one process may take to send and record
+FAR = timedelta(hours=2)  # nothing waits this long: a row due later was written by a clock that was wrong
 NONCE_WINDOW = timedelta(
     minutes=2
 )  # within it Discord answers a repeated nonce with the first message; kept short on purpose
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008  # Discord's codes
+NO_ACCESS, NO_PERMISSION, ARCHIVED = 50001, 50013, 50083
+OUT_OF_REACH = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, NO_PERMISSION})  # only these say that a channel is
 NO_ANSWER = "no answer"  # how the reason of an unknown outcome begins
 TEST_STAYS = timedelta(seconds=30)  # how long an organiser's test post stays
+REMOVE_FOR = timedelta(days=30)  # how long a refused removal is tried again, from when it was asked for
 FIRST_BACKOFF = timedelta(seconds=15)
 LONGEST_BACKOFF = timedelta(hours=1)
 
@@ -38,9 +43,9 @@ class Sent:
 
 @dataclass(frozen=True)
 class Gone:
-    """The message, thread or channel is not there; `code` is Discord's (10003 channel, 10008 message)."""
+    """The message, thread or channel is not there; `code` is Discord's."""
 
-    code: int = 10008
+    code: int = UNKNOWN_MESSAGE
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Unknown:
-    """No answer that counts: it may have happened or not."""
+    """No answer that counts: it may have happened or not. `wait` is how long Discord asked us to be quiet."""
 
     reason: str
+    wait: timedelta = timedelta()
 
 
 Outcome = Sent | Gone | Refused | Unknown
@@ -65,7 +71,8 @@ Outcome = Sent | Gone | Refused | Unknown
 class Delivery:
     """One message of ours. `subject_id` is the feature's row it shows, `part` its place when a text needs several messages.
 
-    `attempt` counts tries since the last success. `fence` only grows, with every lease and change of words: a record that carries
+    `attempt` counts tries since the last success, `code` is Discord's of the last refusal (0: none).
+    `fence` only grows, with every lease and change of words: a record that carries
     an older one changes nothing. Instants are aware UTC.
     """
 
@@ -83,6 +90,8 @@ class Delivery:
     give_up_at: datetime
     reason: str
     fence: int = 1
+    code: int = 0
+    leased_until: datetime | None = None
 
     @property
     def url(self) -> str:
@@ -95,6 +104,20 @@ class Delivery:
     def is_refused(self) -> bool:
         """Whether Discord said no, rather than nothing that counts."""
         return bool(self.reason) and not self.reason.startswith(NO_ANSWER)
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether the last refusal said that the channel is gone or closed to us."""
+        return self.code in OUT_OF_REACH
+
+    @property
+    def last_sent_before(self) -> datetime:
+        """For a row to be removed: when (UTC) the last attempt to send it was over, at the latest."""
+        return self.give_up_at - REMOVE_FOR + LEASE
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time has passed: it may be looked for, but not sent any more."""
+        return now >= self.give_up_at
 
     def needs_search(self, now: datetime) -> bool:
         """Whether a resend must first look for the message: beyond Discord's nonce window the nonce proves nothing."""

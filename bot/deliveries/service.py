@@ -1,4 +1,4 @@
-"""Use cases of the delivery ledger that belong to no feature: recording outcomes, taking removals, the synced command list."""
+"""Use cases of the delivery ledger that belong to no feature: recording outcomes, taking removals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Deliveries:
     def __init__(self, db: Database) -> None:
         self.db = db
 
-    @use_case
+    @use_case(claim=True)
     def record(self, tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
         """Write down what came of a claimed delivery; returns it as it stands, None when it is gone or taken anew."""
         return store.record(tx, claimed, outcome)
@@ -56,12 +56,21 @@ class Deliveries:
         """Forget a delivery that will not be tried again."""
         store.forget(tx, delivery_id)
 
+    def skip_past(self, tx: Tx, guild_id: int | None = None) -> None:
+        """After a restore or an import: what may have been sent is only looked for, what was to be edited stays (A11)."""
+        store.skip_past(tx, guild_id)
+
     @query
     def orphans(self, tx: Tx, channel_id: int, message_ids: Sequence[int]) -> list[int] | None:
         """Which of our messages in a channel no row knows; None while something is on its way there (it may be that)."""
         if store.sending_in(tx, channel_id):
             return None
-        return sorted(set(message_ids) - store.known_messages(tx, message_ids))
+        return _unknown(tx, message_ids)
+
+    @query
+    def unknown(self, tx: Tx, message_ids: Sequence[int]) -> list[int]:
+        """Which of our messages no row knows, oldest first."""
+        return _unknown(tx, message_ids)
 
     @query
     def next_removal(self, tx: Tx) -> datetime | None:
@@ -73,12 +82,6 @@ class Deliveries:
         """The newest messages of a server that did not get through."""
         return store.troubled(tx, guild_id)
 
-    @query
-    def synced_hash(self, tx: Tx, application_id: int) -> str:
-        """The hash of the command list Discord has for this application."""
-        return store.synced_hash(tx, application_id)
 
-    @use_case
-    def save_synced_hash(self, tx: Tx, application_id: int, payload_hash: str) -> None:
-        """Remember the command list Discord has now."""
-        store.save_synced_hash(tx, application_id, payload_hash)
+def _unknown(tx: Tx, message_ids: Sequence[int]) -> list[int]:
+    return sorted(set(message_ids) - store.known_messages(tx, message_ids))

@@ -1,4 +1,4 @@
-"""Columns of the delivery ledger and of the command list that Discord has from us."""
+"""Columns of the delivery ledger."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from bot.core.db import Id, UtcDateTime, metadata
 delivery = Table(
     "delivery",
     metadata,
-    Column("id", Id, primary_key=True),
+    Column("id", Id, primary_key=True, info={"subject_of": ("removed",)}),
     Column("kind", String(40), nullable=False),
-    Column("subject_id", BigInteger, nullable=False),
+    Column(
+        "subject_id", BigInteger, nullable=False, info={"refers_by": "kind", "subject_of_nothing": ("test",)}
+    ),
     Column("part", Integer, nullable=False),
     Column("guild_id", BigInteger, nullable=False, index=True),
     Column("channel_id", BigInteger, nullable=False),
@@ -24,14 +26,7 @@ delivery = Table(
     Column("give_up_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=True, index=True),  # when it needs work next; NULL: nothing to do
     Column("reason", String(200), nullable=False, server_default=""),
+    Column("code", Integer, nullable=False, server_default="0"),  # Discord's, of the last refusal
     UniqueConstraint("kind", "subject_id", "part"),
     sqlite_autoincrement=True,
-)
-
-synced_commands = Table(
-    "synced_commands",
-    metadata,
-    Column("application_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("payload_hash", String(64), nullable=False),
-    Column("synced_at", UtcDateTime, nullable=False),
 )

@@ -275,14 +275,6 @@ async def test_orphans_are_named_only_while_nothing_is_under_way_there(home: Hou
     assert known.message_id == 7
 
 
-async def test_the_command_list_is_remembered_by_application(home: House) -> None:
-    assert await home.app.deliveries.synced_hash(1) == ""
-    await home.app.deliveries.save_synced_hash(1, "a")
-    await home.app.deliveries.save_synced_hash(2, "b")
-    await home.app.deliveries.save_synced_hash(1, "c")
-    assert [await home.app.deliveries.synced_hash(one) for one in (1, 2, 3)] == ["c", "b", ""]
-
-
 @given(st.integers(1, 10_000))
 def test_waits_grow_from_seconds_to_an_hour_and_never_beyond(attempt: int) -> None:
     assert FIRST_BACKOFF <= backoff(attempt) <= LONGEST_BACKOFF

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
@@ -28,6 +31,9 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
+_Processor: TypeAlias = Callable[[Any], Any] | None
+
+
 class NaiveDatetimeError(ValueError, DontWrapMixin):
     """A datetime without a time zone was about to be stored or compared."""
 
@@ -41,6 +47,16 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> _Processor:
+        """As below, each value converted once: one transaction stores the same instants many times."""
+        convert = super().bind_processor(dialect)
+        return convert and lru_cache(maxsize=1024)(convert)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> _Processor:
+        """As below, each value converted once."""
+        convert = super().result_processor(dialect, coltype)
+        return convert and lru_cache(maxsize=1024)(convert)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The value as the driver stores it."""

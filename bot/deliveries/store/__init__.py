@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from bot.deliveries.store.claiming import claim_new, lease, mark_dirty, point, post_anew, record, take_due
-from bot.deliveries.store.commands import save_synced_hash, synced_hash
+from bot.deliveries.store.claiming import (
+    claim_each,
+    claim_new,
+    lease,
+    mark_dirty,
+    point,
+    post_anew,
+    record,
+    take_due,
+)
 from bot.deliveries.store.reading import (
     get,
     is_due,
@@ -21,10 +29,12 @@ from bot.deliveries.store.removing import (
     forget_subjects,
     mark_removing,
     remove_later,
+    skip_past,
     take_removals,
 )
 
 __all__ = [
+    "claim_each",
     "claim_new",
     "claim_test",
     "forget",
@@ -43,9 +53,8 @@ __all__ = [
     "post_anew",
     "record",
     "remove_later",
-    "save_synced_hash",
     "sending_in",
-    "synced_hash",
+    "skip_past",
     "take_due",
     "take_removals",
     "troubled",

@@ -7,13 +7,19 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, literal, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.db import Tx, insert, prepared
 from bot.deliveries.model import (
+    ARCHIVED,
+    FAR,
     LEASE,
+    LONGEST_BACKOFF,
+    NO_ACCESS,
     NO_ANSWER,
+    NO_PERMISSION,
+    REMOVE_FOR,
     Delivery,
     Gone,
     Outcome,
@@ -27,11 +33,8 @@ from bot.deliveries.store.reading import get, value
 from bot.deliveries.tables import delivery
 
 REMOVED = "removed"  # the kind of rows that only wait for their message to be deleted
-REMOVE_FOR = timedelta(days=30)  # how long a refused removal is tried again
 REFUSED_WAIT = timedelta(minutes=10)  # Discord said no; asking sooner only costs
-NOT_ALLOWED = frozenset(
-    {50001, 50013, 50083}
-)  # no access, no permission, locked: posting anew would not help
+NOT_ALLOWED = frozenset({NO_ACCESS, NO_PERMISSION, ARCHIVED})  # posting anew would not help
 
 
 @prepared
@@ -40,16 +43,10 @@ def _claim_new(tx: Tx) -> ReturningInsert[int]:
     return row.returning(delivery.c.id)
 
 
-def claim_new(
-    tx: Tx, kind: str, subject_id: int, *, guild_id: int, channel_id: int, keep_for: timedelta, part: int = 0
-) -> Delivery | None:
-    """Claim a new message for `subject_id`; None when that message was claimed before (then it is somebody else's)."""
-    values: dict[str, Any] = {
+def _fields(tx: Tx, kind: str, part: int, keep_for: timedelta) -> dict[str, Any]:
+    return {
         "kind": kind,
-        "subject_id": subject_id,
         "part": part,
-        "guild_id": guild_id,
-        "channel_id": channel_id,
         "message_id": None,
         "state": State.SENDING.value,
         "dirty": False,
@@ -57,15 +54,56 @@ def claim_new(
         "fence": 1,
         "first_claimed_at": tx.now,
         "give_up_at": tx.now + keep_for,
+        "due_at": tx.now + LEASE,
         "reason": "",
+        "code": 0,
     }
-    delivery_id = tx.execute(_claim_new(tx), {**values, "due_at": tx.now + LEASE}).scalar()
-    return Delivery(**{**values, "id": delivery_id, "state": State.SENDING}) if delivery_id else None
+
+
+def claim_new(
+    tx: Tx, kind: str, subject_id: int, *, guild_id: int, channel_id: int, keep_for: timedelta, part: int = 0
+) -> Delivery | None:
+    """Claim a new message for `subject_id`; None when that message was claimed before (then it is somebody else's)."""
+    where: dict[str, Any] = {"subject_id": subject_id, "guild_id": guild_id, "channel_id": channel_id}
+    fields = _fields(tx, kind, part, keep_for)
+    delivery_id = tx.execute(_claim_new(tx), {**fields, **where}).scalar()
+    return Delivery(id=delivery_id, **where, **_claimed(fields)) if delivery_id else None
+
+
+def claim_each(
+    tx: Tx, kind: str, subjects: Select[int, int, int], *, keep_for: timedelta
+) -> dict[int, Delivery]:
+    """Claim a new message for each of many subjects in one statement; by subject, without those claimed before.
+
+    `subjects` selects (subject, server, channel).
+    """
+    fields = _fields(tx, kind, 0, keep_for)
+    subject, guild, channel = subjects.selected_columns
+    values = [literal(value, delivery.c[name].type) for name, value in fields.items()]
+    names = [*fields, "subject_id", "guild_id", "channel_id"]
+    rows = insert(tx, delivery).from_select(
+        names, subjects.with_only_columns(*values, subject, guild, channel)
+    )
+    columns = (delivery.c.id, delivery.c.subject_id, delivery.c.guild_id, delivery.c.channel_id)
+    new = rows.on_conflict_do_nothing(index_elements=["kind", "subject_id", "part"]).returning(*columns)
+    alike = _claimed(fields)
+    return {
+        subject_id: Delivery(id=id_, subject_id=subject_id, guild_id=guild_id, channel_id=channel_id, **alike)
+        for id_, subject_id, guild_id, channel_id in tx.execute(new).all()
+    }
+
+
+def _claimed(fields: dict[str, Any]) -> dict[str, Any]:
+    """What the fields of a new row are as a value."""
+    alike = {**fields, "state": State.SENDING, "leased_until": fields["due_at"]}
+    del alike["due_at"]
+    return alike
 
 
 def take_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State], limit: int) -> list[Delivery]:
     """Take rows that need work (lease over, edit waiting, removal waiting); each is leased to the caller anew."""
-    mine = [delivery.c.due_at <= tx.now, delivery.c.state.in_([state.value for state in states])]
+    due = or_(delivery.c.due_at <= tx.now, delivery.c.due_at > tx.now + FAR)
+    mine = [due, delivery.c.state.in_([state.value for state in states])]
     if kinds is not None:
         mine.append(delivery.c.kind.in_(list(kinds)))
     ids = [
@@ -103,7 +141,7 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
     A row that was to be removed while it was being sent stays REMOVING, now with the message id, and is due at once. One whose
     content changed while it was being sent is due for an edit at once.
     """
-    row = tx.execute(select(delivery).where(delivery.c.id == claimed.id)).first()
+    row = tx.execute(select(delivery).where(delivery.c.id == claimed.id).with_for_update()).first()
     if row is None:
         return None
     stands = State(row.state)
@@ -124,6 +162,7 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
             "dirty": changed,
             "due_at": tx.now if changed else None,
             "reason": "",
+            "code": 0,
             "attempt": 0,
             "fence": delivery.c.fence + 1,
         }
@@ -137,21 +176,21 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
 
 
 def _after_failure(tx: Tx, claimed: Delivery, outcome: Gone | Refused | Unknown) -> dict[str, Any]:
-    gone = isinstance(outcome, Gone)
+    gone, code = isinstance(outcome, Gone), 0
     match outcome:
         case Gone(code):
-            reason = f"not there any more ({code})"
-        case Refused(_, words):
-            reason = words[:200]
+            reason = "it is not there any more"
+        case Refused(code, words):
+            reason = words
         case Unknown(what):
-            reason = f"{NO_ANSWER} ({what})"[:200]
-    over = gone if claimed.state is State.SENT else tx.now >= claimed.give_up_at
+            reason = f"{NO_ANSWER} ({what})"
+    said = {"reason": reason[:200], "code": code}
+    over = gone if claimed.state is State.SENT else claimed.is_over(tx.now)
     if over:
-        return {"state": State.DROPPED.value, "dirty": False, "due_at": None, "reason": reason}
+        return {"state": State.DROPPED.value, "dirty": False, "due_at": None, **said}
     wait = backoff(claimed.attempt) * random.uniform(0.75, 1.25)
-    if not isinstance(outcome, Unknown):
-        wait = max(wait, REFUSED_WAIT)
-    return {"due_at": tx.now + wait, "reason": reason}
+    asked = outcome.wait if isinstance(outcome, Unknown) else REFUSED_WAIT
+    return {"due_at": tx.now + min(max(wait, asked), LONGEST_BACKOFF * 1.25), **said}
 
 
 def _repost(tx: Tx, claimed: Delivery) -> Delivery | None:

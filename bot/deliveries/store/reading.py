@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 
 from bot.core.db import Tx
-from bot.deliveries.model import Delivery, State
+from bot.deliveries.model import FAR, Delivery, State
 from bot.deliveries.tables import delivery
 
 
 def value(row: Row[Any]) -> Delivery:
     """The delivery of a row."""
     fields = dict(row._mapping)
-    fields.pop("due_at")
+    fields["leased_until"] = fields.pop("due_at")
     fields["state"] = State(fields["state"])
     return Delivery(**fields)
 
@@ -29,7 +29,8 @@ def get(tx: Tx, delivery_id: int) -> Delivery | None:
 
 def is_due(tx: Tx, delivery_id: int) -> bool:
     """Whether the row needs work and nobody has it."""
-    where = (delivery.c.id == delivery_id, delivery.c.due_at <= tx.now)
+    far = delivery.c.due_at > tx.now + FAR
+    where = (delivery.c.id == delivery_id, or_(delivery.c.due_at <= tx.now, far))
     return tx.execute(select(delivery.c.id).where(*where)).first() is not None
 
 
@@ -71,8 +72,10 @@ def next_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State]) -> da
     where = [delivery.c.due_at.is_not(None), delivery.c.state.in_([state.value for state in states])]
     if kinds is not None:
         where.append(delivery.c.kind.in_(list(kinds)))
-    found = tx.execute(select(delivery.c.due_at).where(*where).order_by(delivery.c.due_at).limit(1)).first()
-    return found.due_at if found else None
+    due = select(delivery.c.due_at).where(*where).limit(1)
+    first = tx.execute(due.order_by(delivery.c.due_at)).scalar()
+    last = tx.execute(due.order_by(delivery.c.due_at.desc())).scalar()
+    return tx.now if last is not None and last > tx.now + FAR else first
 
 
 def troubled(tx: Tx, guild_id: int, limit: int = 5) -> list[Delivery]:

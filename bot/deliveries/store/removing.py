@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import case, delete, func, or_, update
 
 from bot.core.db import Tx
-from bot.deliveries.model import Delivery, State
-from bot.deliveries.store.claiming import REMOVE_FOR, REMOVED, claim_new, lease_where
+from bot.deliveries.model import REMOVE_FOR, Delivery, State
+from bot.deliveries.store.claiming import REMOVED, claim_new, lease_where
 from bot.deliveries.store.reading import get
 from bot.deliveries.tables import delivery
 
@@ -49,6 +49,15 @@ def take_removals(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
     """Take these rows for removal now; one that somebody may be sending follows once its outcome is known."""
     known = or_(delivery.c.message_id.is_not(None), delivery.c.due_at <= tx.now)
     return lease_where(tx, delivery.c.id.in_(list(ids)), delivery.c.state == State.REMOVING.value, known)
+
+
+def skip_past(tx: Tx, guild_id: int | None) -> None:
+    """What is being sent is over and will only be looked for; edits that wait are dropped; removals go on."""
+    here = [] if guild_id is None else [delivery.c.guild_id == guild_id]
+    over = {"give_up_at": tx.now, "due_at": tx.now, "dirty": False, "fence": delivery.c.fence + 1}
+    tx.execute(update(delivery).where(delivery.c.state == State.SENDING.value, *here).values(**over))
+    as_is = {"dirty": False, "due_at": None, "fence": delivery.c.fence + 1}
+    tx.execute(update(delivery).where(delivery.c.state == State.SENT.value, *here).values(**as_is))
 
 
 def claim_test(tx: Tx, guild_id: int, channel_id: int, asked_by: int) -> Delivery:

@@ -1,0 +1,38 @@
+"""Numbers: the row ids that the database gives out, and making them jump so that none is given twice."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from bot.core.db.columns import Id, metadata
+from bot.core.db.tx import Tx
+
+JUMP = 1_000_000  # far more rows than anybody writes between a backup and its restore
+
+
+def jump_numbers(tx: Tx) -> None:
+    """Let the numbers of every table that numbers its rows go on a million further.
+
+    After a restore, rows written since the backup are unknown here, but their numbers are in Discord: as nonces, and
+    in the buttons of messages.
+    """
+    for table in metadata.sorted_tables:
+        keys = list(table.primary_key)
+        if len(keys) != 1 or keys[0].type is not Id or keys[0].autoincrement is False:
+            continue
+        newest = f"(SELECT coalesce(max({keys[0].name}), 0) FROM {table.name})"
+        values = {"name": table.name, "key": keys[0].name, "jump": JUMP}
+        if tx.dialect == "postgresql":
+            tx.execute(
+                text(
+                    "SELECT setval(sequence, greatest(nextval(sequence), " + newest + ") + :jump)"
+                    " FROM pg_get_serial_sequence(:name, :key) AS sequence"
+                ),
+                values,
+            )
+            continue
+        raised = tx.execute(
+            text(f"UPDATE sqlite_sequence SET seq = max(seq, {newest}) + :jump WHERE name = :name"), values
+        )
+        if not raised.rowcount:
+            tx.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :jump)"), values)

@@ -1,0 +1,1 @@
+"""Owns the tests of what several processes agree on."""
