@@ -1,4 +1,4 @@
-"""The command line: run, demo, migrate, check, sync; the only place that starts anything."""
+"""The command line: run, demo, migrate, check, sync, backup, restore, export, import; the only place that starts anything."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import signal
 import sys
 import zoneinfo
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
-from bot.config import Settings, SettingsError, load_settings
+from bot.config import Settings, SettingsError, load_settings, read_settings
 from cogs import EXTENSIONS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+EXIT_REFUSED = 1
 EXIT_SETTINGS = 2
 EXIT_DATABASE = 3
 EXIT_LOGIN = 4
+EXIT_UNREACHABLE = 5
 
 
 def _stop(sentence: str, code: int) -> NoReturn:
@@ -42,13 +45,18 @@ def main() -> None:
 def run() -> None:
     """Run the bot until it is told to stop (needs BOT_TOKEN)."""
     from bot.core.db import DatabaseTrouble, SchemaTooNew
-    from bot.shell.run import LoginRefused, run_bot
+    from bot.shell.health import PortTaken
+    from bot.shell.run import DiscordUnreachable, LoginRefused, run_bot
 
     settings = _settings(need_token=True)
     try:
         asyncio.run(run_bot(settings, EXTENSIONS))
+    except PortTaken as error:
+        _stop(str(error), EXIT_SETTINGS)
     except LoginRefused as error:
         _stop(str(error), EXIT_LOGIN)
+    except DiscordUnreachable as error:
+        _stop(str(error), EXIT_UNREACHABLE)
     except (SchemaTooNew, DatabaseTrouble) as error:
         _stop(str(error), EXIT_DATABASE)
 
@@ -79,34 +87,25 @@ def migrate() -> None:
     try:
         if settings.database_file is not None:
             settings.database_file.parent.mkdir(parents=True, exist_ok=True)
-        upgrade(settings.database_url)
+        upgrade(settings.database_url, tell=click.echo)
     except (SchemaTooNew, DatabaseTrouble) as error:
         _stop(str(error), EXIT_DATABASE)
     click.echo("The database is up to date.")
 
 
 @main.command()
-def check() -> None:
-    """Say whether the settings and the database are usable; changes nothing."""
-    from bot.core.db import DatabaseTrouble, schema_state
+@click.option("--offline", is_flag=True, help="Ask Discord nothing.")
+def check(offline: bool) -> None:
+    """Name everything that is wrong with settings, database or Discord account; changes nothing."""
+    from bot.shell.diagnosis import Area, Severity, diagnose
 
-    settings = _settings(need_token=True)
-    if settings.database_file is not None and not settings.database_file.exists():
-        click.echo("Settings: fine.\nDatabase: none yet, run makes it.")
-        return
-    try:
-        state = schema_state(settings.database_url)
-    except DatabaseTrouble as error:
-        _stop(f"Settings: fine.\nDatabase: {error}", EXIT_DATABASE)
-    words = {
-        "current": "fine",
-        "empty": "empty, run fills it",
-        "behind": "older than this program, run brings it up to date",
-        "newer": "newer than this program: use the newer program",
-    }
-    click.echo(f"Settings: fine.\nDatabase: {words[state]}.")
-    if state == "newer":
-        sys.exit(EXIT_DATABASE)
+    findings = asyncio.run(diagnose(read_settings(), offline=offline))
+    for finding in findings:
+        click.echo(finding.line)
+    codes = {Area.SETTINGS: EXIT_SETTINGS, Area.DATABASE: EXIT_DATABASE, Area.DISCORD: EXIT_LOGIN}
+    wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
+    found = {EXIT_UNREACHABLE if each.passing else codes[each.area] for each in wrong}
+    sys.exit(min(found, default=0))
 
 
 @main.command()
@@ -120,6 +119,71 @@ def sync() -> None:
     except LoginRefused as error:
         _stop(str(error), EXIT_LOGIN)
     click.echo("Discord has the commands now; clients may take a minute to show them.")
+
+
+def _move(work: Callable[[Settings], str]) -> None:
+    from bot.core.db import DatabaseTrouble
+    from bot.moving import NotMoved
+
+    settings = _settings(need_token=False)
+    try:
+        click.echo(work(settings))
+    except NotMoved as error:
+        _stop(str(error), EXIT_REFUSED)
+    except DatabaseTrouble as error:
+        _stop(str(error), EXIT_DATABASE)
+
+
+FILE = click.Path(path_type=Path)
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+def backup(file: Path, force: bool) -> None:
+    """Copy the database to FILE, also while the bot runs.
+
+    For PostgreSQL it says how pg_dump does that, and ends with code 3.
+    """
+    from bot.moving import back_up
+
+    _move(lambda settings: back_up(settings, file, force=force))
+
+
+@main.command()
+@click.argument("file", type=FILE, required=False)
+@click.option(
+    "--force", is_flag=True, help="Replace the database that is there; it is kept beside the new one."
+)
+def restore(file: Path | None, force: bool) -> None:
+    """Put the backup FILE in the database's place; the bot must be stopped.
+
+    A bot that starts on it posts nothing of the past again. Without FILE the database is made ready as it is: after
+    pg_restore, or after a copy of the whole disk came back.
+    """
+    from bot.moving import restore as put_back
+
+    _move(lambda settings: put_back(settings, file, force=force))
+
+
+@main.command(name="export")
+@click.option("--server", "server_id", type=int, required=True, help="The server's id in Discord.")
+@click.option("--remove", is_flag=True, help="Delete the server here once FILE is complete.")
+@click.argument("file", type=FILE)
+def export_(server_id: int, remove: bool, file: Path) -> None:
+    """Write all that one server has to FILE, to import it elsewhere."""
+    from bot.moving import export_server
+
+    _move(lambda settings: export_server(settings, server_id, file, remove=remove))
+
+
+@main.command(name="import")
+@click.argument("file", type=FILE)
+def import_(file: Path) -> None:
+    """Take over the server in FILE, written by export; nothing of its past is posted again."""
+    from bot.moving import import_server
+
+    _move(lambda settings: import_server(settings, file))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from bot.communities.service import Communities
 from bot.config import Settings
 from bot.core.clock import Clock, system_clock
-from bot.core.db import Database, migrate, open_database
+from bot.core.db import Database, Tx, jump_numbers, migrate, open_database
 from bot.deliveries.service import Deliveries
 from bot.people.service import People
+from bot.processes.service import Processes
 from bot.standups.service import Standups
 
 
@@ -22,10 +23,25 @@ class App:
     settings: Settings
     clock: Clock
     db: Database
+    processes: Processes
     deliveries: Deliveries
     people: People
     communities: Communities
     standups: Standups
+
+    async def skip_past(self, guild_id: int | None = None) -> None:
+        """To be called once after a restore (None) or the import of one server: nothing of the past is done again (A11).
+
+        What was due until now is skipped, what may have been sent is looked for and never sent, and every number
+        continues far away, so that no nonce and no button of a later message is used twice.
+        """
+
+        def skip(tx: Tx) -> None:
+            for service in (self.deliveries, self.standups):
+                service.skip_past(tx, guild_id)
+            jump_numbers(tx)
+
+        await self.db.write(skip)
 
 
 @asynccontextmanager
@@ -40,11 +56,12 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
     async with open_database(settings.database_url, clock) as db:
         deliveries = Deliveries(db)
         communities = Communities(db)
-        standups = Standups(db)
+        standups = Standups(db, settings.serves)
         yield App(
             settings=settings,
             clock=clock,
             db=db,
+            processes=Processes(db),
             deliveries=deliveries,
             people=People(db, [communities, standups]),
             communities=communities,

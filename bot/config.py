@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
+
+PREFIX = "BOT_"
+ENV_FILE = Path(".env")  # in the folder that the program is started in
 
 MISSING = (
     "BOT_TOKEN is missing. Get one at https://discord.com/developers/applications (New Application, then Bot, "
@@ -37,9 +48,11 @@ class Shards:
                 own.update(range(int(first), int(last or first) + 1))
             count = int(total)
         except ValueError:
-            raise ValueError("write shards as 0/1 or 0-3/16 (this process's shards / all shards)") from None
-        if not own or min(own) < 0 or max(own) >= count:
-            raise ValueError(f"shards go from 0 to {count - 1} when there are {count}")
+            count, own = 0, set()
+        if count < 1 or not own:
+            raise ValueError("must be this process's shards / all shards, as 0/1 or 0-3/16")
+        if min(own) < 0 or max(own) >= count:
+            raise ValueError(f"must number shards from 0 to {count - 1}, as there are {count}")
         return cls(tuple(sorted(own)), count)
 
 
@@ -47,7 +60,12 @@ class Settings(BaseSettings):
     """Every setting, read from `BOT_...` variables and `.env`; can be built from keyword arguments."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BOT_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # some editors begin a file with a mark, which would hide the first name
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     token: SecretStr = Field(
@@ -101,7 +119,7 @@ class Settings(BaseSettings):
         ids = [part.strip() for part in value.split(",") if part.strip()]
         if not all(part.isdecimal() and len(part) <= 20 for part in ids):
             raise ValueError(
-                "write server ids with commas between them (Developer Mode on, right-click a server, Copy Server ID)"
+                "must be server ids with commas between them (Developer Mode on, right-click a server, Copy Server ID)"
             )
         return frozenset(map(int, ids))
 
@@ -110,7 +128,7 @@ class Settings(BaseSettings):
     def _contact(cls, value: str) -> str:
         value = " ".join(value.split())
         if len(value) > 200:
-            raise ValueError("has at most 200 characters")
+            raise ValueError("must have at most 200 characters")
         return value
 
     @field_validator("log_level", mode="before")
@@ -125,24 +143,33 @@ class Settings(BaseSettings):
             if value.startswith(short):
                 value = full + value.removeprefix(short)
         if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
-            raise ValueError("begins with sqlite+aiosqlite:///path or postgresql+asyncpg://user@host/name")
+            raise ValueError(
+                "must begin with sqlite+aiosqlite:///path or postgresql+asyncpg://user@host/name"
+            )
         if value.startswith("sqlite") and (value.endswith("///") or ":memory:" in value):
-            raise ValueError("names a file; an in-memory database would lose what members wrote")
+            raise ValueError("must name a file; an in-memory database would lose what members wrote")
+        from bot.core.db.database import parse_url  # here, so that reading settings alone loads no database
+
+        try:
+            usable = "@" not in (parse_url(value).host or "")  # the end of a password, otherwise
+        except Exception:  # its text may hold the password
+            usable = False
+        if not usable:
+            raise ValueError(
+                "cannot be read: write postgresql+asyncpg://user:password@host:5432/name, and signs like @ : / # "
+                "in the password as %40 %3A %2F %23"
+            )
         return value
 
     @field_validator("discord_api_url")
     @classmethod
     def _api(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("begins with https:// or http://")
-        return value.rstrip("/")
+        return _address(value, "https", "http").rstrip("/")
 
     @field_validator("discord_gateway_url")
     @classmethod
     def _gateway(cls, value: str) -> str:
-        if not value.startswith(("ws://", "wss://")):
-            raise ValueError("begins with wss:// or ws://")
-        return value
+        return _address(value, "wss", "ws")
 
     def serves(self, guild_id: int) -> bool:
         """Whether this bot may work for a server (0: a direct message, which has none)."""
@@ -156,26 +183,110 @@ class Settings(BaseSettings):
         return Path(self.database_url.split("///", 1)[1].split("?", 1)[0])
 
 
-class _Token(BaseSettings):
-    """The token alone, to be looked at when other settings are wrong."""
+def _address(value: str, *schemes: str) -> str:
+    wrong = ValueError(f"must be an address that begins with {' or '.join(f'{each}://' for each in schemes)}")
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        raise wrong from None
+    if not usable:
+        raise wrong
+    return value
 
-    model_config = Settings.model_config
 
-    token: SecretStr = SecretStr("")
+@dataclass(frozen=True)
+class Reading:
+    """What the environment and `.env` say.
+
+    `settings` has defaults in place of the values named in `unusable`; `problems` is a sentence for each.
+    """
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+    unusable: frozenset[str] = frozenset()
+
+
+def read_settings() -> Reading:
+    """Everything that can be read, and every problem at once; a missing token is no problem here."""
+    problems: list[str] = []
+    source: dict[str, Any] = {}
+    if trouble := _env_file_trouble():
+        problems.append(trouble)
+        source["_env_file"] = None
+    try:
+        return Reading(Settings(**source), tuple(problems))
+    except ValidationError as error:
+        items = error.errors(include_input=False, include_url=False)
+    problems += [f"{PREFIX}{str(item['loc'][0]).upper()} {_words(item)}." for item in items]
+    unusable = frozenset(str(item["loc"][0]) for item in items)
+    source |= {name: Settings.model_fields[name].get_default() for name in unusable}
+    return Reading(Settings(**source), tuple(problems), unusable)
 
 
 def load_settings(*, need_token: bool) -> Settings:
     """The settings of this process; SettingsError naming every problem at once."""
-    problems: list[str] = []
-    settings = None
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        for item in error.errors(include_input=False, include_url=False):
-            name = "BOT_" + "_".join(str(part) for part in item["loc"]).upper()
-            problems.append(f"{name} {item['msg'].removeprefix('Value error, ')}.")
-    if need_token and not _Token().token.get_secret_value().strip():
+    reading = read_settings()
+    problems = list(reading.problems)
+    if need_token and not reading.settings.token.get_secret_value().strip():
         problems.append(MISSING)
-    if settings is None or problems:
+    if problems:
         raise SettingsError("\n".join(problems))
-    return settings
+    return reading.settings
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name in the environment or `.env` that is no setting; `meant` is the setting it resembles, or empty."""
+
+    name: str
+    meant: str = ""
+
+
+def unknown_names() -> list[Unknown]:
+    """Every name that begins with BOT_ and is no setting, and those in `.env` that look like one; never a value."""
+    settings = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    in_file = () if _env_file_trouble() else DotEnvSettingsSource(Settings).env_vars
+    ours = {name.upper() for name in (*EnvSettingsSource(Settings).env_vars, *in_file)}
+    found = []
+    for name in sorted(name for name in ours if name.startswith(PREFIX)):
+        if name not in settings:
+            stems = [each.removeprefix(PREFIX) for each in settings]
+            close = get_close_matches(name.removeprefix(PREFIX), stems, 1, 0.6)
+            found.append(Unknown(name, f"{PREFIX}{close[0]}" if close else ""))
+    for name in sorted({name.upper() for name in in_file}):
+        if not name.startswith(PREFIX):
+            # BOTTOKEN, B0T_TOKEN, TOKEN: nothing else is read from this file, so that it was meant for us.
+            close = get_close_matches(name, settings, 1, 0.85) or [
+                each for each in settings if each == PREFIX + name.removeprefix("DISCORD_")
+            ]
+            found += [Unknown(name, close[0])] if close else []
+    return found
+
+
+def _env_file_trouble() -> str:
+    if ENV_FILE.is_dir():
+        return ".env is a folder and no file: remove it and write the settings into a file of that name."
+    try:
+        ENV_FILE.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        pass
+    except UnicodeDecodeError:
+        return ".env is no UTF-8 text: save it again as plain text in UTF-8."
+    except OSError as error:
+        return f".env cannot be read ({error.strerror}): the user that runs the bot must own it (chown)."
+    return ""
+
+
+def _words(item: Any) -> str:
+    limits = item.get("ctx", {})
+    match item["type"]:
+        case "int_parsing" | "int_from_float":
+            return "must be a whole number"
+        case "greater_than_equal":
+            return f"must be {limits['ge']} or more"
+        case "less_than_equal":
+            return f"must be {limits['le']} or less"
+        case "literal_error":
+            return f"must be {limits['expected']}".replace("'", "")
+    return str(item["msg"]).removeprefix("Value error, ")

@@ -52,7 +52,7 @@ class World:
         self.app = await self._stack.enter_async_context(
             open_app(self.settings, clock=lambda: self.env.now())
         )
-        return create_bot(self.app, cogs.EXTENSIONS)
+        return create_bot(self.app, cogs.EXTENSIONS, limited=False)
 
     async def start(self, **options: Any) -> None:
         """Bring everything up: a server with #standup, an organiser, two members."""

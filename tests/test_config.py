@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.config import Settings, SettingsError, Shards, load_settings
+from bot.config import (
+    Reading,
+    Settings,
+    SettingsError,
+    Shards,
+    Unknown,
+    load_settings,
+    read_settings,
+    unknown_names,
+)
 
 
 def test_without_a_token_the_sentence_says_how_to_get_one_and_that_the_demo_needs_none() -> None:
@@ -63,3 +72,88 @@ def test_shards_are_written_as_ranges(text: str, own: tuple[int, ...], count: in
 def test_other_shards_are_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="shards"):
         Shards.parse(text)
+
+
+def test_a_problem_of_one_setting_leaves_the_others_usable(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {"METRICS_PORT": "many", "DEMO_PORT": "99999", "LOG_LEVEL": "loud", "SHARDS": "1/1"}
+    for name, value in {**wrong, "CONTACT": "  the  library "}.items():
+        monkeypatch.setenv(f"BOT_{name}", value)
+    reading = read_settings()
+    assert sorted(reading.problems) == [
+        "BOT_DEMO_PORT must be 65534 or less.",
+        "BOT_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.",
+        "BOT_METRICS_PORT must be a whole number.",
+        "BOT_SHARDS must number shards from 0 to 0, as there are 1.",
+    ]
+    assert reading.unusable == {name.lower() for name in wrong}
+    assert (reading.settings.contact, reading.settings.metrics_port) == ("the library", 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://ana:s3cret@host:port/name"),
+        ("DATABASE_URL", "postgresql://ana:s3c@s3cret@host:1/name"),
+        ("DISCORD_API_URL", "https://"),
+        ("DISCORD_API_URL", "https://ana:s3cret@host:port"),
+        ("DISCORD_GATEWAY_URL", "https://ana:s3cret@host"),
+        ("ALLOWED_SERVERS", "s3cret, 12"),
+        ("CONTACT", "s3cret" * 40),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_without_repeating_it(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"BOT_{name}", value)
+    (problem,) = read_settings().problems
+    assert problem.startswith(f"BOT_{name} ")
+    assert "s3cret" not in problem
+
+
+def test_an_empty_value_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"BOT_{name.upper()}", "")
+    assert read_settings() == Reading(Settings(_env_file=None))  # type: ignore[call-arg]
+
+
+def test_a_file_of_another_editor_is_read_and_one_that_is_no_text_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / ".env"
+    file.write_text("BOT_CONTACT=café\n", encoding="utf-8-sig")
+    assert read_settings().settings.contact == "café"
+    file.write_text("BOT_CONTACT=café\n", encoding="utf-16")
+    (problem,) = read_settings().problems
+    assert problem.startswith(".env is no UTF-8 text")
+    assert unknown_names() == []
+    file.unlink()
+    file.mkdir()
+    (problem,) = read_settings().problems
+    assert problem.startswith(".env is a folder")
+
+
+def test_names_that_are_no_settings_are_found_and_the_setting_they_resemble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        "BOT_TOKNE=s3cret\nDISCORD_TOKEN=s3cret\nBO_CONTACT=x\nEDITOR=vi\nBOT_SHARDS=0/1\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("BOT_ALLOWED_SERVRES", "1")
+    monkeypatch.setenv("BOT_MOOD", "good")
+    monkeypatch.setenv("TOKEN", "another program's")
+    assert unknown_names() == [
+        Unknown("BOT_ALLOWED_SERVRES", "BOT_ALLOWED_SERVERS"),
+        Unknown("BOT_MOOD"),
+        Unknown("BOT_TOKNE", "BOT_TOKEN"),
+        Unknown("BO_CONTACT", "BOT_CONTACT"),
+        Unknown("DISCORD_TOKEN", "BOT_TOKEN"),
+    ]
+
+
+def test_only_named_servers_are_served_and_direct_messages_always() -> None:
+    everywhere = Settings()
+    some = Settings(allowed_servers="17, 18,")  # type: ignore[arg-type]
+    assert [everywhere.serves(each) for each in (0, 17, 19)] == [True, True, True]
+    assert [some.serves(each) for each in (0, 17, 18, 19)] == [True, True, True, False]

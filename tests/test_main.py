@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import EXIT_DATABASE, EXIT_SETTINGS, main
 from tests.databases import run_sql
+
+TOKEN = f"MTIwMDAwMDAwMDAwMDAwMDAwMA.Loopbk.{'loopback' * 5}"
 
 
 def bot(*arguments: str) -> Result:
@@ -24,23 +28,47 @@ def test_check_reports_and_changes_nothing_and_migrate_makes_the_database(
     db_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BOT_DATABASE_URL", db_url)
-    monkeypatch.setenv("BOT_TOKEN", "a.b.c")
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
     for _ in range(2):
-        result = bot("check")
+        result = bot("check", "--offline")
         assert (result.exit_code, "run" in result.output) == (0, True), result.output
     assert bot("migrate").exit_code == 0
-    result = bot("check")
-    assert (result.exit_code, result.output) == (0, "Settings: fine.\nDatabase: fine.\n")
+    result = bot("check", "--offline")
+    assert (result.exit_code, result.output) == (
+        0,
+        "Settings: fine.\nDatabase: fine.\nDiscord: not asked.\n",
+    )
 
 
-@pytest.mark.parametrize("command", ["check", "migrate", "run"])
+def test_check_goes_on_after_a_problem_and_ends_with_the_code_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_DATABASE_URL", f"sqlite:///{tmp_path}")
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    result = bot("check", "--offline")
+    assert result.exit_code == EXIT_DATABASE
+    assert result.output.startswith("Settings: fine.\nDatabase: ")
+    monkeypatch.setenv("BOT_TOKEN", f"Bot {TOKEN}")
+    monkeypatch.setenv("BOT_SHARDS", "1/1")
+    result = bot("check", "--offline")
+    assert result.exit_code == EXIT_SETTINGS
+    assert [line.partition(" ")[0] for line in result.output.splitlines()] == [
+        *["Settings:"] * 2,
+        "Database:",
+        "Discord:",
+    ]
+    assert TOKEN not in result.output
+
+
+@pytest.mark.parametrize("command", ["check --offline", "migrate", "run"])
 def test_a_database_of_a_newer_program_is_refused_in_one_sentence(
     migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     run_sql(migrated_sqlite_url, "UPDATE alembic_version SET version_num = '9999'")
     monkeypatch.setenv("BOT_DATABASE_URL", migrated_sqlite_url)
-    monkeypatch.setenv("BOT_TOKEN", "a.b.c")
-    result = bot(command)
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    result = bot(*command.split())
     assert result.exit_code == EXIT_DATABASE
-    assert "newer" in result.output.splitlines()[-1]
+    (sentence,) = [line for line in result.output.splitlines() if "newer" in line]
+    assert "version" in sentence or "program" in sentence
     assert "Traceback" not in result.output

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import insert, select, update
 
 from bot.communities.model import AuditLine, Community
@@ -17,6 +19,14 @@ def get(tx: Tx, guild_id: int) -> Community:
     return Community(row.guild_id, row.zone, row.language) if row else Community(guild_id)
 
 
+def languages(tx: Tx, guild_ids: Collection[int]) -> dict[int, str]:
+    """The languages of these servers, as far as they are known."""
+    rows = tx.execute(
+        select(community.c.guild_id, community.c.language).where(community.c.guild_id.in_(guild_ids))
+    )
+    return {row.guild_id: row.language for row in rows}
+
+
 def save(tx: Tx, values: Community) -> None:
     """Remember the server's settings."""
     changed = {"zone": values.zone, "language": values.language}
@@ -27,7 +37,7 @@ def save(tx: Tx, values: Community) -> None:
     )
 
 
-def write_audit(tx: Tx, guild_id: int, actor_id: int, what: str, **detail: str) -> None:
+def write_audit(tx: Tx, guild_id: int, actor_id: int | None, what: str, **detail: str) -> None:
     """Add a line: `what` is `feature.verb`, `detail` holds short words of the settings changed, never a member's text."""
     tx.execute(
         insert(audit_line).values(guild_id=guild_id, actor_id=actor_id, at=tx.now, what=what, detail=detail)

@@ -65,7 +65,7 @@ def real_bot(settings: Settings) -> OpenBot:
         from bot.shell.client import create_bot
 
         async with open_app(settings, clock=clock) as app:
-            client = create_bot(app, cogs.EXTENSIONS)
+            client = create_bot(app, cogs.EXTENSIONS, limited=False)
             try:
                 yield Running(client, client.jobs)
             finally:

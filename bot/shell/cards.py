@@ -95,21 +95,23 @@ class Card:
             raise CardTooLarge(f"text of {units(self.text)} units, {CONTENT} allowed")
         if len(self.rows) > ROWS:
             raise CardTooLarge(f"{len(self.rows)} rows, {ROWS} allowed")
-        ids: list[str] = []
         for row in self.rows:
             if isinstance(row, Select):
-                ids.append(row.id)
                 check_options(row.options, most=OPTIONS)
                 if not 1 <= row.most <= len(row.options):
                     raise CardTooLarge(f"a select of {len(row.options)} cannot take {row.most}")
-            else:
-                if not 1 <= len(row) <= ROW_WIDTH:
-                    raise CardTooLarge(f"{len(row)} buttons in a row")
-                ids.extend(button.id for button in row)
+            elif not 1 <= len(row) <= ROW_WIDTH:
+                raise CardTooLarge(f"{len(row)} buttons in a row")
+        ids = self.custom_ids
         if len(set(ids)) != len(ids):
             raise CardTooLarge(f"a custom id twice: {ids}")
         if any(not 1 <= len(each) <= ID_LIMIT for each in ids):
             raise CardTooLarge(f"a custom id too long: {ids}")
+
+    @property
+    def custom_ids(self) -> tuple[str, ...]:
+        """The ids of everything that can be pressed, in order."""
+        return tuple(each.id for row in self.rows for each in ((row,) if isinstance(row, Select) else row))
 
     def view(self) -> discord.ui.View | None:
         """The discord.py view, already stopped: our router serves its presses, so the library stores nothing."""

@@ -18,9 +18,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import App
+from bot.shell.alarm import Alarm
 from bot.shell.directory import Directory
 from bot.shell.failures import Wordings, answer_failure
+from bot.shell.identify import Turns
 from bot.shell.jobs import Jobs
+from bot.shell.metrics import Metrics
+from bot.shell.pace import Pace, tracing
 from bot.shell.poster import Poster
 from bot.shell.publisher import Publisher
 from bot.shell.request import Request
@@ -28,6 +32,8 @@ from bot.shell.retype import Retype
 from bot.shell.router import Router
 
 log = structlog.stdlib.get_logger(__name__)
+
+LONGEST_WAIT = 30.0  # seconds a request waits for a rate limit; what must wait longer is tried again later
 
 
 class Tree(app_commands.CommandTree["Compound"]):
@@ -43,8 +49,10 @@ class Tree(app_commands.CommandTree["Compound"]):
 class Compound(commands.AutoShardedBot):
     """The bot. Unprivileged intents only, no member or message cache: posting needs ids, not caches."""
 
-    def __init__(self, app: App, extensions: Sequence[str]) -> None:
+    def __init__(self, app: App, extensions: Sequence[str], pace: Pace) -> None:
         shards = app.settings.shards
+        self.metrics = Metrics()
+        self.pace = pace
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -56,15 +64,20 @@ class Compound(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shards.count,
             shard_ids=list(shards.own),
+            http_trace=tracing(self.pace, self.metrics, lambda: self.token_refused.set()),
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.app = app
         self.router = Router()
         self.wordings = Wordings()
         self.directory = Directory()
         self.retype = Retype()
-        self.jobs = Jobs(app.clock)
-        self.poster = Poster(self)
-        self.publisher = Publisher(self.poster, app.deliveries, app.clock)
+        self.alarm = Alarm()
+        self.jobs = Jobs(app.clock, self.alarm, self.metrics, held=lambda: self.pace.quiet_for > 0)
+        self.poster = Poster(self, self.pace, app.clock)
+        self.publisher = Publisher(self.poster, app.deliveries, app.clock, self.metrics)
+        self._turns = Turns(app.processes, self.http)
+        self.token_refused = asyncio.Event()
         self.setup_done = asyncio.Event()
         self._to_load = tuple(extensions)
 
@@ -72,8 +85,13 @@ class Compound(commands.AutoShardedBot):
         """Load the extensions and sync the commands if Discord has an older list."""
         for extension in self._to_load:
             await self.load_extension(extension)
-        await self.sync_commands()
+        if 0 in self.app.settings.shards.own:  # one process of all is enough
+            await self.sync_commands()
         self.setup_done.set()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for the shard's turn, which all processes of this bot share."""
+        await self._turns.wait(shard_id or 0)
 
     async def sync_commands(self, *, force: bool = False) -> bool:
         """Send Discord our commands when they differ from what it has from us; returns whether they were sent."""
@@ -81,10 +99,10 @@ class Compound(commands.AutoShardedBot):
         payload += [c.to_dict(self.tree) for c in self.tree.get_commands(type=discord.AppCommandType.message)]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         application = self.application_id or 0
-        if not force and await self.app.deliveries.synced_hash(application) == digest:
+        if not force and await self.app.processes.synced_hash(application) == digest:
             return False
         await self.tree.sync()
-        await self.app.deliveries.save_synced_hash(application, digest)
+        await self.app.processes.save_synced_hash(application, digest)
         log.info("commands synced", count=len(payload))
         return True
 
@@ -100,11 +118,11 @@ class Compound(commands.AutoShardedBot):
         log.error("listener failed", listener=event_method, exc_info=sys.exc_info()[1])
 
 
-def create_bot(app: App, extensions: Sequence[str]) -> Compound:
-    """The unstarted bot for `app`; it loads `extensions` and syncs in `setup_hook`.
+def create_bot(app: App, extensions: Sequence[str], *, limited: bool = True) -> Compound:
+    """The unstarted bot for `app`; it loads `extensions` and syncs in `setup_hook`. `limited`: keep Discord's pace.
 
     Discord's addresses are process-wide in discord.py; this is the only place that sets them.
     """
     Route.BASE = app.settings.discord_api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(app.settings.discord_gateway_url)
-    return Compound(app, extensions)
+    return Compound(app, extensions, Pace(app.settings.shards, limited=limited))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
@@ -33,11 +34,23 @@ class Finished(Refusal):
     """The button, form or thing behind it is no longer there."""
 
 
+@dataclass(eq=False)
+class NotServed(Refusal):
+    """This bot works for other servers only (BOT_ALLOWED_SERVERS); `contact` is who runs it, if they say so."""
+
+    contact: str
+
+
 def shell_wording(refusal: Refusal, lang: Lang) -> Card:
     """The wording of the shell's own refusals."""
     _ = lang.gettext
     if isinstance(refusal, NotAllowed):
         return Card(_("This one is for people who manage the server (the Manage Server permission)."))
+    if isinstance(refusal, NotServed):
+        if refusal.contact:
+            text = _("I do not work in this server. This can be changed by who runs me: {contact}")
+            return Card(text.format(contact=inert(refusal.contact)))
+        return Card(_("I do not work in this server. Only who runs me can change that."))
     return Card(_("This is finished. Type / to start again; nothing was changed."))
 
 
@@ -45,7 +58,8 @@ class Wordings:
     """Which function words which refusal; features register theirs when their cog loads."""
 
     def __init__(self) -> None:
-        self._by_type: dict[type[Refusal], Wording] = {NotAllowed: shell_wording, Finished: shell_wording}
+        self._by_type: dict[type[Refusal], Wording] = {}
+        self.register(shell_wording, NotAllowed, NotServed, Finished)
 
     def register(self, wording: Wording, *kinds: type[Refusal]) -> None:
         """`wording` words these refusals (their subclasses included) from now on."""
@@ -75,6 +89,9 @@ async def answer_failure(request: Request, error: BaseException, *, reopen: str 
 
 async def _answer(request: Request, error: BaseException, reopen: str) -> None:
     _ = request.lang.gettext
+    if isinstance(error, NotServed):  # no form opens again here, so that what was typed goes back at once
+        await request.answer(request.bot.wordings.card(error, request.lang), *typed_again(request))
+        return
     if isinstance(error, Refusal):
         card = request.bot.wordings.card(error, request.lang)
         if reopen and request.is_form:
@@ -89,15 +106,21 @@ async def _answer(request: Request, error: BaseException, reopen: str) -> None:
         log.warning("discord no longer waits for an answer", route=request.route.name)
         return
     if isinstance(error, DatabaseTrouble):
-        log.warning("could not save", route=request.route.name, kind=type(error).__name__)
+        request.bot.alarm.trouble(error, request.route.name)
         words = _("I could not save this just now. Nothing is lost: please try again in a minute.")
     else:
         reference = secrets.token_hex(4)
         log.error("unexpected failure", reference=reference, route=request.route.name, exc_info=error)
+        contact = request.app.settings.contact
         words = _(
             "Something went wrong on my side, and I have noted it. If it stays, tell the organisers: {reference}."
         )
-        words = words.format(reference=reference)
+        if contact:
+            words = _(
+                "Something went wrong on my side, and I have noted it. If it stays, tell who runs this bot, {contact}, "
+                "this number: {reference}."
+            )
+        words = words.format(reference=reference, contact=inert(contact))
     await request.answer(Card(words), *typed_again(request))
 
 

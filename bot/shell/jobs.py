@@ -1,12 +1,15 @@
 """Jobs: background work by name, run when due; a job that fails is logged and tried again, it never stops the others.
 
-APScheduler only says "look now" (`bot.shell.wake`); what is due is data in the database.
+APScheduler only says "look now" (`bot.shell.wake`); what is due is data in the database. Should it fall silent (it counts by
+the wall clock, which can be set back) we look all the same.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +17,15 @@ from typing import Any
 import structlog
 
 from bot.core.clock import Clock
+from bot.core.db import DatabaseTrouble
+from bot.shell.alarm import Alarm
+from bot.shell.metrics import Metrics
 
 log = structlog.stdlib.get_logger(__name__)
+
+
+LOOK = 5.0  # seconds until we look for due work without being told
+LONGEST_REST = 60.0  # seconds that a job which keeps failing is left alone
 
 
 @dataclass(frozen=True)
@@ -28,15 +38,28 @@ class Job:
 
 
 class Jobs:
-    """The jobs of one bot. Only `bot.__main__` starts the loop; tests and the demo call `run` and `run_due`."""
+    """The jobs of one bot. Only a run starts the loop; tests and the demo call `run` and `run_due`.
 
-    def __init__(self, clock: Clock) -> None:
+    `held` says whether Discord wants quiet: then the loop starts nothing.
+    """
+
+    def __init__(
+        self, clock: Clock, alarm: Alarm, metrics: Metrics, *, held: Callable[[], bool] = lambda: False
+    ) -> None:
         self._clock = clock
+        self._metrics = metrics
+        self._alarm = alarm
+        self._held = held
         self._jobs: dict[str, Job] = {}
         self._wake = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
+        self._running: dict[str, asyncio.Task[bool]] = {}
+        self._failures: dict[str, int] = {}
+        self._rests_until: dict[str, float] = {}
         self._kept: set[asyncio.Task[Any]] = set()
         self._stopping = False
+        self.last_looked: float | None = None
+        """When (`time.monotonic`) the loop last looked for due work; None until it is started."""
 
     def add(self, job: Job) -> None:
         """Register a job under `feature.verb`; ValueError when the name is taken."""
@@ -65,13 +88,26 @@ class Jobs:
         """Run every job that is due by the clock; returns whether one did something. Errors are logged, never raised."""
         did = False
         for job in list(self._jobs.values()):
-            try:
-                due = await job.next_due()
-                if due is not None and due <= self._clock():
-                    did = await job.run() or did
-            except Exception:
-                log.exception("job failed", job=job.name)
+            did = await self._run_if_due(job) or did
         return did
+
+    async def _run_if_due(self, job: Job) -> bool:
+        try:
+            due = await job.next_due()
+            if due is None or due > self._clock():
+                return False
+            did = await job.run()
+            self._failures.pop(job.name, None)
+            self._metrics.job(job.name)
+            return did
+        except DatabaseTrouble as error:
+            self._alarm.trouble(error, job.name)
+        except Exception:
+            log.exception("job failed", job=job.name)
+        self._metrics.job(job.name, failed=True)
+        failures = self._failures[job.name] = self._failures.get(job.name, 0) + 1
+        self._rests_until[job.name] = time.monotonic() + min(2.0 ** (failures - 1), LONGEST_REST)
+        return False
 
     def look_after(self, task: asyncio.Task[Any]) -> None:
         """Keep a task that outlived the answer to its person: its errors are logged, and `stop` waits for it."""
@@ -93,17 +129,26 @@ class Jobs:
 
     async def _forever(self) -> None:
         while not self._stopping:
-            await self._wake.wait()
+            self.last_looked = time.monotonic()
+            if not self._held():
+                self._start_due()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOK)
             self._wake.clear()
-            if self._stopping:
-                return
-            await self.run_due()
+
+    def _start_due(self) -> None:
+        """Let every job that is not at work already look for what is due; a long one keeps no other waiting."""
+        for job in list(self._jobs.values()):
+            at_work = self._running.get(job.name)
+            rests = self._rests_until.get(job.name, 0.0) > time.monotonic()
+            if not rests and (at_work is None or at_work.done()):
+                self._running[job.name] = asyncio.create_task(self._run_if_due(job), name=job.name)
 
     async def stop(self, seconds: float = 20) -> None:
         """Take no new work and let what is under way finish, for at most `seconds`."""
         self._stopping = True
         self.wake()
-        under_way = self._kept | ({self._loop} if self._loop else set())
+        under_way = self._kept | set(self._running.values()) | ({self._loop} if self._loop else set())
         if under_way:
             done, pending = await asyncio.wait(under_way, timeout=seconds)
             for task in pending:

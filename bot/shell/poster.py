@@ -1,33 +1,63 @@
 """The poster: what is done to messages by id alone (send, edit, delete, open a thread), and what came of it.
 
-Needs no cache and no gateway. Outcomes are values: Sent, Gone, Refused (Discord said no, and why) or Unknown.
+Needs no cache and no gateway. Each request waits for its turn (`bot.shell.pace`). Outcomes are values: Sent, Gone, Refused
+(Discord said no, and why) or Unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import aiohttp
 import discord
 
-from bot.deliveries.model import Gone, Outcome, Refused, Sent, Unknown
+from bot.core.clock import Clock
+from bot.deliveries.model import ARCHIVED, Gone, Outcome, Refused, Sent, Unknown
 from bot.shell.cards import Card
+from bot.shell.pace import Pace
 
-THREAD_ARCHIVED = 50083
 THREAD_EXISTS = 160004
 ARCHIVE_AFTER: Literal[1440] = 1440  # minutes without a message until Discord archives a day's thread
+ANSWER_WITHIN = 40.0  # seconds; less than a lease, so that what came of it can still be recorded
+MOST_READ = 1000  # messages looked through for one of ours
+MARGIN = timedelta(seconds=30)  # Discord's clock and ours
+
+Call = Callable[[], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True)
+class Own:
+    """One of our messages as a channel's history shows it."""
+
+    id: int
+    text: str
+    custom_ids: tuple[str, ...]
+
+    def shows(self, card: Card) -> bool:
+        """Whether it is what `card` makes: buttons carry the id of what they are about, which tells equal texts apart."""
+        return self.text.strip() == card.text.strip() and self.custom_ids == card.custom_ids
 
 
 class Poster:
     """Sends, edits and deletes by ids."""
 
-    def __init__(self, bot: discord.Client) -> None:
+    def __init__(self, bot: discord.Client, pace: Pace, clock: Clock) -> None:
         self._bot = bot
+        self._pace = pace
+        self._clock = clock
+        self._late: set[asyncio.Task[Outcome]] = set()
 
-    async def send(self, channel_id: int, card: Card, *, nonce: int, silent: bool = False) -> Outcome:
-        """Send once: Discord returns the first message again for the same nonce in its window of minutes."""
+    async def send(
+        self, channel_id: int, card: Card, *, nonce: int, until: datetime | None = None, silent: bool = False
+    ) -> Outcome:
+        """Send once: Discord returns the first message again for the same nonce in its window of minutes.
+
+        Nothing is sent after `until` (aware UTC): by then the message is somebody else's to send.
+        """
 
         async def call() -> Outcome:
             channel = self._bot.get_partial_messageable(channel_id)
@@ -36,9 +66,11 @@ class Poster:
             )
             return Sent(message.id)
 
-        return await _outcome(call)
+        return await self._ask(call, until)
 
-    async def edit(self, channel_id: int, message_id: int, card: Card) -> Outcome:
+    async def edit(
+        self, channel_id: int, message_id: int, card: Card, *, until: datetime | None = None
+    ) -> Outcome:
         """Edit in place; an archived thread is opened, edited and archived again; a locked one is respected (Refused)."""
 
         async def call() -> Outcome:
@@ -46,7 +78,7 @@ class Poster:
             await message.edit(**card.edit_fields())
             return Sent(message_id)
 
-        return await self._in_thread(channel_id, call, respect_lock=True)
+        return await self._in_thread(channel_id, call, until, respect_lock=True)
 
     async def delete(self, channel_id: int, message_id: int) -> Outcome:
         """Delete; a message or channel that is not there any more counts as Gone."""
@@ -55,7 +87,7 @@ class Poster:
             await self._bot.get_partial_messageable(channel_id).get_partial_message(message_id).delete()
             return Gone()
 
-        return await self._in_thread(channel_id, call, respect_lock=False)
+        return await self._in_thread(channel_id, call, None, respect_lock=False)
 
     async def open_thread(self, channel_id: int, message_id: int, name: str) -> Outcome:
         """The thread on a message; its id is the message's id, so "already exists" means done."""
@@ -70,60 +102,97 @@ class Poster:
                     raise
             return Sent(message_id)
 
-        return await _outcome(call)
+        return await self._ask(call)
 
-    async def find(self, channel_id: int, since: datetime, card: Card) -> int | None:
-        """The id of our own message with this text sent after `since` (aware UTC), or None; read before a late resend."""
-        async for message in self._own(channel_id, since):
-            if message.content == card.text:
-                return message.id
-        return None
+    async def own_messages(
+        self, channel_id: int, since: datetime, until: datetime | None = None
+    ) -> list[Own] | Outcome:
+        """Our own messages in a channel, sent between two instants (aware UTC), oldest first; the outcome if it cannot be read.
 
-    async def own_messages(self, channel_id: int, since: datetime) -> list[int]:
-        """The ids of our own messages in a channel sent after `since` (aware UTC), at most 100 messages back."""
-        return [message.id async for message in self._own(channel_id, since)]
+        Looks through at most 1,000 messages.
+        """
+        found: list[Own] = []
 
-    async def _own(self, channel_id: int, since: datetime) -> AsyncIterator[discord.Message]:
-        channel = self._bot.get_partial_messageable(channel_id)
-        after = discord.Object(discord.utils.time_snowflake(since - timedelta(seconds=30)))
-        me = self._bot.user.id if self._bot.user else 0
-        async for message in channel.history(limit=100, after=after):
-            if message.author.id == me:
-                yield message
+        async def call() -> Outcome:
+            channel = self._bot.get_partial_messageable(channel_id)
+            after = discord.Object(discord.utils.time_snowflake(since - MARGIN))
+            before = discord.Object(discord.utils.time_snowflake(until + MARGIN)) if until else None
+            me = self._bot.user.id if self._bot.user else 0
+            history = channel.history(limit=MOST_READ, after=after, before=before, oldest_first=True)
+            found.extend(
+                [
+                    Own(each.id, each.content, _custom_ids(each))
+                    async for each in history
+                    if each.author.id == me
+                ]
+            )
+            return Sent(0)
+
+        outcome = await self._ask(call)
+        return found if isinstance(outcome, Sent) else outcome
 
     async def _in_thread(
-        self, channel_id: int, call: Callable[[], Awaitable[Outcome]], *, respect_lock: bool
+        self, channel_id: int, call: Call, until: datetime | None, *, respect_lock: bool
     ) -> Outcome:
-        outcome = await _outcome(call)
-        if not isinstance(outcome, Refused) or outcome.code != THREAD_ARCHIVED:
+        outcome = await self._ask(call, until)
+        if not isinstance(outcome, Refused) or outcome.code != ARCHIVED:
             return outcome
 
         async def unarchived() -> Outcome:
             thread: Any = await self._bot.http.get_channel(channel_id)
             if respect_lock and thread.get("thread_metadata", {}).get("locked"):
-                return Refused(THREAD_ARCHIVED, "the thread is locked")
+                return Refused(ARCHIVED, "the thread is locked")
+            await self._pace.turn()
             await self._bot.http.edit_channel(channel_id, archived=False)
+            await self._pace.turn()
             try:
                 return await call()
             finally:
+                await self._pace.turn()
                 await self._bot.http.edit_channel(channel_id, archived=True)
 
-        return await _outcome(unarchived)
+        return await self._ask(unarchived, until)
+
+    async def _ask(self, call: Call, until: datetime | None = None) -> Outcome:
+        """Wait for a turn, ask, and say what came of it; without an answer in time the outcome is unknown."""
+        if quiet := self._pace.quiet_for:
+            return Unknown("nothing is posted for a while", timedelta(seconds=quiet))
+        await self._pace.turn()
+        if until is not None and self._clock() >= until:
+            return Unknown("its turn came too late")
+        task = asyncio.ensure_future(_outcome(call))
+        done, _pending = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
+        if done:
+            return task.result()
+        # Not cancelled: inside discord.py's wait for a global rate limit that would hold every later request for ever.
+        self._late.add(task)
+        task.add_done_callback(self._ended)
+        return Unknown(f"nothing for {ANSWER_WITHIN:g} s")
+
+    def _ended(self, task: asyncio.Task[Outcome]) -> None:
+        self._late.discard(task)
+        if not task.cancelled():
+            task.exception()  # nobody waits for it any more; the row is taken again after its lease
 
 
-async def _outcome(call: Callable[[], Awaitable[Outcome]]) -> Outcome:
+async def _outcome(call: Call) -> Outcome:
     """Run a call to Discord and say what came of it; network trouble and 5xx leave the outcome unknown."""
     try:
         return await call()
+    except discord.RateLimited as error:
+        return Unknown("rate limit", timedelta(seconds=error.retry_after))
     except discord.NotFound as error:
         return Gone(error.code)
     except discord.HTTPException as error:
+        if error.status == 401:
+            return Unknown("Discord does not take the token any more")
         if error.status >= 500 or error.status == 429:
             return Unknown(f"HTTP {error.status}")
-        return Refused(error.code, _reason(error))
+        return Refused(error.code, str(error.text)[:200])
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         return Unknown(type(error).__name__)
 
 
-def _reason(error: discord.HTTPException) -> str:
-    return str(error.text)[:200]
+def _custom_ids(message: discord.Message) -> tuple[str, ...]:
+    parts = [part for row in message.components for part in getattr(row, "children", [row])]
+    return tuple(part.custom_id for part in parts if getattr(part, "custom_id", None))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import discord
 import structlog
 
 from bot.core.clock import Clock
 from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State, Unknown
 from bot.deliveries.service import Deliveries
 from bot.shell.cards import Card
+from bot.shell.metrics import Metrics
 from bot.shell.poster import Poster
 
 log = structlog.stdlib.get_logger(__name__)
@@ -19,18 +19,26 @@ log = structlog.stdlib.get_logger(__name__)
 class Publisher:
     """Between the ledger and the poster; never inside a transaction."""
 
-    def __init__(self, poster: Poster, deliveries: Deliveries, clock: Clock) -> None:
+    def __init__(self, poster: Poster, deliveries: Deliveries, clock: Clock, metrics: Metrics) -> None:
+        self._metrics = metrics
         self._poster = poster
         self._deliveries = deliveries
         self._clock = clock
 
     async def send(self, claimed: Delivery, card: Card, *, silent: bool = False) -> Delivery | None:
         """Send a claimed delivery and record it; returns it as it stands then, None when it is somebody else's by now."""
+        now = self._clock()
         outcome: Outcome | None = None
-        if claimed.needs_search(self._clock()):
+        if claimed.needs_search(now) or claimed.is_over(now):
             outcome = await self._found(claimed, card)
+            if isinstance(outcome, Unknown):
+                return claimed  # looked for again after the lease: unseen, it is neither sent nor given up
+        if outcome is None and claimed.is_over(now):
+            outcome = Refused(0, "its time had passed before it could be posted")
         if outcome is None:
-            outcome = await self._poster.send(claimed.channel_id, card, nonce=claimed.id, silent=silent)
+            outcome = await self._poster.send(
+                claimed.channel_id, card, nonce=claimed.id, until=claimed.leased_until, silent=silent
+            )
         stands = await self._record(claimed, outcome)
         if isinstance(outcome, Sent):
             await self._withdraw(claimed, outcome.message_id, stands)
@@ -56,7 +64,9 @@ class Publisher:
     async def edit(self, claimed: Delivery, card: Card) -> Delivery | None:
         """Bring a sent message up to date and record it."""
         assert claimed.message_id is not None
-        outcome = await self._poster.edit(claimed.channel_id, claimed.message_id, card)
+        outcome = await self._poster.edit(
+            claimed.channel_id, claimed.message_id, card, until=claimed.leased_until
+        )
         return await self._record(claimed, outcome)
 
     async def take_down(self, ids: Sequence[int]) -> list[Delivery]:
@@ -80,31 +90,28 @@ class Publisher:
 
     async def _remove_unrecorded(self, claimed: Delivery) -> Outcome:
         """A message that was perhaps sent, by a process that died before writing its id: remove what no row knows."""
-        try:
-            ours = await self._poster.own_messages(claimed.channel_id, claimed.first_claimed_at)
-            orphans = await self._deliveries.orphans(claimed.channel_id, ours)
-            if orphans is None:
-                return Unknown("another post is on its way there")
-            for message_id in orphans:
-                outcome = await self._poster.delete(claimed.channel_id, message_id)
-                if not isinstance(outcome, Gone):
-                    return outcome
-        except discord.NotFound:
-            return Gone(10003)
-        except discord.HTTPException as error:
-            return Unknown(f"HTTP {error.status}")
+        ours = await self._poster.own_messages(
+            claimed.channel_id, claimed.first_claimed_at, claimed.last_sent_before
+        )
+        if not isinstance(ours, list):
+            return ours
+        orphans = await self._deliveries.orphans(claimed.channel_id, [each.id for each in ours])
+        if orphans is None:
+            return Unknown("another post is on its way there")
+        for message_id in orphans:
+            outcome = await self._poster.delete(claimed.channel_id, message_id)
+            if not isinstance(outcome, Gone):
+                return outcome
         return Gone()
 
     async def _found(self, claimed: Delivery, card: Card) -> Outcome | None:
-        try:
-            found = await self._poster.find(claimed.channel_id, claimed.first_claimed_at, card)
-        except discord.NotFound as error:
-            return Gone(error.code)
-        except discord.Forbidden as error:
-            return Refused(error.code, error.text[:200])
-        except (discord.HTTPException, OSError) as error:
-            return Unknown(type(error).__name__)
-        return Sent(found) if found else None
+        """The message, if an earlier attempt sent it; the outcome when it cannot be looked for, None when it is not there."""
+        ours = await self._poster.own_messages(claimed.channel_id, claimed.first_claimed_at)
+        if not isinstance(ours, list):
+            return ours
+        alike = [each.id for each in ours if each.shows(card)]
+        unknown = await self._deliveries.unknown(alike)
+        return Sent(unknown[0]) if unknown else None
 
     async def _record(self, claimed: Delivery, outcome: Outcome) -> Delivery | None:
         if isinstance(outcome, Refused | Unknown):
@@ -115,4 +122,5 @@ class Publisher:
                 reason=outcome.reason,
                 attempt=claimed.attempt,
             )
+        self._metrics.delivered(claimed.kind, type(outcome).__name__.lower())
         return await self._deliveries.record(claimed, outcome)

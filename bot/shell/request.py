@@ -10,6 +10,7 @@ import discord
 from bot.core.ids import Route, parse
 from bot.core.lang import Lang, get_lang
 from bot.shell.cards import Button, Card, Style
+from bot.shell.failures import NotServed
 from bot.shell.forms import Form, Values, read_submit
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ class Request:
     def is_organiser(self) -> bool:
         """Whether the person holds Manage Server, as Discord states it in this very request."""
         return bool(self.guild_id) and self.interaction.permissions.manage_guild
+
+    def require_served(self) -> None:
+        """Go on only where this bot may work: NotServed in a server that BOT_ALLOWED_SERVERS leaves out."""
+        settings = self.app.settings
+        if not settings.serves(self.guild_id):
+            raise NotServed(settings.contact)
 
     @property
     def answered(self) -> bool:

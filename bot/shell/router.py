@@ -7,6 +7,7 @@ finished", and every failure goes through `answer_failure`.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord.ext import commands
 
+from bot.core.refusals import Refusal
 from bot.shell.failures import Finished, NotAllowed, answer_failure
+from bot.shell.metrics import FAILED, OK, OTHER, REFUSED
 from bot.shell.request import Request
 
 if TYPE_CHECKING:
@@ -70,16 +73,20 @@ class Router:
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         request = Request(interaction)
-        served = self._served.get(request.route.name, Served(_finished))
-        await serve(request, served)
+        name = request.route.name
+        if name in self._served:
+            await serve(request, self._served[name], name)
+        else:
+            await serve(request, Served(_finished), OTHER)
 
 
 async def _finished(request: Request) -> None:
     raise Finished
 
 
-async def serve(request: Request, served: Served) -> None:
-    """Run a handler; defers by itself when it takes long, and answers every failure."""
+async def serve(request: Request, served: Served, name: str) -> None:
+    """Run a handler; defers by itself when it takes long, answers every failure, and measures it all under `name`."""
+    began = time.perf_counter()
     task = asyncio.ensure_future(_guarded(request, served))
     done, _pending = await asyncio.wait({task}, timeout=PATIENCE)
     try:
@@ -89,11 +96,16 @@ async def serve(request: Request, served: Served) -> None:
         error = task.exception()
     except Exception as caught:  # the funnel takes everything
         error = caught
-    if error is not None:
-        await answer_failure(request, error, reopen=served.reopen)
+    outcome = OK if error is None else REFUSED if isinstance(error, Refusal) else FAILED
+    try:
+        if error is not None:
+            await answer_failure(request, error, reopen=served.reopen)
+    finally:
+        request.bot.metrics.interaction(name, time.perf_counter() - began, outcome)
 
 
 async def _guarded(request: Request, served: Served) -> None:
+    request.require_served()
     if served.organiser and not request.is_organiser:
         raise NotAllowed
     await served.handler(request)
@@ -126,4 +138,5 @@ class FeatureCog(commands.Cog):
         self, interaction: discord.Interaction[Any], handler: Handler, *, organiser: bool = False
     ) -> None:
         """Serve a slash or menu command like a press: same deferral, same funnel."""
-        await serve(Request(interaction), Served(handler, organiser=organiser))
+        name = interaction.command.qualified_name if interaction.command else OTHER
+        await serve(Request(interaction), Served(handler, organiser=organiser), name)

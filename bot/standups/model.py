@@ -15,6 +15,7 @@ GRACE = timedelta(hours=12)  # and takes answers from its own button for this mu
 CATCH_UP = timedelta(
     hours=3
 )  # after downtime a prompt this late is still posted, a later one is skipped (promise 7)
+CONFIRM = timedelta(minutes=9)  # a channel is out of reach when Discord says so again this much later
 LATE_AFTER = timedelta(minutes=15)  # from here on a caught-up prompt says that it is late
 KEEP_TRYING = timedelta(
     days=7
@@ -76,7 +77,10 @@ class Planned:
 
 @dataclass(frozen=True)
 class Standup:
-    """A standup of a server. `planned` is None while it is paused."""
+    """A standup of a server. `planned` is None while it is paused or suspended.
+
+    `refused_at` is when Discord first said that the channel is out of reach, `suspended_at` when it had said so again (UTC).
+    """
 
     id: int
     guild_id: int
@@ -87,6 +91,13 @@ class Standup:
     summary: bool
     paused: bool
     planned: Planned | None
+    refused_at: datetime | None = None
+    suspended_at: datetime | None = None
+
+    @property
+    def rests(self) -> bool:
+        """Whether nothing opens: an organiser paused it, or its channel is out of reach."""
+        return self.paused or self.suspended_at is not None
 
     def today(self, now: datetime) -> date:
         """The group's local date at `now`."""
@@ -188,9 +199,10 @@ class NoStandup(Refusal):
 
 @dataclass(eq=False)
 class StandupPaused(Refusal):
-    """It takes a break."""
+    """It takes a break; `suspended` when its channel is out of reach rather than by an organiser's wish."""
 
     name: str
+    suspended: bool = False
 
 
 @dataclass(eq=False)

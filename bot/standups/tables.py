@@ -35,13 +35,15 @@ standup = Table(
     Column("next_due_at", UtcDateTime, nullable=True, index=True),
     Column("next_due_date", Date, nullable=True),
     Column("made_at", UtcDateTime, nullable=False),
+    Column("refused_at", UtcDateTime, nullable=True),  # its channel was out of reach
+    Column("suspended_at", UtcDateTime, nullable=True),  # and again a while later
     sqlite_autoincrement=True,
 )
 
 standup_day = Table(
     "standup_day",
     metadata,
-    Column("id", Id, primary_key=True),
+    Column("id", Id, primary_key=True, info={"subject_of": ("standups.prompt", "standups.summary")}),
     Column("standup_id", ForeignKey("standup.id", ondelete="CASCADE"), nullable=False),
     Column("guild_id", BigInteger, nullable=False),
     Column("channel_id", BigInteger, nullable=False),
@@ -59,7 +61,7 @@ standup_day = Table(
 standup_entry = Table(
     "standup_entry",
     metadata,
-    Column("id", Id, primary_key=True),
+    Column("id", Id, primary_key=True, info={"subject_of": ("standups.entry",)}),
     Column("day_id", ForeignKey("standup_day.id", ondelete="CASCADE"), nullable=False),
     Column("home_id", ForeignKey("standup_day.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("standup_id", ForeignKey("standup.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -81,7 +83,8 @@ standup_draft = Table(
     Column("standup_id", ForeignKey("standup.id", ondelete="CASCADE"), nullable=False),
     Column("guild_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False, index=True),
-    Column("day_id", BigInteger, nullable=False),  # 0: the day is chosen when it is posted
+    # 0: the day is chosen when it is posted
+    Column("day_id", BigInteger, nullable=False, info={"refers_to": "standup_day"}),
     Column("answers", JSON, nullable=False),
     Column("typed_at", UtcDateTime, nullable=False),
     UniqueConstraint("standup_id", "user_id"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands
 
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.communities import views
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 class Communities(FeatureCog, name="communities"):
@@ -45,6 +48,20 @@ class Communities(FeatureCog, name="communities"):
         troubled = await self.app.deliveries.troubled(request.guild_id)
         audit = await self.app.communities.audit(request.guild_id)
         await request.update(views.status_card(sections, troubled, audit, request.lang))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Somebody invited the bot: where it may not work it leaves again.
+
+        Servers it was in before are kept, so that a typo in BOT_ALLOWED_SERVERS loses none: there it only refuses.
+        """
+        if self.app.settings.serves(guild.id):
+            return
+        log.warning("left a server that is not in BOT_ALLOWED_SERVERS", guild=guild.id)
+        try:
+            await guild.leave()
+        except discord.HTTPException as error:
+            log.warning("could not leave a server", guild=guild.id, status=error.status, code=error.code)
 
     @commands.Cog.listener()
     async def on_guild_update(self, before: discord.Guild, after: discord.Guild) -> None:

@@ -68,6 +68,11 @@ def _audit_line(line: AuditLine, lang: Lang) -> str:
         "standups.questions": _("changed the questions of {name}"),
         "standups.remove": _("removed {name}"),
     }
+    if line.what == "standups.suspend":  # nobody did it
+        name = inert(line.detail.get("name", ""))
+        return f"{stamp(line.at, 'R')} " + _("{name} stopped: I could not post in its channel").format(
+            name=name
+        )
     who = person(line.actor_id) if line.actor_id else _("a former organiser")
     did = sentences[line.what].format(name=inert(line.detail.get("name", "")))
     return f"{stamp(line.at, 'R')} {who} {did}"

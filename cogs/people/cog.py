@@ -39,7 +39,7 @@ class People(FeatureCog, name="people"):
 
     async def _help(self, request: Request) -> None:
         lines = [offer(request.lang) for offer in self.bot.directory.help.values()]
-        await request.answer(views.help_card(lines, request.lang))
+        await request.answer(views.help_card(lines, request.lang, self.app.settings.contact))
 
     async def edit_or_remove(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Apps > Edit or remove mine, on a message of the bot."""

@@ -26,14 +26,17 @@ def help_line(lang: Lang) -> str:
     return lang.gettext("**/mine** · what is yours: posts, time zone, privacy")
 
 
-def help_card(lines: Sequence[str], lang: Lang) -> Card:
-    """One screen: what to type for what."""
+def help_card(lines: Sequence[str], lang: Lang, contact: str = "") -> Card:
+    """One screen: what to type for what, and who runs this bot, if they say so."""
     _ = lang.gettext
     intro = _("A little every day, shared early. Nothing here is counted, and nothing is too small.")
     menu = _(
         "**Apps > Edit or remove mine** · on a post of yours (press and hold, or right-click, the message)"
     )
-    return Card("\n".join([intro, *lines, menu]))
+    shown = [intro, *lines, menu]
+    if contact:
+        shown.append("-# " + _("This bot is run by {contact}").format(contact=inert(contact)))
+    return Card("\n".join(shown))
 
 
 def mine_card(person: Person, community: Community | None, sections: Sequence[Section], lang: Lang) -> Card:

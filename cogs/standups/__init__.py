@@ -19,7 +19,7 @@ async def setup(bot: Compound) -> None:
     """Load the feature."""
     bot.wordings.register(refusal, *ALL)
     posting = Posting(bot)
-    for job in jobs(bot.app, posting):
+    for job in jobs(bot.app, posting, bot.pace):
         bot.jobs.add(job)
     await bot.add_cog(Standups(bot, posting))
     await bot.add_cog(Organising(bot))

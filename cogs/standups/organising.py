@@ -222,6 +222,13 @@ class Organising(FeatureCog, name="standups for organisers"):
             done = _("The test post is in {channel}. It removes itself in half a minute.").format(
                 channel=where
             )
+            if standup.suspended_at:
+                standup = await self._standups.pause(
+                    request.guild_id, request.user_id, standup.id, paused=standup.paused
+                )
+                done = _("I can post in {channel} again, so it goes on. My test post removes itself.").format(
+                    channel=where
+                )
         else:
             reason = sent.reason if sent else "?"
             done = _("Discord did not let me post in {channel}: {reason}.").format(

@@ -10,38 +10,54 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from bot.core.lang import get_lang
-from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State
+from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Gone, Outcome, Refused, Sent, State, Unknown
 from bot.shell.cards import Card
-from bot.standups.model import ENTRY, PROMPT, SUMMARY
+from bot.standups.model import ENTRY, PROMPT, SUMMARY, Standup
 from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
 from cogs.standups.views import posts
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
-AT_ONCE = 20  # sends under way together; Discord allows 50 requests a second
-UNKNOWN_CHANNEL = 10003
+AT_ONCE = 20  # prompts under way together
 
 
 class Posting:
     """Sends what the service says has to be sent. One instance a bot; a lock a day keeps two first answers apart."""
 
     def __init__(self, bot: Compound) -> None:
+        self._bot = bot
         self._standups = bot.app.standups
         self._deliveries = bot.app.deliveries
         self._poster = bot.poster
         self._publisher = bot.publisher
         self._opening: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def prompts(self, due: Sequence[PromptPost]) -> None:
         """Send these claimed prompts."""
-        await asyncio.gather(*(self._prompt(each) for each in due))
+        waiting = iter(due)
+
+        async def some() -> None:
+            for each in waiting:
+                await self._prompt(each)
+
+        # Few at once, so that the post of a person who waits is never far behind in the line for a turn.
+        await asyncio.gather(*(some() for _ in range(AT_ONCE)))
 
     async def _prompt(self, post: PromptPost) -> Delivery | None:
         card = posts.prompt(post, get_lang(post.language))
-        async with self._slots:
-            return await self._publisher.send(post.claimed, card, silent=post.day.quiet)
+        stands = await self._publisher.send(post.claimed, card, silent=post.day.quiet)
+        if stands is not None and stands.is_out_of_reach:
+            await self._out_of_reach(post.standup)
+        elif stands is not None and stands.state is State.SENT and post.standup.refused_at is not None:
+            await self._standups.prompt_got_through(post.standup.id)
+        return stands
+
+    async def _out_of_reach(self, standup: Standup) -> None:
+        """Not believed while Discord itself says that the server is unavailable."""
+        guild = self._bot.get_guild(standup.guild_id)
+        if guild is None or not guild.unavailable:
+            await self._standups.prompt_out_of_reach(standup.id)
 
     async def entry(self, entry_id: int, held: Sequence[Delivery] = ()) -> list[Delivery]:
         """Bring an entry's messages up to date; `held` are deliveries the caller has claimed. Returns them as they stand."""
@@ -51,7 +67,7 @@ class Posting:
         thread_id = await self._thread(post, held)
         if not isinstance(thread_id, int):
             for each in held:
-                if each.kind == ENTRY and thread_id is not None:
+                if each.kind == ENTRY:
                     await self._deliveries.record(each, thread_id)
             return await self._standups.posted(entry_id)
         cards = posts.entry_posts(post, get_lang(post.language))
@@ -67,34 +83,36 @@ class Posting:
 
     async def _deleted_unseen(self, lost: Delivery) -> None:
         """A moderator deleted the message, or its whole thread, while nobody listened: the rows follow (S5)."""
-        if lost.reason.endswith(f"({UNKNOWN_CHANNEL})"):
+        if lost.code == UNKNOWN_CHANNEL:
             await self._standups.thread_deleted(lost.channel_id)
         else:
             await self._publisher.take_down(await self._standups.message_deleted(lost.message_id or 0))
 
     async def _send(self, post: EntryPost, claimed: Delivery, card: Card) -> None:
-        async with self._slots:
-            stands = await self._publisher.send(claimed, card)
-        if stands is not None and stands.reason.endswith(f"({UNKNOWN_CHANNEL})"):
+        stands = await self._publisher.send(claimed, card)
+        if stands is not None and stands.code == UNKNOWN_CHANNEL:
             await self._standups.thread_lost(post.home.id, prompt_too=False)
 
-    async def _thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | Outcome | None:
+    async def _thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | Outcome:
         """The thread of the day that takes this entry, opened with its prompt if need be.
 
-        The outcome when Discord does not let us open it; None when somebody else is at it.
+        The outcome when Discord does not let us open it, or somebody else is at it.
         """
         if post.home.thread_id is not None:
             return post.home.thread_id
         async with self._opening.setdefault(post.home.id, asyncio.Lock()):
             fresh = await self._standups.entry_post(post.entry.id)
-            if fresh is None or fresh.home.thread_id is not None:
-                return fresh.home.thread_id if fresh else None
+            if fresh is None:
+                return Gone()
+            if fresh.home.thread_id is not None:
+                return fresh.home.thread_id
             return await self._open_thread(fresh, held)
 
-    async def _open_thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | Outcome | None:
+    async def _open_thread(self, post: EntryPost, held: Sequence[Delivery]) -> int | Outcome:
         prompt = await self._sent_prompt(post, held)
         if prompt is None or prompt.message_id is None:
-            return Refused(0, prompt.reason) if prompt and prompt.is_refused else None
+            refused = prompt is not None and prompt.is_refused
+            return Refused(prompt.code, prompt.reason) if prompt and refused else Unknown("no thread yet")
         name = posts.thread_name(post.standup, post.home, get_lang(post.language))
         opened = await self._poster.open_thread(prompt.channel_id, prompt.message_id, name)
         if isinstance(opened, Gone) and prompt == post.prompt:
@@ -118,10 +136,8 @@ class Posting:
     async def summaries(self, due: Sequence[SummaryPost]) -> None:
         """Send these claimed summaries."""
         for post in due:
-            async with self._slots:
-                await self._publisher.send(
-                    post.claimed, posts.summary(post, get_lang(post.language)), silent=True
-                )
+            card = posts.summary(post, get_lang(post.language))
+            await self._publisher.send(post.claimed, card, silent=True)
 
     async def unfinished(self, taken: Sequence[Delivery]) -> None:
         """Go on with deliveries whose lease is over or whose words changed."""

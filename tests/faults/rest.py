@@ -31,6 +31,8 @@ class Rest:
         webhook = "/webhooks/{app}/{token}"
         return [
             Route("GET", "/users/@me", self._me),
+            Route("GET", "/users/@me/guilds", self._my_guilds),
+            Route("DELETE", "/users/@me/guilds/{guild}", self._leave),
             Route("GET", "/users/{user}", self._user),
             Route("POST", "/users/@me/channels", self._open_direct),
             Route("GET", "/applications/@me", self._application),
@@ -67,6 +69,15 @@ class Rest:
     def _me(self, call: Call) -> Reply:
         extra = {"mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
         return Reply(200, self.world.bot.payload() | extra)
+
+    def _my_guilds(self, call: Call) -> Reply:
+        limit, after = int(call.query.get("limit", 200)), int(call.query.get("after", 0))
+        page = sorted(id for id in self.world.guilds if id > after)[:limit]
+        return Reply(200, [{"id": str(id), "name": self.world.guilds[id].name} for id in page])
+
+    def _leave(self, call: Call) -> Reply:
+        self.world.remove_guild(self.world.guild(call.id("guild")))
+        return NO_CONTENT
 
     def _user(self, call: Call) -> Reply:
         user = self.world.users.get(call.id("user"))

@@ -71,7 +71,7 @@ async def test_a_discord_out_of_reach_ends_with_a_sentence(
 ) -> None:
     nobody = "http://127.0.0.1:9/api/v10"
     async with bot_process(place, migrated_sqlite_url, tmp_path, BOT_DISCORD_API_URL=nobody) as run:
-        assert await run.ended() == 4, run.log
+        assert await run.ended() == 5, run.log
     assert run.log.splitlines()[-1].startswith("Discord did not let me log in")
     assert "Traceback" not in run.log
 

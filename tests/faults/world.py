@@ -79,7 +79,11 @@ class World:
         self.users[owner.id] = owner
         self.join(guild, owner, ORGANISER_PERMISSIONS)
         self.join(guild, self.bot, MEMBER_PERMISSIONS | bot_permissions).roles.append(role.id)
-        self.emit("GUILD_CREATE", self.guild_create(guild), guild_id)
+        joined = self.guild_create(guild)
+        # Discord says that a server is available when a session begins and after an outage, not at a new one:
+        # discord.py tells the two apart by this alone.
+        del joined["unavailable"]
+        self.emit("GUILD_CREATE", joined, guild_id)
         return guild
 
     def guild_create(self, guild: Guild) -> Payload:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 import simcord
+from hypothesis import given
 
+from bot.core.lang import get_lang
+from cogs.people.views import help_card
 from tests.bots import World, answer_of, labels_of, text_of
+from tests.tree import nasty
+from tests.tree.rendered import check
 
 FRIDAY_NINE = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
 
@@ -140,3 +147,36 @@ async def test_the_menu_on_a_strangers_message_says_that_it_is_not_yours(world: 
     shown = await world.ana.context_menu(world.channel, "Edit or remove mine", message)
     assert shown.ephemeral
     assert "not a post of yours" in text_of(shown)
+
+
+async def test_help_says_who_runs_the_bot_once_they_say_so(world: World) -> None:
+    assert "run by" not in text_of(await world.ana.slash(world.channel, "help"))
+    contact = "the learners' library, https://example.org/bot_help_page <@&1> [call](https://x.example)"
+    world.settings = world.settings.model_copy(update={"contact": contact})
+    await world.restart()
+    for shown in (await world.ana.slash(world.channel, "help"), await world.ana.user.slash("help")):
+        last = text_of(shown).splitlines()[-1]
+        assert last.startswith(
+            "-# This bot is run by the learners' library, https://example.org/bot_help_page "
+        )
+        assert "<@&1>" not in last, "nobody is mentioned"
+        assert "](" not in last, "an address is seen as it is"
+
+
+@given(nasty.texts(200))
+def test_whatever_the_contact_help_stays_within_the_limits_and_harmless(contact: str) -> None:
+    check(help_card(["**/standup** · say what you did"] * 9, get_lang("en-US"), contact))
+
+
+@pytest.mark.expects_errors
+async def test_an_unexpected_failure_says_whom_to_tell_its_number(
+    world: World, error_records: list[logging.LogRecord]
+) -> None:
+    world.settings = world.settings.model_copy(update={"contact": "robin@example.org"})
+    await world.restart()
+    await world.bot.load_extension("tests.shell.broken")
+    await world.bot.sync_commands()
+    shown = text_of(await world.ana.slash(world.channel, "handled"))
+    assert "If it stays, tell who runs this bot, robin@example.org, this number: " in shown
+    (record,) = error_records
+    assert shown.rstrip(".").rpartition(" ")[2] in str(record.msg)

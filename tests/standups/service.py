@@ -14,7 +14,7 @@ from bot.standups.model import ENTRY, PROMPT, Day, Draft, Standup
 from bot.standups.service import Standups
 from bot.standups.service.posting import PromptPost
 from bot.standups.service.writing import Saved
-from bot.standups.store import schedule
+from bot.standups.store import days
 
 GUILD, CHANNEL, ORGANISER = 100, 200, 1
 ANA, BEN = 11, 12
@@ -90,7 +90,7 @@ class House:
 
     async def day(self, day_id: int) -> Day:
         """A day as it is stored."""
-        day = await self.app.db.read(lambda tx: schedule.get_day(tx, day_id))
+        day = await self.app.db.read(lambda tx: days.get_day(tx, day_id))
         assert day is not None
         return day
 

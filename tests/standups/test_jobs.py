@@ -76,7 +76,7 @@ async def test_a_prompt_that_may_not_be_posted_is_tried_again_and_the_status_say
 async def test_a_prompt_that_cannot_come_for_hours_is_dropped_and_the_next_day_is_not(world: World) -> None:
     await world.set_up()
     channel_messages = f"/channels/{world.channel.id}/messages"
-    world.env.inject_error("POST", channel_messages, status=403, code=50013, times=None)
+    world.env.inject_error("POST", channel_messages, status=400, code=20028, times=None)
     await world.work_until(FRIDAY_NINE + timedelta(hours=12))
     world.env.backend.faults.clear()
     await world.work_until(FRIDAY_NINE + timedelta(days=2))

@@ -10,6 +10,7 @@ from bot.core.db.errors import (
     DatabaseUnwritable,
     SchemaTooNew,
 )
+from bot.core.db.numbers import jump_numbers
 from bot.core.db.schema import SchemaState, migrate, schema_state
 from bot.core.db.tx import Insert, Tx, insert, prepared
 from bot.core.db.usecase import query, use_case
@@ -30,6 +31,7 @@ __all__ = [
     "Tx",
     "UtcDateTime",
     "insert",
+    "jump_numbers",
     "metadata",
     "migrate",
     "open_database",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.core.db import Database
+from bot.standups.service.opening import Opening
 from bot.standups.service.organising import Organising
 from bot.standups.service.posting import Posting
 from bot.standups.service.privacy import Privacy
 from bot.standups.service.writing import Writing
 
 
-class Standups(Organising, Writing, Posting, Privacy):
-    """The feature's one service."""
+class Standups(Organising, Writing, Opening, Posting, Privacy):
+    """The feature's one service. `serves` says whether this bot may work for a server."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, serves: Callable[[int], bool] = lambda _guild_id: True) -> None:
         self.db = db
+        self.serves = serves

@@ -22,7 +22,7 @@ from bot.standups.model import (
     plan,
 )
 from bot.standups.service.posting import claim_prompt
-from bot.standups.store import entries, schedule
+from bot.standups.store import days, entries, schedule
 
 
 def standup_of(tx: Tx, guild_id: int, standup_id: int, *, paused_too: bool = False) -> Standup:
@@ -30,17 +30,17 @@ def standup_of(tx: Tx, guild_id: int, standup_id: int, *, paused_too: bool = Fal
     value = schedule.get(tx, standup_id)
     if value is None or value.guild_id != guild_id:
         raise StandupGone
-    if value.paused and not paused_too:
-        raise StandupPaused(value.name)
+    if value.rests and not paused_too:
+        raise StandupPaused(value.name, suspended=not value.paused)
     return value
 
 
 def asked_day(tx: Tx, value: Standup, day_id: int) -> Day | None:
     """The day that was asked for; for 0 the newest one if it is open."""
     if day_id:
-        day = schedule.get_day(tx, day_id)
+        day = days.get_day(tx, day_id)
         return day if day and day.standup_id == value.id else None
-    newest = schedule.newest_day(tx, value.id)
+    newest = days.newest_day(tx, value.id)
     return newest if newest and newest.is_open(tx.now) else None
 
 
@@ -54,15 +54,18 @@ def days_for(tx: Tx, value: Standup, day_id: int) -> tuple[Day, Day, list[Delive
     if day is None:
         today = value.today(tx.now)
         closes_at = closing(value.schedule, today, tx.now)
-        day, new = schedule.open_day(tx, value, today, closes_at=closes_at, quiet=True)
-        claimed = claim_prompt(tx, day, KEEP_TRYING) if new else []
-        if new:
-            planned = plan(value.schedule, now=tx.now, last_date=today, before=value.planned)
-            schedule.set_planned(tx, value.id, planned, opened=today)
-        return day, day, claimed
+        opened = days.open_days(tx, [days.Opening(value, today, closes_at, quiet=True)])
+        if value.id not in opened:  # somebody else's first answer came a moment before
+            there = days.day_of(tx, value.id, today)
+            assert there is not None
+            return there, there, []
+        day = opened[value.id]
+        planned = plan(value.schedule, now=tx.now, last_date=today, before=value.planned)
+        schedule.set_planned(tx, [(value.id, planned, today)])
+        return day, day, claim_prompt(tx, day, KEEP_TRYING)
     if day.takes_answers(tx.now):
         return day, day, []
-    return day, schedule.newest_day(tx, value.id) or day, []
+    return day, days.newest_day(tx, value.id) or day, []
 
 
 def claim_entry(tx: Tx, entry: Entry, home: Day) -> list[Delivery]:

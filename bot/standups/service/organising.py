@@ -28,7 +28,8 @@ from bot.standups.model import (
     plan,
 )
 from bot.standups.service.finding import standup_of
-from bot.standups.store import entries, schedule
+from bot.standups.service.opening import repoint, within_reach
+from bot.standups.store import days, entries, schedule
 
 
 class Organising:
@@ -96,24 +97,26 @@ class Organising:
     def move(
         self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, channel_id: int, name: str
     ) -> Standup:
-        """Change channel and name; days that are open stay where they are."""
-        value = replace(
-            standup_of(tx, guild_id, standup_id, paused_too=True), channel_id=channel_id, name=_name(name)
-        )
+        """Change channel and name; days that are open stay where they are, but for a prompt that Discord refused there."""
+        before = standup_of(tx, guild_id, standup_id, paused_too=True)
+        value = replace(before, channel_id=channel_id, name=_name(name))
+        if channel_id != before.channel_id:
+            value = within_reach(tx, value)
+            repoint(tx, value)
         return self._save(tx, value, actor_id, "standups.move")
 
     @use_case
     def pause(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, paused: bool) -> Standup:
-        """Pause or resume; while paused nothing opens and nothing is made up for afterwards."""
+        """Pause or resume, also what was suspended; meanwhile nothing opens, and nothing is made up for afterwards."""
         value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), paused=paused)
-        value = _planned(tx, replace(value, planned=None))
+        value = _planned(tx, replace(value, planned=None, refused_at=None, suspended_at=None))
         return self._save(tx, value, actor_id, "standups.pause" if paused else "standups.resume")
 
     @use_case
     def summarise(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, on: bool) -> Standup:
         """Switch the daily summary on or off, today's included."""
         value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), summary=on)
-        schedule.plan_summary(tx, standup_id, on)
+        days.plan_summary(tx, standup_id, on)
         return self._save(tx, value, actor_id, "standups.summary_on" if on else "standups.summary_off")
 
     @use_case
@@ -133,14 +136,14 @@ class Organising:
         value = standup_of(tx, guild_id, standup_id, paused_too=True)
         deliveries.forget_subjects(tx, ENTRY, entries.ids_of_standup(tx, standup_id))
         for kind in (PROMPT, SUMMARY):
-            deliveries.forget_subjects(tx, kind, schedule.days_of(tx, standup_id))
+            deliveries.forget_subjects(tx, kind, days.days_of(tx, standup_id))
         schedule.remove(tx, standup_id)
         communities.write_audit(tx, guild_id, actor_id, "standups.remove", name=value.name)
 
     @query
     def last_prompt_at(self, tx: Tx, standup_id: int) -> datetime | None:
         """When the newest day opened (UTC)."""
-        day = schedule.newest_day(tx, standup_id)
+        day = days.newest_day(tx, standup_id)
         return day.opened_at if day else None
 
     def _save(self, tx: Tx, value: Standup, actor_id: int, what: str) -> Standup:
@@ -150,7 +153,7 @@ class Organising:
 
 
 def _planned(tx: Tx, value: Standup) -> Standup:
-    if value.paused:
+    if value.rests:
         return replace(value, planned=None)
     last = schedule.last_date(tx, value.id)
     return replace(value, planned=plan(value.schedule, now=tx.now, last_date=last, before=value.planned))

@@ -1,9 +1,9 @@
-"""What the background does: open due days, and say what to send, edit or remove so that Discord shows what is stored."""
+"""What the background does: say what to send, edit or remove so that Discord shows what is stored."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.communities import store as communities
@@ -11,22 +11,18 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, State
 from bot.standups.model import (
-    CATCH_UP,
     ENTRY,
     KEEP_TRYING,
     KINDS,
-    LATE_AFTER,
     PROMPT,
     SUMMARY,
     Day,
     Entry,
     Standup,
-    closing,
-    plan,
 )
-from bot.standups.store import entries, schedule
+from bot.standups.store import days, entries, schedule
 
-BATCH = 500  # openings claimed in one transaction
+BATCH = 500  # summaries claimed in one transaction
 SUMMARY_LINES = 15  # entries a summary links (S9)
 
 
@@ -74,40 +70,9 @@ class SummaryPost:
 
 
 class Posting:
-    """Use cases of the jobs and of a command that just saved something."""
+    """Use cases of the jobs that post and of a command that just saved something."""
 
     db: Database
-
-    @use_case(claim=True)
-    def open_due(self, tx: Tx) -> list[PromptPost]:
-        """Open what is due (at most 500 at a time) and claim its prompts; what is too late to be of use is skipped.
-
-        Empty also when everything due was skipped; `next_opening` says whether more is due.
-        """
-        posts = []
-        for value, last in schedule.due(tx, BATCH):
-            assert value.planned is not None
-            planned = plan(
-                value.schedule, now=tx.now, last_date=max(last or value.planned.date, value.planned.date)
-            )
-            late = tx.now - value.planned.at
-            if late > CATCH_UP:
-                schedule.set_planned(tx, value.id, planned, opened=None)
-                continue
-            closes_at = closing(value.schedule, value.planned.date, value.planned.at)
-            day, new = schedule.open_day(
-                tx, value, value.planned.date, closes_at=closes_at, quiet=False, late=late > LATE_AFTER
-            )
-            schedule.set_planned(tx, value.id, planned, opened=value.planned.date)
-            if new and (claimed := claim_prompt(tx, day, CATCH_UP)):
-                language = communities.get(tx, value.guild_id).language
-                posts.append(PromptPost(claimed[0], day, value, language))
-        return posts
-
-    @query
-    def next_opening(self, tx: Tx) -> datetime | None:
-        """When the next opening or summary is due (UTC)."""
-        return schedule.next_due(tx)
 
     @use_case(claim=True)
     def take_unfinished(self, tx: Tx, limit: int) -> list[Delivery]:
@@ -122,7 +87,7 @@ class Posting:
     @query
     def prompt_post(self, tx: Tx, claimed: Delivery) -> PromptPost | None:
         """A claimed prompt with its words' data; None when its day is gone."""
-        day = schedule.get_day(tx, claimed.subject_id)
+        day = days.get_day(tx, claimed.subject_id)
         value = schedule.get(tx, day.standup_id) if day else None
         if day is None or value is None:
             return None
@@ -146,7 +111,7 @@ class Posting:
         entry = entries.get_entry(tx, entry_id)
         if entry is None or entry.kept:
             return None
-        day, home = schedule.get_day(tx, entry.day_id), schedule.get_day(tx, entry.home_id)
+        day, home = days.get_day(tx, entry.day_id), days.get_day(tx, entry.home_id)
         value = schedule.get(tx, entry.standup_id)
         assert day is not None
         assert home is not None
@@ -157,14 +122,20 @@ class Posting:
     @use_case
     def thread_opened(self, tx: Tx, day_id: int, thread_id: int) -> None:
         """Remember the day's thread."""
-        schedule.set_thread(tx, day_id, thread_id)
+        days.set_thread(tx, day_id, thread_id)
 
     @use_case
     def thread_lost(self, tx: Tx, day_id: int, *, prompt_too: bool) -> None:
         """The day's thread, or its prompt too, was deleted in Discord: it opens again when there is something to post."""
-        schedule.set_thread(tx, day_id, None)
-        for each in deliveries.of_subject(tx, PROMPT, day_id) if prompt_too else []:
-            deliveries.post_anew(tx, each, KEEP_TRYING)
+        days.set_thread(tx, day_id, None)
+        if not prompt_too:
+            return
+        day = days.get_day(tx, day_id)
+        value = schedule.get(tx, day.standup_id) if day else None
+        for each in deliveries.of_subject(tx, PROMPT, day_id) if value else []:
+            assert value is not None
+            days.set_channel(tx, day_id, value.channel_id)
+            deliveries.post_anew(tx, replace(each, channel_id=value.channel_id), KEEP_TRYING)
 
     @use_case(claim=True)
     def entry_work(self, tx: Tx, entry_id: int, thread_id: int, parts: int, held: Collection[int]) -> Work:
@@ -201,7 +172,7 @@ class Posting:
     def open_summaries(self, tx: Tx) -> list[SummaryPost]:
         """Claim the summaries that are due; a day on which nothing was posted gets none."""
         posts = []
-        for day in schedule.due_summaries(tx, BATCH):
+        for day in days.due_summaries(tx, BATCH):
             if not entries.posted_in(tx, day.id, 1):
                 continue
             claimed = deliveries.claim_new(
@@ -248,9 +219,9 @@ class Posting:
     @use_case
     def thread_deleted(self, tx: Tx, thread_id: int) -> None:
         """Somebody deleted a day's thread: what members wrote there stays theirs, in /mine."""
-        for day in schedule.days_in_thread(tx, thread_id):
+        for day in days.days_in_thread(tx, thread_id):
             deliveries.forget_subjects(tx, ENTRY, entries.keep_entries(tx, day.id))
-            schedule.set_thread(tx, day.id, None)
+            days.set_thread(tx, day.id, None)
             deliveries.mark_dirty(tx, SUMMARY, day.id)
 
 
@@ -270,7 +241,7 @@ def _claim_part(tx: Tx, entry: Entry, thread_id: int, part: int) -> Sequence[Del
 
 
 def _summary(tx: Tx, claimed: Delivery) -> SummaryPost | None:
-    day = schedule.get_day(tx, claimed.subject_id)
+    day = days.get_day(tx, claimed.subject_id)
     value = schedule.get(tx, day.standup_id) if day else None
     if day is None or value is None:
         return None

@@ -33,7 +33,7 @@ from bot.standups.service.finding import (
     own_entry,
     standup_of,
 )
-from bot.standups.store import entries, schedule
+from bot.standups.store import days, entries, schedule
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Writing:
     @query
     def open_day(self, tx: Tx, guild_id: int, user_id: int, day_id: int) -> Opened:
         """The same for a prompt's own button; StandupGone when the day is not there any more."""
-        day = schedule.get_day(tx, day_id)
+        day = days.get_day(tx, day_id)
         if day is None or day.guild_id != guild_id:
             raise StandupGone
         value = standup_of(tx, guild_id, day.standup_id)
@@ -179,7 +179,7 @@ class Writing:
     def channel_of(self, tx: Tx, entry_id: int) -> int:
         """The thread an entry belongs into, or the standup's channel while there is none; 0 for an entry that is gone."""
         entry = entries.get_entry(tx, entry_id)
-        home = schedule.get_day(tx, entry.home_id) if entry else None
+        home = days.get_day(tx, entry.home_id) if entry else None
         return (home.thread_id or home.channel_id) if home else 0
 
     @use_case
@@ -235,7 +235,7 @@ class Writing:
 def _as_entry(tx: Tx, draft: Draft, value: Standup) -> Entry:
     day = asked_day(tx, value, draft.day_id)
     belated = day is not None and not day.takes_answers(tx.now)
-    newest = schedule.newest_day(tx, value.id) if belated else day
+    newest = days.newest_day(tx, value.id) if belated else day
     return Entry(
         id=0,
         day_id=day.id if day else 0,

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, delete, select, update
+from sqlalchemy import Row, Select, Text, bindparam, case, delete, select, type_coerce, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.db import Tx, insert, prepared
 from bot.standups.model import Answer, Day, Draft, Entry, Kind, Submitted
-from bot.standups.store.schedule import day_value, questions_value
+from bot.standups.store.days import day_value
+from bot.standups.store.schedule import questions_value
 from bot.standups.tables import standup, standup_day, standup_draft, standup_entry, standup_member
 
 
@@ -46,8 +47,9 @@ def _entry(row: Row[Any]) -> Entry:
 
 _SUBMITTED = (
     select(
-        standup.c.questions,
+        type_coerce(standup.c.questions, Text).label("questions"),
         standup.c.paused,
+        standup.c.suspended_at,
         standup_day,
         standup_member.c.previewed,
         standup_member.c.wants_preview,
@@ -75,7 +77,8 @@ def submitted(tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int)
     if row is None:
         return None
     day = None if row.id is None else day_value(row)
-    free = day is not None and not row.paused and row.previewed and not row.wants_preview
+    rests = row.paused or row.suspended_at is not None
+    free = day is not None and not rests and row.previewed and not row.wants_preview
     return Submitted(questions_value(row.questions), day if free else None, row.draft_id is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 
 from bot.core.ids import custom_id
@@ -36,9 +37,14 @@ def section(standups: Sequence[Standup], lang: Lang) -> Section:
         lines = (_("There is no standup yet. It needs three things: a channel, your city and a time."),)
         return Section(lines, (Button(_("Set up a standup"), custom_id("standups", "add"), Style.PRIMARY),))
     shown = tuple(line(each, lang) for each in standups)
+    stopped = [each for each in standups if each.suspended_at]
+    repair = tuple(
+        Button(_("Choose another channel"), custom_id("standups", "where", each.id), Style.PRIMARY)
+        for each in stopped[:1]
+    )
     options = tuple(Option(each.name, str(each.id), when(each, lang)) for each in standups)
     choose = Select(custom_id("standups", "manage"), _("Choose a standup to change"), options)
-    return Section(shown, (add,) if len(standups) < MOST_STANDUPS else (), choose)
+    return Section(shown, (*repair, *((add,) if len(standups) < MOST_STANDUPS else ())), choose)
 
 
 def line(standup: Standup, lang: Lang) -> str:
@@ -51,6 +57,8 @@ def when(standup: Standup, lang: Lang) -> str:
     _ = lang.gettext
     if standup.paused:
         return _("paused")
+    if standup.suspended_at:
+        return _("⚠ stopped: I cannot post there")
     at = _("{time} in {city}").format(
         time=lang.time(standup.schedule.at), city=city_of(standup.schedule.zone)
     )
@@ -62,6 +70,13 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
     _ = lang.gettext
     lines = [done] if done else []
     lines.append(line(standup, lang))
+    if standup.suspended_at:
+        lines.append(
+            _(
+                "Since {when} Discord does not let me post in {channel}, or it is gone. Choose another channel, "
+                "or let me in again and press “Try again”."
+            ).format(when=stamp(standup.suspended_at, "f"), channel=channel(standup.channel_id))
+        )
     if standup.planned:
         lines.append(
             _("Next prompt: {when} ({left})").format(
@@ -72,7 +87,14 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
     lines.append(_("Questions: {questions}").format(questions=asked))
     lines += lack_lines(lacking, standup.channel_id, lang)
     here = standup.id
-    first = Style.SECONDARY if standup.paused else Style.PRIMARY
+    resting = standup.paused or standup.suspended_at
+    test = Button(_("Send a test post"), custom_id("standups", "test", here), Style.PRIMARY)
+    where = Button(_("Channel and name"), custom_id("standups", "where", here))
+    if resting:
+        test = replace(test, style=Style.SECONDARY)
+    if standup.suspended_at:
+        test = replace(test, label=_("Try again"))
+        where = replace(where, label=_("Choose another channel"), style=Style.PRIMARY)
     pause = (
         Button(_("Resume"), custom_id("standups", "resume", here), Style.PRIMARY)
         if standup.paused
@@ -87,9 +109,8 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
         "\n".join(lines),
         (
             (
-                Button(_("Send a test post"), custom_id("standups", "test", here), first),
+                *((where, test) if standup.suspended_at else (test, where)),
                 Button(_("Time and days"), custom_id("standups", "when", here)),
-                Button(_("Channel and name"), custom_id("standups", "where", here)),
                 Button(_("Questions"), custom_id("standups", "questions", here)),
             ),
             (pause, summary, Button(_("Remove"), custom_id("standups", "remove", here), Style.DANGER)),

@@ -29,6 +29,12 @@ def refusal(given: Refusal, lang: Lang) -> Card:
             return Card(
                 _("There is no standup here yet. Somebody who manages the server can set one up with /setup.")
             )
+        case StandupPaused(name=name, suspended=True):
+            text = _(
+                "Discord does not let me post where {name} lives. Somebody who manages the server can give it another "
+                "channel in /setup. What you wrote is kept."
+            )
+            return Card(text.format(name=inert(name)))
         case StandupPaused(name=name):
             text = _("{name} takes a break. Somebody who manages the server can resume it in /setup.")
             return Card(text.format(name=inert(name)))
