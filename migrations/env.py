@@ -14,15 +14,16 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 import bot.tables  # noqa: F401 - completes the metadata
-from bot.core.db import UtcDateTime, metadata
+from bot.core.db import LocalDate, UtcDateTime, metadata
 from bot.core.db.schema import locked
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
-    """How a new revision writes our own column type; False leaves everything else to Alembic."""
-    if kind == "type" and isinstance(item, UtcDateTime):
-        autogen.imports.add("from bot.core.db import UtcDateTime")
-        return "UtcDateTime()"
+    """How a new revision writes our own column types; False leaves everything else to Alembic."""
+    if kind == "type" and isinstance(item, UtcDateTime | LocalDate):
+        name = type(item).__name__
+        autogen.imports.add(f"from bot.core.db import {name}")
+        return f"{name}()"
     return False
 
 

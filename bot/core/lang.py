@@ -105,6 +105,15 @@ def get_lang(*codes: str | None, catalogues: Path = CATALOGUES) -> Lang:
     return Lang("en", catalogues)
 
 
+def load(catalogues: Path = CATALOGUES) -> None:
+    """Read what every language needs to write a date: later that would keep the event loop from its work."""
+    for code in {"en", *_available(catalogues).values()}:
+        lang = Lang(code, catalogues)
+        lang.date(dt.date(2026, 1, 1))
+        lang.short_date(dt.date(2026, 1, 1))
+        lang.join([lang.time(dt.time()), lang.weekdays(frozenset(range(5)))])
+
+
 def _language(code: str) -> str:
     language = code.partition("-")[0]
     return _SAME_LANGUAGE.get(language, language)

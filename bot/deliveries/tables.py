@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, UniqueConstraint, false
 
-from bot.core.db import Id, UtcDateTime, metadata
+from bot.core.db import Id, UtcDateTime, metadata, where_set
 
 delivery = Table(
     "delivery",
@@ -17,7 +17,7 @@ delivery = Table(
     Column("part", Integer, nullable=False),
     Column("guild_id", BigInteger, nullable=False, index=True),
     Column("channel_id", BigInteger, nullable=False),
-    Column("message_id", BigInteger, nullable=True, index=True),
+    Column("message_id", BigInteger, nullable=True),
     Column("state", String(10), nullable=False),
     Column("dirty", Boolean, nullable=False, server_default=false()),
     Column("attempt", Integer, nullable=False),
@@ -28,5 +28,6 @@ delivery = Table(
     Column("reason", String(200), nullable=False, server_default=""),
     Column("code", Integer, nullable=False, server_default="0"),  # Discord's, of the last refusal
     UniqueConstraint("kind", "subject_id", "part"),
+    where_set("delivery", "message_id"),
     sqlite_autoincrement=True,
 )

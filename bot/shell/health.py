@@ -7,7 +7,6 @@ Discord that is away is no reason for one; /readyz says so instead.
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,7 +19,6 @@ from bot.shell.client import Compound
 
 PATIENCE = 2.0  # seconds that the database gets to answer a look
 STUCK = 60.0  # seconds without a look for due work; the jobs look every few seconds, also while one of them is at work
-WRITER = "database-writer"  # the name of the thread that writes to the embedded database
 
 
 class PortTaken(Exception):
@@ -76,7 +74,7 @@ class Health:
     async def alive(self, _request: web.Request) -> web.Response:
         """200 while a restart would not help; otherwise 503 and why."""
         reasons = []
-        if self._bot.app.settings.database_file is not None and not _writer_lives():
+        if not self._bot.app.db.alive:
             reasons.append("the database writer has ended")
         looked = self._bot.jobs.last_looked
         if looked is not None and time.monotonic() - looked > STUCK:
@@ -140,7 +138,3 @@ class Health:
         if self._look is not None:
             self._look.cancel()
             await asyncio.wait({self._look}, timeout=PATIENCE)
-
-
-def _writer_lives() -> bool:
-    return any(thread.name == WRITER and thread.is_alive() for thread in threading.enumerate())

@@ -13,7 +13,7 @@ import structlog
 
 from bot.app import open_app
 from bot.config import Settings
-from bot.core.zones import load
+from bot.core import lang, zones
 from bot.shell.client import Compound, create_bot
 from bot.shell.health import serving
 from bot.shell.logs import configure_logs
@@ -97,9 +97,10 @@ async def _connect(bot: Compound, settings: Settings) -> None:
 async def _start_jobs(bot: Compound, waker: Waker) -> None:
     """Posting needs the login, not the gateway; jobs start once the commands are synced and the extensions loaded."""
     await bot.setup_done.wait()
+    await asyncio.to_thread(lang.load)
     bot.jobs.start()
     waker.start()
-    await asyncio.to_thread(load)  # the list of cities: nobody has to wait for it in a form
+    await asyncio.to_thread(zones.load)  # the list of cities: nobody has to wait for it in a form
     # What was made until now stays: later collections need not walk it again (a tenth of the time of a rush).
     gc.collect()
     gc.freeze()

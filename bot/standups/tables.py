@@ -7,7 +7,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     ForeignKey,
     Index,
     String,
@@ -16,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.core.db import Id, UtcDateTime, metadata
+from bot.core.db import Id, LocalDate, UtcDateTime, metadata, where_set
 
 standup = Table(
     "standup",
@@ -31,9 +30,9 @@ standup = Table(
     Column("questions", JSON, nullable=False),
     Column("summary", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
-    Column("last_date", Date, nullable=True),  # the newest local date that was opened
+    Column("last_date", LocalDate, nullable=True),  # the newest local date that was opened
     Column("next_due_at", UtcDateTime, nullable=True, index=True),
-    Column("next_due_date", Date, nullable=True),
+    Column("next_due_date", LocalDate, nullable=True),
     Column("made_at", UtcDateTime, nullable=False),
     Column("refused_at", UtcDateTime, nullable=True),  # its channel was out of reach
     Column("suspended_at", UtcDateTime, nullable=True),  # and again a while later
@@ -47,14 +46,16 @@ standup_day = Table(
     Column("standup_id", ForeignKey("standup.id", ondelete="CASCADE"), nullable=False),
     Column("guild_id", BigInteger, nullable=False),
     Column("channel_id", BigInteger, nullable=False),
-    Column("date", Date, nullable=False),
+    Column("date", LocalDate, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closes_at", UtcDateTime, nullable=False),
     Column("quiet", Boolean, nullable=False),
     Column("late", Boolean, nullable=False),
-    Column("thread_id", BigInteger, nullable=True, index=True),
-    Column("summary_due_at", UtcDateTime, nullable=True, index=True),
+    Column("thread_id", BigInteger, nullable=True),
+    Column("summary_due_at", UtcDateTime, nullable=True),
     UniqueConstraint("standup_id", "date"),
+    where_set("standup_day", "thread_id"),
+    where_set("standup_day", "summary_due_at"),
     sqlite_autoincrement=True,
 )
 

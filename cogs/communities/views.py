@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from bot.communities.model import AuditLine
 from bot.core.ids import custom_id
@@ -13,6 +12,7 @@ from bot.deliveries.model import Delivery
 from bot.shell.cards import CONTENT, Button, Card, Row
 from bot.shell.directory import Section
 from bot.shell.markup import channel, person, stamp
+from bot.shell.metrics import version
 
 
 def help_line(lang: Lang) -> str:
@@ -41,7 +41,7 @@ def status_card(
     trouble = _("⚠ In {channel} something did not get through: {reason}")
     lines += [trouble.format(channel=channel(x.channel_id), reason=inert(x.reason)) for x in troubled]
     lines += [_audit_line(each, lang) for each in audit]
-    lines.append(f"-# Compound {_version()}")
+    lines.append(f"-# Compound {version()}")
     return Card(as_fits(lines), ((Button(_("Back to setup"), custom_id("communities", "home")),),))
 
 
@@ -76,10 +76,3 @@ def _audit_line(line: AuditLine, lang: Lang) -> str:
     who = person(line.actor_id) if line.actor_id else _("a former organiser")
     did = sentences[line.what].format(name=inert(line.detail.get("name", "")))
     return f"{stamp(line.at, 'R')} {who} {did}"
-
-
-def _version() -> str:
-    try:
-        return version("compound")
-    except PackageNotFoundError:  # run from a checkout, as the README does
-        return "0.1.0"

@@ -16,8 +16,11 @@ branch_labels: str | None = None
 depends_on: str | None = None
 
 
+MOSTLY_EMPTY = (("delivery", "message_id"), ("standup_day", "thread_id"), ("standup_day", "summary_due_at"))
+
+
 def upgrade() -> None:
-    """Add the table and the columns."""
+    """Add the table and the columns; index only the rows in which there is something."""
     op.create_table(
         "gateway_turn",
         sa.Column("bucket", sa.Integer(), autoincrement=False, nullable=False),
@@ -27,10 +30,17 @@ def upgrade() -> None:
     op.add_column("delivery", sa.Column("code", sa.Integer(), server_default="0", nullable=False))
     op.add_column("standup", sa.Column("refused_at", UtcDateTime(), nullable=True))
     op.add_column("standup", sa.Column("suspended_at", UtcDateTime(), nullable=True))
+    for table, column in MOSTLY_EMPTY:
+        there = sa.text(f"{column} IS NOT NULL")
+        op.drop_index(f"ix_{table}_{column}", table_name=table)
+        op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=there, postgresql_where=there)
 
 
 def downgrade() -> None:
-    """Remove them."""
+    """Remove them, and index every row again."""
+    for table, column in MOSTLY_EMPTY:
+        op.drop_index(f"ix_{table}_{column}", table_name=table)
+        op.create_index(f"ix_{table}_{column}", table, [column])
     op.drop_column("standup", "suspended_at")
     op.drop_column("standup", "refused_at")
     op.drop_column("delivery", "code")

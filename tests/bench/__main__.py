@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 import tests.bench
 from tests.bench.measurement import Measurement
 
-NO_METRICS = {"__main__", "answering", "measurement"}
+NO_METRICS = {"__main__", "answering", "crowded", "holding", "loopback", "measurement", "opening", "ticker"}
 
 
 def metrics() -> dict[str, Callable[[], Measurement]]:

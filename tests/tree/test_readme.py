@@ -1,4 +1,4 @@
-"""Proves that the README is true: its commands and settings are the bot's, its links and targets exist."""
+"""Proves that the README is true: its commands, settings, codes and metrics are the bot's, its links and targets exist."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
+from bot import __main__ as command_line
 from bot.config import Settings, Shards
+from bot.shell.metrics import Metrics
+from bot.shell.run import FINISH
 from tests.tree.conftest import Command
 from tests.tree.source import ROOT
 from tests.tree.test_commands import CHAT_INPUT, kind
@@ -32,10 +35,10 @@ def readme() -> str:
     return README.read_text(encoding="utf-8")
 
 
-def table(readme: str, heading: str) -> list[list[str]]:
-    """Returns the cells of the first table under a heading, without its head."""
+def table(readme: str, heading: str, head: str = "") -> list[list[str]]:
+    """Returns the cells of the first table under a heading, without its head; of the first that begins with `head`."""
     section = re.split(rf"^#+ {re.escape(heading)}$", readme, maxsplit=1, flags=re.MULTILINE)[1]
-    lines = re.search(r"(?:^\|.*\|\n)+", section, re.MULTILINE)
+    lines = re.search(rf"^\| ?{head}.*\|\n(?:^\|.*\|\n)+", section, re.MULTILINE)
     assert lines, f"no table under {heading!r}"
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[0].splitlines()[2:]]
 
@@ -87,8 +90,10 @@ def test_the_invite_asks_for_exactly_what_the_bot_needs(readme: str) -> None:
 
 
 def test_every_make_target_of_the_readme_exists(readme: str) -> None:
-    named = set(re.findall(r"\bmake ([a-z]+)\b", readme)) - {"sure", "it"}
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z][a-z-]*)\b", readme)) - {"sure", "it"}
+    targets = set(
+        re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert {"demo", "test", "run", "check", "bench", "lock"} <= targets
     assert named <= targets
 
@@ -97,3 +102,45 @@ def test_every_file_that_the_readme_links_to_exists(readme: str) -> None:
     targets = [target for target in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in target]
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_every_command_line_of_the_readme_is_one_the_bot_has(readme: str) -> None:
+    shown = re.findall(
+        r"(?:python -m bot|compose run(?: --?\S+(?: \S+:\S+)?)* bot\S*) ([a-z]+)([^`#\n]*)", readme
+    )
+    assert {"check", "backup", "restore", "export", "import"} <= {name for name, _ in shown}
+    for name, rest in shown:
+        command = command_line.main.commands[name]
+        named = [word.split("=")[0] for word in rest.split() if word.startswith("-")]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert set(named) <= known, f"{name}{rest}"
+        # Parsed and not run: a missing argument, or one too many, fails as it would in a shell.
+        words = ["1" if word == "ID" else word for word in rest.split()]
+        command.make_context(name, words, resilient_parsing=False).close()
+
+
+def test_the_table_of_exit_codes_is_what_the_bot_ends_with(readme: str) -> None:
+    told = {int(code) for code, *_ in table(readme, "Look after it", head="Code")}
+    assert told == {0} | {
+        getattr(command_line, name) for name in dir(command_line) if name.startswith("EXIT_")
+    }
+
+
+def test_every_metric_of_the_readme_is_measured(readme: str) -> None:
+    measured = {
+        sample
+        for family in Metrics().registry.collect()
+        for sample in (family.name, f"{family.name}_total" if family.type == "counter" else "")
+    }
+    told = {name.strip("`") for name, _ in table(readme, "Look after it", head="Metric")}
+    assert told
+    assert told <= measured
+
+
+def test_the_unit_for_systemd_knows_the_codes_and_the_time_to_finish(readme: str) -> None:
+    (unit,) = re.findall(r"```ini\n(.*?)```", readme, re.DOTALL)
+    given = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line)
+    helpless = {command_line.EXIT_SETTINGS, command_line.EXIT_LOGIN}
+    assert {int(code) for code in given["RestartPreventExitStatus"].split()} == helpless
+    assert int(given["TimeoutStopSec"]) >= FINISH + 10
+    assert given["ExecStart"].startswith(f"{given['WorkingDirectory']}/.venv/bin/python -m bot run")

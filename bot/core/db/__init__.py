@@ -1,6 +1,6 @@
 """The database: a use case is one transaction, and cannot await. SQLite in a file, or PostgreSQL."""
 
-from bot.core.db.columns import Id, Json, NaiveDatetimeError, UtcDateTime, metadata
+from bot.core.db.columns import Id, Json, LocalDate, NaiveDatetimeError, UtcDateTime, metadata, where_set
 from bot.core.db.database import Database, open_database
 from bot.core.db.errors import (
     DatabaseBusy,
@@ -25,6 +25,7 @@ __all__ = [
     "Id",
     "Insert",
     "Json",
+    "LocalDate",
     "NaiveDatetimeError",
     "SchemaState",
     "SchemaTooNew",
@@ -39,4 +40,5 @@ __all__ = [
     "query",
     "schema_state",
     "use_case",
+    "where_set",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Index, Integer, MetaData, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator
@@ -31,6 +31,13 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
+def where_set(table: str, column: str) -> Index:
+    """An index of the rows in which a column has a value: those without one, and a write of them, cost nothing."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=there, postgresql_where=there)
+
+
+V = TypeVar("V")
 _Processor: TypeAlias = Callable[[Any], Any] | None
 
 
@@ -38,7 +45,28 @@ class NaiveDatetimeError(ValueError, DontWrapMixin):
     """A datetime without a time zone was about to be stored or compared."""
 
 
-class UtcDateTime(TypeDecorator[datetime]):
+class _Once(TypeDecorator[V]):
+    """A column type that converts each value once: one transaction stores and reads the same ones many times."""
+
+    def bind_processor(self, dialect: Dialect) -> _Processor:
+        """How values are converted for the driver."""
+        convert = super().bind_processor(dialect)
+        return convert and lru_cache(maxsize=1024)(convert)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> _Processor:
+        """How values are converted back."""
+        convert = super().result_processor(dialect, coltype)
+        return convert and lru_cache(maxsize=1024)(convert)
+
+
+class LocalDate(_Once[date]):
+    """A date of a calendar, in whatever zone its row says."""
+
+    impl = Date
+    cache_ok = True
+
+
+class UtcDateTime(_Once[datetime]):
     """An instant: takes aware datetimes of any zone, gives back aware UTC, to the microsecond.
 
     A naive datetime raises NaiveDatetimeError, because it is not an instant. SQLite keeps text in UTC that
@@ -47,16 +75,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> _Processor:
-        """As below, each value converted once: one transaction stores the same instants many times."""
-        convert = super().bind_processor(dialect)
-        return convert and lru_cache(maxsize=1024)(convert)
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> _Processor:
-        """As below, each value converted once."""
-        convert = super().result_processor(dialect, coltype)
-        return convert and lru_cache(maxsize=1024)(convert)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The value as the driver stores it."""

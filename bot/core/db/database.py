@@ -44,6 +44,11 @@ class Database(ABC):
     async def read(self, body: Callable[[Tx], R]) -> R:
         """Run `body` on one snapshot that cannot be written to, and return its result."""
 
+    @property
+    def alive(self) -> bool:
+        """Whether writes are still taken up; if not, only a new start of the program helps."""
+        return True
+
     @abstractmethod
     async def close(self) -> None:
         """Refuse new work, finish what was taken, and let go of the database."""

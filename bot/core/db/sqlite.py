@@ -68,6 +68,11 @@ class SqliteDatabase(Database):
             if not self._reading:
                 self._idle.set()
 
+    @property
+    def alive(self) -> bool:
+        """As promised by Database."""
+        return self._writer.alive
+
     async def close(self) -> None:
         """As promised by Database."""
         if self._closed:

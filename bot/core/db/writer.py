@@ -79,6 +79,11 @@ class Writer:
         self._queue.put(_Job(body, now, time.monotonic() + self._patience, future))
         return future
 
+    @property
+    def alive(self) -> bool:
+        """Whether the thread is there to take up what is submitted."""
+        return self._thread.is_alive()
+
     async def close(self) -> None:
         """Run and commit what is queued, then end the thread. Nothing may be submitted afterwards."""
         self._queue.put(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from bot.communities import store as communities
@@ -45,9 +45,12 @@ class Opening:
             assert value.planned is not None
             newest = max(last or value.planned.date, value.planned.date)
             late = tx.now - value.planned.at
-            closes_at, following = _around(value.schedule, value.planned, newest)
+            timetable = value.schedule
+            closes_at, following = _around(
+                timetable.at, timetable.zone, timetable.days, value.planned.at, value.planned.date, newest
+            )
             if following.at <= tx.now:
-                following = plan(value.schedule, now=tx.now, last_date=newest)
+                following = plan(timetable, now=tx.now, last_date=newest)
             if late > CATCH_UP or not self.serves(value.guild_id):
                 plans.append((value.id, following, last))
                 continue
@@ -107,11 +110,13 @@ class Opening:
         days.skip_summaries(tx, guild_id)
 
 
-@lru_cache(maxsize=4096)  # many standups share a timetable
-def _around(timetable: Schedule, planned: Planned, last: date) -> tuple[datetime, Planned]:
+@lru_cache(maxsize=4096)  # many standups share a timetable; plain values are looked up quickest
+def _around(
+    at: time, zone: str, weekdays: frozenset[int], opening: datetime, day: date, last: date
+) -> tuple[datetime, Planned]:
     """When a planned day closes, and what opens after it."""
-    following = plan(timetable, now=planned.at, last_date=last)
-    return closing(timetable, planned.date, planned.at), following
+    timetable = Schedule(at, zone, weekdays)
+    return closing(timetable, day, opening), plan(timetable, now=opening, last_date=last)
 
 
 def within_reach(tx: Tx, value: Standup) -> Standup:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, bindparam, case, delete, select, type_coerce, update
+from sqlalchemy import Row, Select, Text, bindparam, case, cast, delete, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.db import Tx, insert, prepared
@@ -47,7 +47,7 @@ def _entry(row: Row[Any]) -> Entry:
 
 _SUBMITTED = (
     select(
-        type_coerce(standup.c.questions, Text).label("questions"),
+        cast(standup.c.questions, Text).label("questions"),
         standup.c.paused,
         standup.c.suspended_at,
         standup_day,

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, delete, or_, select, type_coerce, update
+from sqlalchemy import Text, bindparam, cast, delete, or_, select, update
 
 from bot.core.db import Tx, insert
 from bot.standups.model import Kind, Planned, Question, Schedule, Standup
@@ -36,8 +36,8 @@ _STANDUPS = select(  # in the order in which `standup_value` takes them apart
     standup.c.name,
     standup.c.at,
     standup.c.zone,
-    type_coerce(standup.c.days, Text),
-    type_coerce(standup.c.questions, Text),
+    cast(standup.c.days, Text),
+    cast(standup.c.questions, Text),
     standup.c.summary,
     standup.c.paused,
     standup.c.next_due_at,
