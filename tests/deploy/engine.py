@@ -81,6 +81,8 @@ def why_not() -> str:
         return (
             f"engine: Podman has no image {base_image()} (.ci/run makes a stand-in; elsewhere: podman pull)"
         )
+    if (tried := podman("run", "--rm", *HERE, base_image(), "true")).code != 0:
+        return f"engine: Podman cannot start a container here: {tried.out.strip()[-200:]}"
     return ""
 
 
