@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 Clock: TypeAlias = Callable[[], datetime]
 _Stretch: TypeAlias = tuple[datetime, timedelta]  # the first (naive) UTC second of an offset, and the offset
 
-_HOUR = timedelta(hours=1)
+_STEP = timedelta(hours=12)
 _SECOND = timedelta(seconds=1)
 # Offsets are less than 24 h either way, so a wall time lies within this of the same figures in UTC.
 _REACH = timedelta(hours=25)
-# No zone is known to change twice within an hour, so hourly samples see every change.
+# In the whole tz database no zone changes twice within six days, so these samples see every change.
 _EVERY_DAY = frozenset(range(7))
 # The longest search: one weekday asked for, and its next date does not exist (Apia, 2011-12-30).
 _LONGEST_SEARCH = 2 + 7 + 7
@@ -98,7 +98,7 @@ def _stretches(day: date, zone: ZoneInfo) -> tuple[_Stretch, ...]:
     last = moment + 2 * _REACH + timedelta(days=1)
     stretches = [(moment, _offset(moment, zone))]
     while moment < last:
-        later = moment + _HOUR
+        later = moment + _STEP
         if (offset := _offset(later, zone)) != stretches[-1][1]:
             stretches.append((_change(moment, later, zone), offset))
         moment = later

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.core.db.errors import DatabaseBusy, DatabaseTrouble, DatabaseUnwritable
 
 BUSY_SECONDS = 5.0
+CHECKPOINT_PAGES = 4000  # 16 MB: a rush of writes is not held up by moving it into the main file every moment
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
@@ -38,6 +39,7 @@ def connect(path: Path, *, patience: float = BUSY_SECONDS, foreign_keys: bool = 
     try:
         _use_wal(raw, time.monotonic() + patience)
         raw.execute("PRAGMA synchronous = FULL")
+        raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         raw.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     except BaseException:
         raw.close()

@@ -24,7 +24,7 @@ from bot.standups.model import (
 from bot.standups.service.posting import PromptPost
 from bot.standups.store import days, schedule
 
-BATCH = 500  # openings claimed in one transaction
+BATCH = 1000  # openings claimed in one transaction
 
 
 class Opening:
