@@ -6,21 +6,45 @@ test moves minutes without waiting. Source of the id layout: Discord reference, 
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from tests.faults.api import Payload
 
 DISCORD_EPOCH_MS = 1_420_070_400_000
 _AGE_OF_THE_WORLD = timedelta(days=30)
 
 
 class ServerClock:
-    """Real time plus an offset that only grows by `advance`."""
+    """Time that runs `speed` times as fast as the machine's, plus an offset that only `advance` moves.
 
-    def __init__(self) -> None:
+    Several processes can run on one such clock: they read the same monotonic clock of the machine.
+    """
+
+    def __init__(
+        self, *, speed: float = 1.0, origin: datetime | None = None, began: float | None = None
+    ) -> None:
+        self.speed = speed
         self.offset = timedelta()
+        self._origin = origin or datetime.now(UTC)
+        self._began = time.monotonic() if began is None else began
 
     def now(self) -> datetime:
         """Return the server's present instant (aware UTC)."""
-        return datetime.now(UTC) + self.offset
+        passed = timedelta(seconds=(time.monotonic() - self._began) * self.speed)
+        return self._origin + passed + self.offset
+
+    def payload(self) -> Payload:
+        """Return what another process of this machine needs to run on this clock as it is set now."""
+        origin = self._origin + self.offset
+        return {"origin": origin.isoformat(), "began": self._began, "speed": self.speed}
+
+    @classmethod
+    def like(cls, payload: Payload) -> Self:
+        """Return a clock that shows what the one of `payload` shows."""
+        origin = datetime.fromisoformat(payload["origin"])
+        return cls(speed=payload["speed"], origin=origin, began=payload["began"])
 
     def advance(self, by: timedelta) -> None:
         """Move the server's time forward (or back, with a negative `by`)."""

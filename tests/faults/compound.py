@@ -18,9 +18,10 @@ import cogs
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.shell.client import Compound, create_bot
+from bot.shell.wake import Waker
 from bot.standups.model import Standup
 from tests.faults.api import Payload
-from tests.faults.entities import Channel
+from tests.faults.entities import Channel, User
 from tests.faults.interactions import Interaction
 from tests.faults.pointing import pointed_at
 from tests.faults.scene import Place
@@ -61,17 +62,44 @@ async def running_compound(place: Place, url: str) -> AsyncIterator[Compound]:
 
 
 @asynccontextmanager
+async def working(bot: Compound) -> AsyncIterator[None]:
+    """Its jobs look for work by themselves until the block ends, as in a run."""
+    waker = Waker(bot.jobs.wake)
+    bot.jobs.start()
+    waker.start()
+    try:
+        yield
+    finally:
+        waker.stop()
+        await bot.jobs.stop(5)
+
+
+async def work(bot: Compound, place: Place, *, seconds: float = 0) -> None:
+    """Some time passes, then everything due is done."""
+    place.server.advance(seconds=seconds)
+    while await bot.jobs.run_due():
+        pass
+
+
+def labels(shown: Interaction) -> list[str]:
+    """The labels of the buttons that the person was shown last."""
+    message = shown.followups[-1] if shown.followups else shown.original
+    rows = message["components"] if message else []
+    return [str(part["label"]) for row in rows for part in row["components"] if part.get("label")]
+
+
+@asynccontextmanager
 async def real_time_app(url: str) -> AsyncIterator[App]:
     """The app alone on the machine's clock, to look into a database or prepare one."""
     async with open_app(Settings(database_url=url, _env_file=None)) as app:  # type: ignore[call-arg]
         yield app
 
 
-async def add_standup(app: App, place: Place, opens: datetime) -> Standup:
-    """A standup of every day that opens at this instant (aware UTC, whole seconds)."""
+async def add_standup(app: App, place: Place, opens: datetime, channel: Channel | None = None) -> Standup:
+    """A standup of every day that opens at this instant (aware UTC, whole seconds), in the place's channel or another."""
     at, guild_id = opens.time(), place.guild.id
     made = await app.standups.add(
-        guild_id, 1, channel_id=place.channel.id, name="Daily standup", at=at, zone="UTC"
+        guild_id, 1, channel_id=(channel or place.channel).id, name="Daily standup", at=at, zone="UTC"
     )
     return await app.standups.reschedule(guild_id, 1, made.id, at=at, zone="UTC", days=EVERY_DAY)
 
@@ -121,10 +149,10 @@ async def press(place: Place, shown: Interaction, label: str) -> Interaction:
     return await place.server.interact.press(int(message["id"]), button(message, label), shown.user)
 
 
-async def write(place: Place, words: str) -> Interaction:
-    """Ada uses /standup, writes, and posts from the preview when there is one; returns the last answer."""
+async def write(place: Place, words: str, who: User | None = None) -> Interaction:
+    """Ada, or `who`, uses /standup, writes, and posts from the preview when there is one; returns the last answer."""
     interact = place.server.interact
-    form = await interact.slash(place.guild, place.channel, place.ada, "standup")
+    form = await interact.slash(place.guild, place.channel, who or place.ada, "standup")
     answer = await (await interact.submit(form, {"q1": words})).settled()
     assert answer.original is not None
     if "'Post'" in str(answer.original["components"]):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
+from bot.shell.client import Compound
 from tests.faults.bots import BareBot, TalkingBot
+from tests.faults.compound import running_compound
 from tests.faults.discord_server import DiscordServer
 from tests.faults.pointing import pointed_at
 from tests.faults.scene import Place, running
@@ -32,3 +38,23 @@ async def talking(place: Place) -> AsyncIterator[TalkingBot]:
     """A bot that is ready and has synced its commands."""
     async with running(TalkingBot(), place.server.token) as ready:
         yield ready
+
+
+@pytest.fixture
+async def compound(place: Place, migrated_sqlite_url: str) -> AsyncIterator[Compound]:
+    """The whole bot, ready, on the server's clock; its jobs run when the test says so."""
+    async with running_compound(place, migrated_sqlite_url) as bot:
+        yield bot
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, migrated_file: Path) -> Iterator[Path]:
+    """A file system of 2 MB with the bot's database on it: compound.sqlite3."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("disk: mounting a small file system is not allowed here")
+    shutil.copyfile(migrated_file, disk / "compound.sqlite3")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)

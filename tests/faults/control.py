@@ -1,6 +1,6 @@
 """Remote control for a server in a process of its own: what a test does by hand otherwise, over HTTP.
 
-Below /control: GET summary, GET requests, GET channels/{id}/messages, POST advance, limits, faults, gateway,
+Below /control: GET summary, GET clock, GET requests, GET channels/{id}/messages, POST advance, limits, faults, gateway,
 interact. Failures answer 400 with the reason.
 """
 
@@ -33,6 +33,7 @@ class Control:
     def add_to(self, app: web.Application) -> None:
         """Add the endpoints to the application."""
         app.router.add_get("/control/summary", _json(self._summary))
+        app.router.add_get("/control/clock", _json(self._clock))
         app.router.add_get("/control/requests", _json(self._requests))
         app.router.add_get("/control/channels/{channel}/messages", _json(self._messages))
         app.router.add_post("/control/advance", _json(self._advance))
@@ -53,6 +54,9 @@ class Control:
             "resumes": server.gateway.resumes,
             "syncs": [[sync.guild_id, list(sync.names)] for sync in server.commands.syncs],
         }
+
+    async def _clock(self, request: web.Request) -> Payload:
+        return self.server.clock.payload()
 
     async def _requests(self, request: web.Request) -> list[Payload]:
         """Return the requests from number `since` on."""

@@ -50,10 +50,15 @@ class DiscordServer:
     """
 
     def __init__(
-        self, *, application_id: int = APPLICATION_ID, token: str | None = None, port: int = 0
+        self,
+        *,
+        application_id: int = APPLICATION_ID,
+        token: str | None = None,
+        port: int = 0,
+        speed: float = 1.0,
     ) -> None:
         self.token = token or token_for(application_id)
-        self.clock = ServerClock()
+        self.clock = ServerClock(speed=speed)
         self.journal = Journal()
         self.faults = Faults()
         self.limits = Limits()
@@ -185,7 +190,7 @@ async def serve(arguments: argparse.Namespace) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    async with DiscordServer(port=arguments.port) as server:
+    async with DiscordServer(port=arguments.port, speed=arguments.speed) as server:
         server.limits.per_second = arguments.per_second or None
         line: dict[str, Any] = {
             "api_url": server.api_url,
@@ -209,6 +214,7 @@ def main() -> None:
     parser.add_argument("--channels", type=int, default=1, help="text channels in each guild")
     parser.add_argument("--people", type=int, default=3, help="people in each guild, besides its owner")
     parser.add_argument("--per-second", type=int, default=50, help="global request limit, 0 for none")
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast its clock runs")
     asyncio.run(serve(parser.parse_args()))
 
 

@@ -124,10 +124,12 @@ class Faults:
         headers, body = too_many(retry_after, scope)
         return self._add(Fault("before", times, method, path, 429, body, headers))
 
-    def ban(self, times: float = math.inf) -> Fault:
+    def ban(self, times: float = math.inf, retry_after: int = 3600) -> Fault:
         """Answer 429 as Cloudflare does after 10,000 invalid answers: HTML, and without the Via header."""
         page = "<html><title>Access denied | discord.com used Cloudflare to restrict access</title></html>"
-        return self._add(Fault("before", times, None, ".*", 429, page, {"Via": "", "Retry-After": "3600"}))
+        return self._add(
+            Fault("before", times, None, ".*", 429, page, {"Via": "", "Retry-After": str(retry_after)})
+        )
 
     def forbid(self, channel_id: int, code: Literal[10003, 50001, 50013]) -> None:
         """Close a channel to the bot: unknown (10003), not visible (50001) or read only (50013)."""

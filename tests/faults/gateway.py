@@ -111,7 +111,7 @@ class Gateway:
 
     `identifies` lists (shard, shard count) of every accepted IDENTIFY and `resumes` the shard of every
     accepted RESUME. `accepting` false refuses new connections (503); `acknowledging` false leaves heartbeats
-    unanswered, as a zombie connection does.
+    unanswered, as a zombie connection does. `refusing` is a code that every IDENTIFY and RESUME is closed with.
     """
 
     def __init__(
@@ -128,6 +128,7 @@ class Gateway:
         self.heartbeats = 0
         self.accepting = True
         self.acknowledging = True
+        self.refusing = 0
         self.privileged_intents = 0
         self.heartbeat_seconds = 41.25
         self._ready = ready
@@ -221,6 +222,8 @@ class Gateway:
         elif op in (IDENTIFY, RESUME):
             if session is not None:
                 await connection.close(4005, "Already authenticated.")
+            elif self.refusing:
+                await connection.close(self.refusing)
             elif data.get("token") != self.token:
                 await connection.close(4004, "Authentication failed.")
             elif op == IDENTIFY:

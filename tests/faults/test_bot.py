@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
 
@@ -10,26 +9,12 @@ import pytest
 
 from bot.shell.client import Compound
 from tests import openapi
-from tests.faults.compound import button, open_now, press, running_compound, texts, thread_of, write
+from tests.faults.compound import button, open_now, press, texts, thread_of, work, write
 from tests.faults.entities import User
 from tests.faults.faults import MESSAGES
 from tests.faults.scene import Place
 
 WORDS = "ran the first notebook"
-
-
-@pytest.fixture
-async def compound(place: Place, migrated_sqlite_url: str) -> AsyncIterator[Compound]:
-    """The whole bot, ready, on the server's clock."""
-    async with running_compound(place, migrated_sqlite_url) as bot:
-        yield bot
-
-
-async def work(bot: Compound, place: Place, *, seconds: float = 0) -> None:
-    """Some time passes, then everything due is done."""
-    place.server.advance(seconds=seconds)
-    while await bot.jobs.run_due():
-        pass
 
 
 async def test_the_whole_way_of_an_entry(place: Place, compound: Compound) -> None:
@@ -66,6 +51,7 @@ async def test_every_request_is_one_that_discord_describes(
     openapi.assert_valid(place.server.journal.requests)
 
 
+@pytest.mark.row("5xx, timeout, connection reset")
 @pytest.mark.parametrize("how", ["reset", "close"])
 async def test_a_send_whose_answer_was_lost_makes_one_message(
     place: Place, compound: Compound, how: str
@@ -232,6 +218,7 @@ async def test_an_answer_into_an_archived_thread_arrives(place: Place, compound:
     assert any("in the grace" in text for text in texts(thread_of(place)))
 
 
+@pytest.mark.row("429 storm")
 async def test_a_rate_limit_is_waited_out(place: Place, compound: Compound) -> None:
     await open_now(compound, place)
     place.server.faults.rate_limit(0.5, times=2, method="POST", path=MESSAGES)
@@ -251,6 +238,7 @@ async def test_a_closed_channel_is_told_and_nothing_is_lost(place: Place, compou
     assert len(texts(thread_of(place))) == 1
 
 
+@pytest.mark.row("gateway drop, resume, re-identify, double on_ready")
 async def test_a_dropped_gateway_changes_nothing(place: Place, compound: Compound) -> None:
     server = place.server
     await open_now(compound, place)

@@ -6,6 +6,7 @@ import signal
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 
 from bot.deliveries.model import State
@@ -87,6 +88,7 @@ async def test_sigterm_while_still_logging_in_ends_at_once(
     assert "Traceback" not in run.log
 
 
+@pytest.mark.row("kill -9 between claim and render")
 async def test_what_is_claimed_at_sigterm_is_finished_and_recorded(
     place: Place, migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -123,6 +125,7 @@ async def age(url: str, by: timedelta) -> None:
         )
 
 
+@pytest.mark.row("kill -9 between send and record")
 async def test_killed_between_send_and_record_the_restart_adds_no_second_message(
     place: Place, migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -139,6 +142,7 @@ async def test_killed_between_send_and_record_the_restart_adds_no_second_message
     assert len(nonces) == 1, "the resend carries the same nonce"
 
 
+@pytest.mark.row("kill -9 between send and record")
 async def test_back_after_the_nonce_window_it_looks_before_it_sends_again(
     place: Place, migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -155,6 +159,7 @@ async def test_back_after_the_nonce_window_it_looks_before_it_sends_again(
     assert len(place.server.journal.sends()) == 1, "it was found, not sent"
 
 
+@pytest.mark.row("two processes, split brain")
 async def test_two_processes_on_one_database_post_one_prompt(
     place: Place, migrated_sqlite_url: str, tmp_path: Path
 ) -> None:

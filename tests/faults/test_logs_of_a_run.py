@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from tests.faults.compound import Run, add_standup, bot_process, press, real_time_app, soon, texts, write
 from tests.faults.scene import Place
@@ -72,6 +73,7 @@ async def a_members_day(place: Place) -> str:
     return reference[0]
 
 
+@pytest.mark.row("secrets in logs")
 async def test_a_whole_run_at_debug_tells_no_token_and_no_members_text(
     place: Place, migrated_url: str, tmp_path: Path
 ) -> None:

@@ -102,7 +102,7 @@ async def test_a_lease_that_is_over_sends_nothing(place: Place, compound: Compou
     place.server.advance(seconds=61)
     stands = await compound.publisher.send(row, card(1))
     assert stands is not None
-    assert (stands.state, stands.reason) == (State.SENDING, "no answer (its turn came too late)")
+    assert (stands.state, stands.attempt, stands.reason) == (State.SENDING, 1, "")
     assert texts(place.channel) == []
 
 
@@ -131,3 +131,19 @@ async def test_a_discord_that_says_how_long_to_wait_is_left_alone_for_so_long(
     assert stands is not None
     assert stands.leased_until is not None
     assert stands.leased_until - place.server.clock.now() > timedelta(seconds=40)
+
+
+async def test_after_a_restore_what_was_posted_since_is_not_taken_for_what_is_to_be_removed(
+    place: Place, compound: Compound
+) -> None:
+    on_its_way, to_go = await claimed(compound, place, 1), await claimed(compound, place, 2)
+    await compound.app.db.write(lambda tx: store.mark_removing(tx, "test", [2]))
+    since = await lost(compound, place, 3)  # by the bot that ran on after the backup
+    await compound.app.db.write(lambda tx: store.forget(tx, since.id))
+    place.server.advance(minutes=10)
+    await compound.app.db.write(compound.app.skip_past)
+    await compound.app.db.write(lambda tx: store.mark_removing(tx, "test", [1]))
+    while taken := await compound.app.deliveries.take_due_removals(5):
+        await compound.publisher.remove(taken)
+    assert len(texts(place.channel)) == 1
+    assert await compound.app.deliveries.still_to_go([on_its_way.id, to_go.id]) == []
