@@ -29,19 +29,15 @@ class App:
     communities: Communities
     standups: Standups
 
-    async def skip_past(self, guild_id: int | None = None) -> None:
-        """To be called once after a restore (None) or the import of one server: nothing of the past is done again (A11).
+    def skip_past(self, tx: Tx, guild_id: int | None = None) -> None:
+        """To be done once after a restore (None) or the import of one server: nothing of the past is done again (A11).
 
         What was due until now is skipped, what may have been sent is looked for and never sent, and every number
         continues far away, so that no nonce and no button of a later message is used twice.
         """
-
-        def skip(tx: Tx) -> None:
-            for service in (self.deliveries, self.standups):
-                service.skip_past(tx, guild_id)
-            jump_numbers(tx)
-
-        await self.db.write(skip)
+        for service in (self.deliveries, self.standups):
+            service.skip_past(tx, guild_id)
+        jump_numbers(tx)
 
 
 @asynccontextmanager

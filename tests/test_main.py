@@ -60,6 +60,7 @@ def test_check_goes_on_after_a_problem_and_ends_with_the_code_of_the_first(
     assert TOKEN not in result.output
 
 
+@pytest.mark.row("half-done migration, older code on newer schema")
 @pytest.mark.parametrize("command", ["check --offline", "migrate", "run"])
 def test_a_database_of_a_newer_program_is_refused_in_one_sentence(
     migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch, command: str

@@ -12,4 +12,5 @@ person = Table(
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("zone", String(64), nullable=True),
     Column("changed_at", UtcDateTime, nullable=False),
+    info={"belongs_to": "the person"},
 )

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 Wording = Callable[[Refusal, Lang], Card]
-EXPIRED = frozenset({10062, 10015, 50027})  # unknown interaction, unknown webhook, invalid webhook token
+# Unknown interaction, unknown webhook, invalid webhook token: too late. Acknowledged before: Discord delivered it twice.
+EXPIRED = frozenset({10062, 10015, 50027, 40060})
 
 
 class NotAllowed(Refusal):
@@ -73,6 +74,11 @@ class Wordings:
         raise LookupError(f"{type(refusal).__name__} has no wording")
 
 
+def is_expired(error: BaseException) -> bool:
+    """Whether Discord only says that it no longer waits for this answer."""
+    return isinstance(error, discord.HTTPException) and error.code in EXPIRED
+
+
 async def answer_failure(request: Request, error: BaseException, *, reopen: str = "") -> None:
     """Answer the person after `error`: never silently, never with a stack trace, never losing what was typed.
 
@@ -81,7 +87,7 @@ async def answer_failure(request: Request, error: BaseException, *, reopen: str 
     try:
         await _answer(request, error, reopen)
     except discord.HTTPException as failed:
-        if failed.code not in EXPIRED:
+        if not is_expired(failed):
             log.error("answer failed", route=request.route.name, status=failed.status, code=failed.code)
         else:
             log.warning("answer came too late", route=request.route.name)
@@ -102,7 +108,7 @@ async def _answer(request: Request, error: BaseException, reopen: str) -> None:
             card = Card(card.text, ((again,), *card.rows), card.files)
         await request.answer(card)
         return
-    if isinstance(error, discord.HTTPException) and error.code in EXPIRED:
+    if is_expired(error):
         log.warning("discord no longer waits for an answer", route=request.route.name)
         return
     if isinstance(error, DatabaseTrouble):

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
 from bot.core.clock import Clock
 from bot.core.db import DatabaseTrouble
 from bot.shell.alarm import Alarm
+from bot.shell.failures import is_expired
 from bot.shell.metrics import Metrics
 
 log = structlog.stdlib.get_logger(__name__)
@@ -57,6 +58,7 @@ class Jobs:
         self._failures: dict[str, int] = {}
         self._rests_until: dict[str, float] = {}
         self._kept: set[asyncio.Task[Any]] = set()
+        self._answering: set[asyncio.Task[Any]] = set()
         self._stopping = False
         self.last_looked: float | None = None
         """When (`time.monotonic`) the loop last looked for due work; None until it is started."""
@@ -114,9 +116,24 @@ class Jobs:
         self._kept.add(task)
         task.add_done_callback(self._kept_done)
 
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """A person is being answered by the current task: `stop` waits for it."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._answering.add(task)
+        try:
+            yield
+        finally:
+            self._answering.discard(task)
+
     def _kept_done(self, task: asyncio.Task[Any]) -> None:
         self._kept.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if is_expired(error):
+            log.warning("work behind an answer ended when nobody waited for it any more")
+        else:
             log.error("work behind an answer failed", exc_info=error)
 
     def wake(self) -> None:
@@ -145,10 +162,13 @@ class Jobs:
                 self._running[job.name] = asyncio.create_task(self._run_if_due(job), name=job.name)
 
     async def stop(self, seconds: float = 20) -> None:
-        """Take no new work and let what is under way finish, for at most `seconds`."""
+        """Take no new work and let what is under way finish, people's answers too, for at most `seconds`."""
         self._stopping = True
         self.wake()
-        under_way = self._kept | set(self._running.values()) | ({self._loop} if self._loop else set())
+        under_way = self._kept | self._answering | set(self._running.values())
+        if self._loop is not None:
+            under_way.add(self._loop)
+        under_way.discard(cast("asyncio.Task[Any]", asyncio.current_task()))
         if under_way:
             done, pending = await asyncio.wait(under_way, timeout=seconds)
             for task in pending:

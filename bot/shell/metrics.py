@@ -9,11 +9,11 @@ import asyncio
 import math
 import platform
 import time
-import tomllib
-from pathlib import Path
 
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from bot.core.program import version
 
 OTHER = "other"  # the route of whatever is not served: ids of old buttons must not become labels
 OK, REFUSED, FAILED = "ok", "refused", "failed"
@@ -23,15 +23,6 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"
 _ANSWERS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.8, 3.0, 5.0, 15.0)
 _REQUESTS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0)
 _LAG = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0)
-
-
-def version() -> str:
-    """The program's version, or "unknown" where its pyproject.toml is not beside it."""
-    try:
-        text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-        return str(tomllib.loads(text)["project"]["version"])
-    except (OSError, ValueError, KeyError):
-        return "unknown"
 
 
 class Metrics:

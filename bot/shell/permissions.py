@@ -33,7 +33,7 @@ def lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack
         (
             has.read_message_history,
             _("Read Message History"),
-            _("posts cannot be edited, and after a crash one may appear twice"),
+            _("posts cannot be edited, and after a crash one may not appear"),
         ),
         (
             has.manage_threads,

@@ -21,6 +21,7 @@ from bot.shell.cards import Card
 from bot.shell.pace import Pace
 
 THREAD_EXISTS = 160004
+TOO_LATE = "its turn came too late"
 ARCHIVE_AFTER: Literal[1440] = 1440  # minutes without a message until Discord archives a day's thread
 ANSWER_WITHIN = 40.0  # seconds; less than a lease, so that what came of it can still be recorded
 MOST_READ = 1000  # messages looked through for one of ours
@@ -112,6 +113,8 @@ class Poster:
         Looks through at most 1,000 messages.
         """
         found: list[Own] = []
+        if self._may_not_read(channel_id):
+            return Unknown("I may not read the message history there")  # Discord would answer: no messages
 
         async def call() -> Outcome:
             channel = self._bot.get_partial_messageable(channel_id)
@@ -130,6 +133,14 @@ class Poster:
 
         outcome = await self._ask(call)
         return found if isinstance(outcome, Sent) else outcome
+
+    def _may_not_read(self, channel_id: int) -> bool:
+        """Whether it is known that we see no message but new ones."""
+        channel = self._bot.get_channel(channel_id)
+        place = channel.parent if isinstance(channel, discord.Thread) else channel
+        if not isinstance(place, discord.abc.GuildChannel) or place.guild.me is None:
+            return False
+        return not place.permissions_for(place.guild.me).read_message_history
 
     async def _in_thread(
         self, channel_id: int, call: Call, until: datetime | None, *, respect_lock: bool
@@ -155,11 +166,12 @@ class Poster:
 
     async def _ask(self, call: Call, until: datetime | None = None) -> Outcome:
         """Wait for a turn, ask, and say what came of it; without an answer in time the outcome is unknown."""
+        if not self._pace.quiet_for:
+            await self._pace.turn()
         if quiet := self._pace.quiet_for:
             return Unknown("nothing is posted for a while", timedelta(seconds=quiet))
-        await self._pace.turn()
         if until is not None and self._clock() >= until:
-            return Unknown("its turn came too late")
+            return Unknown(TOO_LATE)
         task = asyncio.ensure_future(_outcome(call))
         done, _pending = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
         if done:

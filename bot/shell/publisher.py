@@ -11,7 +11,7 @@ from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State, 
 from bot.deliveries.service import Deliveries
 from bot.shell.cards import Card
 from bot.shell.metrics import Metrics
-from bot.shell.poster import Poster
+from bot.shell.poster import TOO_LATE, Poster
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -39,6 +39,8 @@ class Publisher:
             outcome = await self._poster.send(
                 claimed.channel_id, card, nonce=claimed.id, until=claimed.leased_until, silent=silent
             )
+        if outcome == Unknown(TOO_LATE):
+            return claimed  # due already: whoever has time takes it next, and no try was lost
         stands = await self._record(claimed, outcome)
         if isinstance(outcome, Sent):
             await self._withdraw(claimed, outcome.message_id, stands)

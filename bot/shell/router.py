@@ -86,6 +86,11 @@ async def _finished(request: Request) -> None:
 
 async def serve(request: Request, served: Served, name: str) -> None:
     """Run a handler; defers by itself when it takes long, answers every failure, and measures it all under `name`."""
+    with request.bot.jobs.answering():
+        await _serve(request, served, name)
+
+
+async def _serve(request: Request, served: Served, name: str) -> None:
     began = time.perf_counter()
     task = asyncio.ensure_future(_guarded(request, served))
     done, _pending = await asyncio.wait({task}, timeout=PATIENCE)
@@ -96,6 +101,8 @@ async def serve(request: Request, served: Served, name: str) -> None:
         error = task.exception()
     except Exception as caught:  # the funnel takes everything
         error = caught
+        if not task.done():  # Discord no longer waits, but what was begun is finished
+            request.bot.jobs.look_after(task)
     outcome = OK if error is None else REFUSED if isinstance(error, Refusal) else FAILED
     try:
         if error is not None:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from bot.communities.model import AuditLine
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
+from bot.core.program import version
 from bot.core.text import inert, units
 from bot.deliveries.model import Delivery
 from bot.shell.cards import CONTENT, Button, Card, Row
 from bot.shell.directory import Section
 from bot.shell.markup import channel, person, stamp
-from bot.shell.metrics import version
 
 
 def help_line(lang: Lang) -> str:

@@ -79,6 +79,7 @@ def change_days(zone: str, first: int = 2025, last: int = 2027) -> list[date]:
     return sorted({day + timedelta(days=n) for day in changed for n in (-1, 0, 1)} | {days[40]})
 
 
+@pytest.mark.row("clock jump")
 @pytest.mark.parametrize("zone", ZONES)
 def test_every_quarter_of_an_hour_around_every_change_agrees_with_the_scan(zone: str) -> None:
     for day in change_days(zone):
@@ -133,6 +134,7 @@ def test_the_next_is_the_earliest_of_all_wanted_days(
     assert next_occurrence(at, zone, days, after) == min(i for i in instants if i is not None and i > after)
 
 
+@pytest.mark.row("clock jump")
 @pytest.mark.parametrize(
     ("zone", "day", "at", "instant"),
     [
@@ -160,6 +162,7 @@ def test_known_instants(zone: str, day: str, at: str, instant: str) -> None:
     assert instant_of(date.fromisoformat(day), time.fromisoformat(at), zone) == utc(instant)
 
 
+@pytest.mark.row("clock jump")
 def test_a_date_that_never_was_is_skipped() -> None:
     assert instant_of(date(2011, 12, 30), time(9), "Pacific/Apia") is None
     assert next_occurrence(time(9), "Pacific/Apia", FRIDAY, utc("2011-12-24")) == utc("2012-01-05 19:00")

@@ -61,6 +61,7 @@ def go(process: subprocess.Popen[str]) -> None:
     process.stdin.flush()
 
 
+@pytest.mark.row("two processes, split brain")
 def test_two_processes_writing_at_once_lose_nothing(db_url: str) -> None:
     create(db_url)
     processes = [climber(db_url, 20), climber(db_url, 20)]
@@ -98,6 +99,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.row("disk full, read-only")
 async def test_a_full_disk_keeps_what_was_confirmed_and_recovers(small_disk: Path) -> None:
     url = f"sqlite:///{small_disk / 'compound.sqlite3'}"
     ballast = small_disk / "ballast"

@@ -128,6 +128,7 @@ async def test_a_conflict_without_end_is_a_clear_refusal(service: Notes, postgre
         assert time.monotonic() - began < PATIENCE * 3
 
 
+@pytest.mark.row("disk full, read-only")
 async def test_a_server_that_takes_no_writes_is_a_clear_refusal(service: Notes) -> None:
     def on_a_standby(tx: Tx) -> None:
         tx.execute(text("SET TRANSACTION READ ONLY"))

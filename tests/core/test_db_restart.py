@@ -97,6 +97,7 @@ def counted(runs: list[int]) -> Callable[[Tx], int]:
     return body
 
 
+@pytest.mark.row("PostgreSQL restart")
 @pytest.mark.parametrize(("deliver", "times"), [(True, 1), (False, 2)])
 async def test_a_commit_without_an_answer_is_asked_about(
     postgres_url: str, deliver: bool, times: int
@@ -184,6 +185,7 @@ async def test_a_transaction_lost_in_a_crash_is_not_taken_for_the_one_that_got_i
     await engine.dispose()
 
 
+@pytest.mark.row("PostgreSQL restart")
 @pytest.mark.parametrize("how", ["fast", "immediate"])
 async def test_a_restart_of_the_server_loses_nothing_and_doubles_nothing(
     cluster: tuple[str, Callable[[str], None]], how: str

@@ -94,6 +94,7 @@ async def test_a_batch_ends_after_its_time_whatever_waits(sqlite_url: str) -> No
         assert await together(service, *calls) == [None, 1]
 
 
+@pytest.mark.row("one write of a batch fails")
 async def test_a_failing_use_case_of_a_batch_fails_its_caller_only(service: Notes) -> None:
     class Stop(BaseException):
         pass
@@ -120,6 +121,7 @@ async def test_a_failing_use_case_of_a_batch_fails_its_caller_only(service: Note
     assert await service.texts() == ["one", "two", "three"]
 
 
+@pytest.mark.row("one write of a batch fails")
 async def test_a_caller_cancelled_while_waiting_still_has_its_write_kept(service: Notes) -> None:
     let_go = threading.Event()
     held = asyncio.create_task(service.change(lambda tx: let_go.wait(10)))
@@ -140,6 +142,7 @@ def fill_up(tx: Tx) -> None:
     tx.execute(text(f"PRAGMA max_page_count = {pages + 8}")).scalar_one()
 
 
+@pytest.mark.row("one write of a batch fails")
 async def test_a_full_disk_refuses_only_what_does_not_fit(
     service: Notes, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -180,6 +183,7 @@ async def test_a_full_disk_that_a_use_case_hides_still_keeps_nothing_of_it(servi
     assert await service.texts() == ["before", "after"]
 
 
+@pytest.mark.row("one write of a batch fails")
 async def test_a_commit_that_fails_fails_the_one_at_fault(service: Notes) -> None:
     before, orphan, after = await together(
         service,
@@ -195,6 +199,7 @@ async def test_a_commit_that_fails_fails_the_one_at_fault(service: Notes) -> Non
     assert await service.add("the thread goes on") > 0
 
 
+@pytest.mark.row("disk full, read-only")
 async def test_a_database_that_cannot_be_written_is_a_clear_refusal(service: Notes) -> None:
     def forbid(tx: Tx) -> None:
         tx.execute(text("PRAGMA query_only = ON"))
@@ -217,6 +222,7 @@ async def test_a_connection_in_trouble_is_not_used_again_for_those_behind(servic
     assert (before, after) == (1, 2)
 
 
+@pytest.mark.row("database locked")
 async def test_a_locked_database_is_waited_for(service: Notes, sqlite_url: str) -> None:
     with closing(_lock(sqlite_url)) as other:
         callers = [asyncio.create_task(service.add(str(i))) for i in range(5)]
@@ -226,6 +232,7 @@ async def test_a_locked_database_is_waited_for(service: Notes, sqlite_url: str) 
         assert sorted(await asyncio.gather(*callers)) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.row("database locked")
 async def test_a_database_that_stays_locked_refuses_everyone_in_time(service: Notes, sqlite_url: str) -> None:
     await service.add("before")
     with closing(_lock(sqlite_url)):

@@ -142,6 +142,7 @@ MARKUP = st.lists(st.sampled_from(SIGNS), max_size=30).map("".join)
 ANY_TEXT = st.one_of(MARKUP, MARKUP, st.text(max_size=100))
 
 
+@pytest.mark.row("RTL override, zero-width, zalgo, lone surrogates, NUL")
 @given(ANY_TEXT)
 @example("**a ||b** c||")
 @example("- ```\nx\n```")

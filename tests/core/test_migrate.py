@@ -97,6 +97,7 @@ def test_an_older_database_is_behind_and_keeps_its_rows(db_url: str, scripts: Sc
     assert run_sql(db_url, "SELECT id FROM t0001") == [(7,)]
 
 
+@pytest.mark.row("half-done migration, older code on newer schema")
 def test_a_newer_database_is_refused_in_one_sentence(db_url: str, scripts: Scripts) -> None:
     scripts.add("0001")
     migrate(db_url, scripts.folder)
@@ -112,6 +113,7 @@ def test_a_newer_database_is_refused_in_one_sentence(db_url: str, scripts: Scrip
     assert tables(db_url) == ["alembic_version", "t0001"]
 
 
+@pytest.mark.row("half-done migration, older code on newer schema")
 def test_a_migration_that_fails_leaves_nothing_behind(db_url: str, scripts: Scripts) -> None:
     scripts.add("0001")
     scripts.add("0002", upgrade="op.execute('INSERT INTO nowhere VALUES (1)')")
@@ -121,6 +123,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(db_url: str, scripts: Scri
     assert schema_state(db_url, scripts.folder) == "empty"
 
 
+@pytest.mark.row("half-done migration, older code on newer schema")
 def test_processes_that_start_at_once_migrate_once(db_url: str, scripts: Scripts) -> None:
     scripts.add("0001", upgrade="import time; time.sleep(0.5)")
     scripts.add("0002")

@@ -44,6 +44,7 @@ def without_fences(text: str) -> str:
     return without_space(re.sub(r"```(?:py)?", "", text))
 
 
+@pytest.mark.row("6000-character embeds, 2000 content, 4000 text in a layout, 40 components")
 @given(PROSE | st.text(max_size=300), st.integers(2, 120))
 @example(" \n" * 50 + "x", 8)
 @example("a" + "\u0301" * 40, 5)

@@ -91,6 +91,7 @@ def test_no_emoji_is_harmed(emoji: str) -> None:
     assert clean(f"a {emoji} b") == f"a {emoji} b"
 
 
+@pytest.mark.row("RTL override, zero-width, zalgo, lone surrogates, NUL")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -125,6 +126,7 @@ def test_what_goes_and_what_stays(text: str, expected: str) -> None:
     assert clean(text) == expected
 
 
+@pytest.mark.row("RTL override, zero-width, zalgo, lone surrogates, NUL")
 def test_zalgo_is_thinned_to_something_readable() -> None:
     zalgo = "".join(letter + "\u0301\u0316\u0334\u035b\u0489" * 12 for letter in "help")
     cleaned = clean(zalgo)
@@ -143,6 +145,7 @@ def test_length_is_capped_between_characters() -> None:
     assert clean("abc " + FAMILY, 15) == "abc " + FAMILY
 
 
+@pytest.mark.row("RTL override, zero-width, zalgo, lone surrogates, NUL")
 @given(ANY_TEXT, st.integers(0, 80) | st.just(4000))
 @example("a\u0335\u0335\u0335\u0335" + "\u05b0" * 8 + "\u0335", 4000)
 @example("ब" + "\u200d\u0301" * 9, 4000)

@@ -94,6 +94,7 @@ async def test_a_message_is_claimed_once_whoever_asks(home: House) -> None:
     assert await claim(home, subject=2) is not None
 
 
+@pytest.mark.row("two processes, split brain")
 async def test_a_lease_keeps_others_away_until_its_time_and_then_one_takes_it(home: House) -> None:
     first = await claimed(home)
     home.clock.forward(seconds=LEASE.total_seconds() - 1)
@@ -110,6 +111,7 @@ async def test_a_lease_keeps_others_away_until_its_time_and_then_one_takes_it(ho
     assert third.needs_search(home.clock.now)
 
 
+@pytest.mark.row("two processes, split brain")
 @pytest.mark.parametrize("outcome", [Sent(7), Gone(), NO_PERMISSION, Unknown("HTTP 500")])
 async def test_a_record_of_an_older_attempt_changes_nothing(home: House, outcome: Outcome) -> None:
     first = await claimed(home)
@@ -249,7 +251,8 @@ async def test_what_cannot_be_sent_is_tried_less_and_less_often_then_given_up(ho
     assert "HTTP 500" in stands.reason
     assert home.clock.now >= stands.give_up_at
     assert waits[0] < 20
-    assert all(later > earlier for earlier, later in pairwise(waits) if earlier < 1800)
+    assert all(later > earlier for earlier, later in pairwise(waits) if earlier < 150)
+    assert max(waits) <= 300, "Discord may have been fine all the while"
     assert await take(home) == []
     assert [row.id for row in await home.app.deliveries.troubled(GUILD)] == [each.id]
 

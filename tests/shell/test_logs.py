@@ -89,6 +89,7 @@ SECRET_LINES = [
 ]
 
 
+@pytest.mark.row("secrets in logs")
 @pytest.mark.parametrize("line", SECRET_LINES)
 def test_secrets_are_taken_out_of_a_line(line: str) -> None:
     cleaned = redact(line)

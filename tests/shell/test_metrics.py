@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.shell.metrics import OTHER, Metrics, version
+from bot.core.program import version
+from bot.shell.metrics import OTHER, Metrics
 from tests.bots import World, answer_of, labels_of, text_of
 
 BROKEN = "tests.shell.broken"

@@ -86,6 +86,7 @@ async def test_an_id_nobody_serves_is_finished(broken: World) -> None:
     assert text_of(stale).startswith("This is finished.")
 
 
+@pytest.mark.row("3 s passed (10062)")
 async def test_a_slow_handler_is_deferred_and_answered_afterwards(broken: World) -> None:
     card = await broken.ana.slash(broken.channel, "card")
     slow = await broken.ana.click(answer_of(card), label="slow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import discord
+import pytest
 import simcord
 
 from tests.bots import World, answer_of, labels_of, text_of
@@ -58,6 +59,7 @@ async def test_the_first_post_is_previewed_the_second_is_not(world: World) -> No
     assert any("own pictures" in text for text in world.messages(world.thread()))
 
 
+@pytest.mark.row("@everyone, roles, users in text")
 async def test_a_mention_in_a_post_pings_nobody(world: World) -> None:
     await opened(world)
     await world.write(world.ana, f"@everyone look, {world.ben.mention} and [this](https://x.test)")
@@ -139,6 +141,7 @@ async def test_an_empty_form_is_refused_kindly_and_opens_again(world: World) -> 
     assert again.modal is not None
 
 
+@pytest.mark.row("two people with the same form open")
 async def test_two_people_with_the_same_form_open_both_arrive(world: World) -> None:
     await opened(world)
     anas = await world.ana.slash(world.channel, "standup")
@@ -151,6 +154,8 @@ async def test_two_people_with_the_same_form_open_both_arrive(world: World) -> N
     assert any("Ben's words" in text and world.ben.mention in text for text in texts)
 
 
+@pytest.mark.row("double click, form sent twice, form open across a restart or past the deadline")
+@pytest.mark.row("two people with the same form open")
 async def test_a_form_open_across_a_restart_arrives(world: World) -> None:
     await opened(world)
     form = await world.ana.slash(world.channel, "standup")
@@ -203,6 +208,7 @@ async def test_on_a_day_without_a_prompt_standup_opens_one_quietly(world: World)
     assert "Monday 5 January" in world.messages(world.channel)[-1]
 
 
+@pytest.mark.row("double click, form sent twice, form open across a restart or past the deadline")
 async def test_a_late_answer_goes_into_the_newest_thread_and_says_for_which_day(world: World) -> None:
     await opened(world)
     friday = prompt_of(world)

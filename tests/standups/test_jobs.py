@@ -87,6 +87,7 @@ async def test_a_prompt_that_cannot_come_for_hours_is_dropped_and_the_next_day_i
     assert "late" not in monday
 
 
+@pytest.mark.row("5xx, timeout, connection reset")
 @pytest.mark.parametrize("status", [500, 503])
 async def test_a_post_discord_stumbled_over_is_saved_and_appears_shortly(world: World, status: int) -> None:
     await opened(world)

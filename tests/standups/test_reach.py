@@ -85,9 +85,7 @@ async def test_still_closed_it_says_why_and_stays_stopped(world: World) -> None:
 
 async def test_a_refusal_that_passes_stops_nothing(world: World) -> None:
     await world.set_up()
-    world.env.inject_error(
-        "POST", f"/channels/{world.channel.id}/messages", status=403, code=50013, times=1
-    )
+    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403, code=50013, times=1)
     await world.work_until(FRIDAY_NINE + timedelta(minutes=30))
     assert len(world.messages(world.channel)) == 1
     (standup,) = await world.app.standups.of_guild(world.guild.id)

@@ -228,6 +228,7 @@ async def test_first_answers_at_once_open_one_day(home: House) -> None:
     assert len({claimed.id for each in saved for claimed in each.claimed}) == 11
 
 
+@pytest.mark.row("double click, form sent twice, form open across a restart or past the deadline")
 async def test_one_persons_two_submits_at_once_leave_one_entry_and_one_message(home: House) -> None:
     standup, day_id = await opened(home)
     draft = await home.draft(ANA, standup, "words")

@@ -72,6 +72,7 @@ async def test_while_paused_nothing_opens_and_nothing_is_made_up_for(home: House
     assert post.day.date == date(2026, 1, 6)
 
 
+@pytest.mark.row("downtime over the opening")
 @pytest.mark.parametrize(
     ("hours", "comes", "late"),
     [(0.2, True, False), (0.3, True, True), (3, True, True), (3.01, False, False), (30, False, False)],
@@ -94,6 +95,7 @@ async def test_a_late_prompts_day_closes_as_if_it_had_come_in_time(home: House) 
     assert post.day.closes_at == FRIDAY_NINE + timedelta(hours=24)
 
 
+@pytest.mark.row("downtime over the opening")
 async def test_a_week_of_downtime_is_coalesced_to_one(home: House) -> None:
     await home.add()
     home.clock.now = FRIDAY_NINE + timedelta(days=7, hours=1)
@@ -106,6 +108,7 @@ async def test_a_week_of_downtime_is_coalesced_to_one(home: House) -> None:
     assert monday.day.date == date(2026, 1, 12)
 
 
+@pytest.mark.row("kill -9 between claim and render")
 async def test_the_same_prompts_claimed_by_many_at_once_come_once(home: House) -> None:
     for number in range(9):
         await home.standups.add(
@@ -149,6 +152,7 @@ ZONES = [
 ]
 
 
+@pytest.mark.row("clock jump")
 @pytest.mark.parametrize(("zone", "at", "start"), ZONES)
 async def test_two_weeks_in_any_zone_bring_one_prompt_a_local_day(
     migrated_sqlite_url: str, zone: str, at: time, start: datetime
@@ -168,6 +172,7 @@ async def test_two_weeks_in_any_zone_bring_one_prompt_a_local_day(
         assert post.day.opened_at.astimezone(there).date() == post.day.date
 
 
+@pytest.mark.row("clock jump")
 async def test_a_day_stays_open_until_the_next_opening_across_a_clock_change(
     migrated_sqlite_url: str,
 ) -> None:

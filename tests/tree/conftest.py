@@ -24,7 +24,10 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> list[Command]:
 
     async def register() -> list[Command]:
         settings = Settings(database_url=f"sqlite+aiosqlite:///{database}")
-        async with open_app(settings) as app, simcord.run(create_bot(app, cogs.EXTENSIONS, limited=False)) as env:
+        async with (
+            open_app(settings) as app,
+            simcord.run(create_bot(app, cogs.EXTENSIONS, limited=False)) as env,
+        ):
             (sent,) = [request for request in env.http_requests if request.method == "PUT"]
             assert sent.path.endswith("/commands")
             payload: list[Command] = sent.json  # type: ignore[assignment]

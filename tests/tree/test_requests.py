@@ -23,6 +23,7 @@ class Sent:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+@pytest.mark.row("@everyone, roles, users in text")
 @pytest.mark.parametrize(
     ("method", "path", "wrap"),
     [
@@ -60,6 +61,7 @@ def test_what_says_nothing_cannot_ping() -> None:
     assert pinging([*silent, *others]) == []
 
 
+@pytest.mark.row("@everyone, roles, users in text")
 async def test_every_simulated_discord_ends_with_this_check(migrated_sqlite_url: str) -> None:
     world = World(migrated_sqlite_url)
     await world.start()

@@ -157,6 +157,8 @@ def test_every_view_is_here() -> None:
     assert {name_of(each) for each in public | shared} == {name_of(each) for each in VIEWS}
 
 
+@pytest.mark.row("RTL override, zero-width, zalgo, lone surrogates, NUL")
+@pytest.mark.row("6000-character embeds, 2000 content, 4000 text in a layout, 40 components")
 @pytest.mark.parametrize("view", [each for each in VIEWS if each not in PARTS], ids=name_of)
 def test_whatever_is_typed_a_view_stays_within_the_limits_and_harmless(view: Callable[..., object]) -> None:
     @FEW

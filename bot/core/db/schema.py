@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import sqlite3
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -15,12 +16,14 @@ from sqlalchemy import URL, Connection, create_engine, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.core.db.backup import copy_before
 from bot.core.db.database import parse_url
 from bot.core.db.errors import DatabaseBusy, DatabaseUnreachable, SchemaTooNew
 from bot.core.db.postgres import LOCK_NOT_AVAILABLE, is_lost, sqlstate
 from bot.core.db.sqlite_file import as_trouble, connect, sqlite_path
 
 R = TypeVar("R")
+log = logging.getLogger(__name__)
 SchemaState = Literal["current", "behind", "newer", "empty"]
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,6 +34,9 @@ LOCK_SECONDS = 60
 _ADVISORY_LOCK = 0x636F6D706F756E64  # any constant of our own: "compound" in ASCII
 
 _VERSIONS = text("SELECT version_num FROM alembic_version")
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'compound'"
+)
 
 
 def revisions(migrations: Path = MIGRATIONS) -> list[str]:
@@ -54,16 +60,30 @@ def schema_state(url: str, migrations: Path = MIGRATIONS) -> SchemaState:
     return _compare(_in_thread(lambda: _on_postgres(parsed, _versions)), revisions(migrations))
 
 
-def migrate(url: str, migrations: Path = MIGRATIONS) -> bool:
+def migrate(
+    url: str,
+    migrations: Path = MIGRATIONS,
+    *,
+    keep_copy: bool = True,
+    tell: Callable[[str], object] = log.info,
+) -> bool:
     """Bring the database to the head in one transaction, and tell whether anything had to be done.
 
     Any number of processes may call it at once: one does it, the others wait and find it done. Makes the
-    SQLite file and its folder when absent. Blocks: call it before the event loop does anything else.
-    Raises SchemaTooNew, and DatabaseTrouble when the file stays locked or cannot be written.
+    SQLite file and its folder when absent. Before a SQLite file with content is changed, it is copied beside itself
+    (`keep_copy`), and `tell` is given a sentence about it. Blocks: call it before the event loop does anything else.
+    Raises SchemaTooNew, and DatabaseTrouble when the file stays locked or cannot be copied or written.
     """
     if schema_state(url, migrations) == "current":
         return False
-    return locked(url, lambda connection: _upgrade(connection, migrations))
+    parsed = parse_url(url)
+    copying: AbstractContextManager[Callable[[], None]]
+    if keep_copy and parsed.get_backend_name() == "sqlite":
+        copying = copy_before(sqlite_path(parsed).resolve(), revisions(migrations)[-1], tell)
+    else:
+        copying = nullcontext(lambda: None)
+    with copying as copy:
+        return locked(url, lambda connection: _upgrade(connection, migrations, copy))
 
 
 def locked(url: str, work: Callable[[Connection], R]) -> R:
@@ -75,17 +95,42 @@ def locked(url: str, work: Callable[[Connection], R]) -> R:
         return _locked_sqlite(parsed, work)
 
 
-def _upgrade(connection: Connection, migrations: Path) -> bool:
+def too_new(found: Sequence[str], migrations: Path = MIGRATIONS) -> SchemaTooNew:
+    """The refusal of a database whose schema has these revisions."""
     known = revisions(migrations)
+    return SchemaTooNew(
+        f"This database was written by a newer version of the program (schema {', '.join(found)}; this "
+        f"one knows {known[-1] if known else 'none'}): start that version, or restore an older backup."
+    )
+
+
+def is_newer(found: Sequence[str], migrations: Path = MIGRATIONS) -> bool:
+    """Whether a schema with these revisions was written by a newer program."""
+    return _compare(found, revisions(migrations)) == "newer"
+
+
+def other_processes(url: str) -> int:
+    """How many connections running bots have to this PostgreSQL database."""
+    return int(locked(url, lambda connection: connection.execute(_OTHERS).scalar_one()))
+
+
+def server_address(url: str) -> str:
+    """The address of a PostgreSQL database as its own programs take it, without the password."""
+    full = parse_url(url)
+    return URL.create(
+        "postgresql", full.username, host=full.host, port=full.port, database=full.database
+    ).render_as_string()
+
+
+def _upgrade(connection: Connection, migrations: Path, copy: Callable[[], None]) -> bool:
     found = _versions(connection)
-    state = _compare(found, known)
+    state = _compare(found, revisions(migrations))
     if state == "newer":
-        raise SchemaTooNew(
-            f"This database was written by a newer version of the program (schema {', '.join(found)}; this "
-            f"one knows {known[-1] if known else 'none'}): start that version, or restore an older backup."
-        )
+        raise too_new(found, migrations)
     if state == "current":
         return False
+    if state == "behind":
+        copy()
     # Alembic is imported here only: it is slow to import, and most starts have nothing to migrate.
     from alembic import command
     from alembic.config import Config

@@ -33,6 +33,7 @@ from bot.deliveries.store.reading import get, value
 from bot.deliveries.tables import delivery
 
 REMOVED = "removed"  # the kind of rows that only wait for their message to be deleted
+UNKNOWN_WAIT = timedelta(minutes=5)  # the longest without an answer
 REFUSED_WAIT = timedelta(minutes=10)  # Discord said no; asking sooner only costs
 NOT_ALLOWED = frozenset({NO_ACCESS, NO_PERMISSION, ARCHIVED})  # posting anew would not help
 
@@ -188,9 +189,11 @@ def _after_failure(tx: Tx, claimed: Delivery, outcome: Gone | Refused | Unknown)
     over = gone if claimed.state is State.SENT else claimed.is_over(tx.now)
     if over:
         return {"state": State.DROPPED.value, "dirty": False, "due_at": None, **said}
-    wait = backoff(claimed.attempt) * random.uniform(0.75, 1.25)
-    asked = outcome.wait if isinstance(outcome, Unknown) else REFUSED_WAIT
-    return {"due_at": tx.now + min(max(wait, asked), LONGEST_BACKOFF * 1.25), **said}
+    wait, least = backoff(claimed.attempt) * random.uniform(0.75, 1.25), REFUSED_WAIT
+    if isinstance(outcome, Unknown):
+        # Attempts count lives that ended before they sent, too: Discord may have been fine all the while.
+        wait, least = min(wait, UNKNOWN_WAIT), outcome.wait
+    return {"due_at": tx.now + min(max(wait, least), LONGEST_BACKOFF * 1.25), **said}
 
 
 def _repost(tx: Tx, claimed: Delivery) -> Delivery | None:

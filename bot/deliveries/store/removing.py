@@ -21,13 +21,18 @@ def mark_removing(tx: Tx, kind: str, subject_ids: Sequence[int], *, from_part: i
     The rows leave their subject, which may get new messages meanwhile. A row that may be
     under way keeps its lease first; whoever sends it records the message id, and then it is removed.
     """
+    mine = (
+        delivery.c.kind == kind,
+        delivery.c.subject_id.in_(list(subject_ids)),
+        delivery.c.part >= from_part,
+    )
+    # Past its time a message was looked for and not found; after a restore our newer messages must not pass for it.
+    tx.execute(
+        delete(delivery).where(*mine, delivery.c.message_id.is_(None), delivery.c.give_up_at <= tx.now)
+    )
     rows = tx.execute(
         update(delivery)
-        .where(
-            delivery.c.kind == kind,
-            delivery.c.subject_id.in_(list(subject_ids)),
-            delivery.c.part >= from_part,
-        )
+        .where(*mine)
         .values(
             kind=REMOVED,
             subject_id=delivery.c.id,
@@ -52,8 +57,13 @@ def take_removals(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
-    """What is being sent is over and will only be looked for; edits that wait are dropped; removals go on."""
+    """What is being sent is over and will only be looked for; edits that wait are dropped; removals go on.
+
+    But for those of messages whose id nobody knows: what no row here knows may have been posted since.
+    """
     here = [] if guild_id is None else [delivery.c.guild_id == guild_id]
+    nameless = (delivery.c.state == State.REMOVING.value, delivery.c.message_id.is_(None))
+    tx.execute(delete(delivery).where(*nameless, *here))
     over = {"give_up_at": tx.now, "due_at": tx.now, "dirty": False, "fence": delivery.c.fence + 1}
     tx.execute(update(delivery).where(delivery.c.state == State.SENDING.value, *here).values(**over))
     as_is = {"dirty": False, "due_at": None, "fence": delivery.c.fence + 1}

@@ -1,0 +1,15 @@
+"""The program itself: which version of it runs."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+
+def version() -> str:
+    """The program's version, or "unknown" where its pyproject.toml is not beside it."""
+    try:
+        text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+        return str(tomllib.loads(text)["project"]["version"])
+    except (OSError, ValueError, KeyError):
+        return "unknown"
