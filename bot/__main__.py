@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -41,24 +41,31 @@ def main() -> None:
     """Compound, a Discord bot for communities that learn deep learning together."""
 
 
-@main.command()
-def run() -> None:
-    """Run the bot until it is told to stop (needs BOT_TOKEN)."""
-    from bot.core.db import DatabaseTrouble, SchemaTooNew
+def _talk(start: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
+    """Run what logs in to Discord, and end with the code and the sentence of whatever stands in its way."""
+    from bot.core.db import DatabaseTrouble
     from bot.shell.health import PortTaken
-    from bot.shell.run import DiscordUnreachable, LoginRefused, run_bot
+    from bot.shell.run import DiscordUnreachable, LoginRefused
 
     settings = _settings(need_token=True)
     try:
-        asyncio.run(run_bot(settings, EXTENSIONS))
+        asyncio.run(start(settings))
     except PortTaken as error:
         _stop(str(error), EXIT_SETTINGS)
     except LoginRefused as error:
         _stop(str(error), EXIT_LOGIN)
     except DiscordUnreachable as error:
         _stop(str(error), EXIT_UNREACHABLE)
-    except (SchemaTooNew, DatabaseTrouble) as error:
+    except DatabaseTrouble as error:
         _stop(str(error), EXIT_DATABASE)
+
+
+@main.command()
+def run() -> None:
+    """Run the bot until it is told to stop (needs BOT_TOKEN)."""
+    from bot.shell.run import run_bot
+
+    _talk(lambda settings: run_bot(settings, EXTENSIONS))
 
 
 @main.command()
@@ -80,7 +87,7 @@ def demo() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database up to date (run does it by itself)."""
-    from bot.core.db import DatabaseTrouble, SchemaTooNew
+    from bot.core.db import DatabaseTrouble
     from bot.core.db import migrate as upgrade
 
     settings = _settings(need_token=False)
@@ -88,7 +95,7 @@ def migrate() -> None:
         if settings.database_file is not None:
             settings.database_file.parent.mkdir(parents=True, exist_ok=True)
         upgrade(settings.database_url, tell=click.echo)
-    except (SchemaTooNew, DatabaseTrouble) as error:
+    except DatabaseTrouble as error:
         _stop(str(error), EXIT_DATABASE)
     click.echo("The database is up to date.")
 
@@ -111,13 +118,9 @@ def check(offline: bool) -> None:
 @main.command()
 def sync() -> None:
     """Send Discord the list of commands, changed or not (needs BOT_TOKEN)."""
-    from bot.shell.run import LoginRefused, sync_commands
+    from bot.shell.run import sync_commands
 
-    settings = _settings(need_token=True)
-    try:
-        asyncio.run(sync_commands(settings, EXTENSIONS))
-    except LoginRefused as error:
-        _stop(str(error), EXIT_LOGIN)
+    _talk(lambda settings: sync_commands(settings, EXTENSIONS))
     click.echo("Discord has the commands now; clients may take a minute to show them.")
 
 

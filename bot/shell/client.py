@@ -121,7 +121,7 @@ class Compound(commands.AutoShardedBot):
 def create_bot(app: App, extensions: Sequence[str], *, limited: bool = True) -> Compound:
     """The unstarted bot for `app`; it loads `extensions` and syncs in `setup_hook`. `limited`: keep Discord's pace.
 
-    Discord's addresses are process-wide in discord.py; this is the only place that sets them.
+    Discord's addresses are process-wide in discord.py: they are set here for as long as the process runs.
     """
     Route.BASE = app.settings.discord_api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(app.settings.discord_gateway_url)

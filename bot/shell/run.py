@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import aiohttp
 import discord
@@ -79,9 +80,11 @@ async def run_bot(settings: Settings, extensions: Sequence[str]) -> None:
     log.info("stopped")
 
 
-async def _connect(bot: Compound, settings: Settings) -> None:
+@contextmanager
+def _login_trouble() -> Iterator[None]:
+    """What Discord answers to a log-in, as LoginRefused and DiscordUnreachable."""
     try:
-        await bot.start(settings.token.get_secret_value())
+        yield
     except discord.LoginFailure:
         raise LoginRefused(NOT_LET_IN) from None
     except discord.PrivilegedIntentsRequired:
@@ -92,6 +95,11 @@ async def _connect(bot: Compound, settings: Settings) -> None:
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         # Only the log-in ends like this: discord.py itself comes back to a gateway that was lost.
         raise DiscordUnreachable(f"Discord did not let me log in ({error}). It can be tried again.") from None
+
+
+async def _connect(bot: Compound, settings: Settings) -> None:
+    with _login_trouble():
+        await bot.start(settings.token.get_secret_value())
 
 
 async def _start_jobs(bot: Compound, waker: Waker) -> None:
@@ -107,13 +115,11 @@ async def _start_jobs(bot: Compound, waker: Waker) -> None:
 
 
 async def sync_commands(settings: Settings, extensions: Sequence[str]) -> None:
-    """Log in over REST only and send Discord the commands."""
+    """Log in over REST only and send Discord the commands. LoginRefused, DiscordUnreachable."""
     configure_logs(settings.log_level)
     async with open_app(settings) as app:
         bot = create_bot(app, extensions)
         async with bot:
-            try:
+            with _login_trouble():
                 await bot.login(settings.token.get_secret_value())
-            except discord.LoginFailure:
-                raise LoginRefused(NOT_LET_IN) from None
             await bot.sync_commands(force=True)
