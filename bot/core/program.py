@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def version() -> str:
     """The program's version, or "unknown" where its pyproject.toml is not beside it."""
+    import tomllib  # not needed to start
+
     try:
         text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
         return str(tomllib.loads(text)["project"]["version"])

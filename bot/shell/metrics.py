@@ -88,10 +88,9 @@ class Metrics:
             "The newest sample of the event loop's lag.",
             registry=mine,
         )
-        build = Gauge(
+        self._build = Gauge(
             "compound_build_info", "Always 1; which program this is.", ("version", "python"), registry=mine
         )
-        build.labels(version(), platform.python_version()).set(1)
         prometheus_client.ProcessCollector(registry=mine)
 
     def interaction(self, route: str, seconds: float, outcome: str) -> None:
@@ -137,6 +136,7 @@ class Metrics:
 
     def text(self, accept: str = "") -> tuple[bytes, str]:
         """Everything in Prometheus's text format, or OpenMetrics where `accept` asks for it, and its content type."""
+        self._build.labels(version(), platform.python_version()).set(1)
         encode, content_type = prometheus_client.exposition.choose_encoder(accept)
         return encode(self.registry), content_type
 

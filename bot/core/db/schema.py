@@ -16,7 +16,6 @@ from sqlalchemy import URL, Connection, create_engine, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.core.db.backup import copy_before
 from bot.core.db.database import parse_url
 from bot.core.db.errors import DatabaseBusy, DatabaseUnreachable, SchemaTooNew
 from bot.core.db.postgres import LOCK_NOT_AVAILABLE, is_lost, sqlstate
@@ -79,6 +78,9 @@ def migrate(
     parsed = parse_url(url)
     copying: AbstractContextManager[Callable[[], None]]
     if keep_copy and parsed.get_backend_name() == "sqlite":
+        # Imported here, as Alembic is below: most starts have nothing to migrate.
+        from bot.core.db.backup import copy_before
+
         copying = copy_before(sqlite_path(parsed).resolve(), revisions(migrations)[-1], tell)
     else:
         copying = nullcontext(lambda: None)
