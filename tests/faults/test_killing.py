@@ -23,8 +23,9 @@ def kill(*arguments: str) -> dict[str, int]:
 
 
 def test_a_thousand_prompts_and_a_hundred_deaths() -> None:
-    told = kill("--posts", "1000", "--kills", "100", "--over", "1500")
-    assert (told["posts"], told["deaths"]) == (1000, 100)
+    told = kill("--posts", "1000", "--kills", "115", "--least", "100", "--over", "1800")
+    assert told["posts"] == 1000
+    assert told["deaths"] >= 100
     assert told["answered with the first message"] > 0, "no death came between send and record"
 
 
@@ -40,10 +41,10 @@ def test_all_due_at_once() -> None:
 
 @pytest.mark.row("two processes, split brain")
 def test_two_workers_on_one_file() -> None:
-    kill("--posts", "200", "--kills", "20", "--over", "300", "--workers", "2")
+    kill("--posts", "200", "--kills", "20", "--over", "400", "--workers", "2")
 
 
 @pytest.mark.row("two processes, split brain")
 @pytest.mark.parametrize("workers", ["2", "4"])
 def test_several_workers_on_postgresql(postgres_url: str, workers: str) -> None:
-    kill("--posts", "300", "--kills", "30", "--over", "450", "--workers", workers, "--url", postgres_url)
+    kill("--posts", "300", "--kills", "30", "--over", "600", "--workers", workers, "--url", postgres_url)
