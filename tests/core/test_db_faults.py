@@ -18,8 +18,9 @@ from tests.core.notes import Notes, create
 from tests.databases import run_sql
 
 ROOT = Path(__file__).resolve().parents[2]
+CLIMBERS = 5
 
-CLIMB = """
+CLIMB = f"""
 import asyncio, sys
 from bot.core.clock import system_clock
 from bot.core.db import open_database
@@ -35,7 +36,7 @@ async def main(url, steps):
             for _ in range(steps):
                 value = await notes.count("steps")
                 print(value, flush=True)
-        await asyncio.gather(*(climb() for _ in range(5)))
+        await asyncio.gather(*(climb() for _ in range({CLIMBERS})))
 
 asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 """
@@ -84,7 +85,11 @@ def test_what_a_killed_process_had_confirmed_is_on_disk(db_url: str) -> None:
     told += [int(line) for line in rest.splitlines(keepends=True) if line.endswith("\n")]
     [(kept,)] = run_sql(db_url, "SELECT value FROM counters")
     assert kept >= max(told)
-    assert sorted(told) == list(range(1, max(told) + 1)), "nothing confirmed twice, nothing left out"
+    assert len(set(told)) == len(told), "nothing confirmed twice"
+    left_out = set(range(1, max(told) + 1)) - set(told)
+    assert len(left_out) < CLIMBERS, (
+        "nothing left out, but for what the others had just heard and not yet said"
+    )
 
 
 @pytest.fixture
