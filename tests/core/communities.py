@@ -15,10 +15,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from bot.core.db.numbers import number_of
 from bot.core.db.transfer import (
     SERVER,
     Row,
-    number_of,
     python_type,
     referring,
     server_tables,

@@ -18,12 +18,12 @@ from sqlalchemy import (
 )
 
 from bot.core.db import Database, Tx, metadata, open_database
+from bot.core.db.numbers import number_of
 from bot.core.db.transfer import (
     SERVER,
     Row,
     knows_server,
     lock_servers,
-    number_of,
     read_server,
     referring,
     refers_to,

@@ -11,7 +11,8 @@ from sqlalchemy import JSON
 
 import bot.tables
 from bot.core.db import metadata
-from bot.core.db.transfer import SERVER, number_of, python_type, referring, server_tables, subjects
+from bot.core.db.numbers import number_of
+from bot.core.db.transfer import SERVER, python_type, referring, server_tables, subjects
 from tests.tree.source import features, sources
 
 # Numbers of Discord's things; any other `…_id` says what it refers to.

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import Table, text
 
 from bot.core.db.columns import Id, metadata
 from bot.core.db.tx import Tx
 
 JUMP = 1_000_000  # far more rows than anybody writes between a backup and its restore
+
+
+def number_of(table: Table) -> str | None:
+    """The column by which a table numbers its rows, if it does."""
+    keys = list(table.primary_key)
+    if len(keys) != 1 or keys[0].type is not Id or keys[0].autoincrement is False or keys[0].foreign_keys:
+        return None
+    return str(keys[0].name)
 
 
 def jump_numbers(tx: Tx) -> None:
@@ -17,11 +25,11 @@ def jump_numbers(tx: Tx) -> None:
     in the buttons of messages.
     """
     for table in metadata.sorted_tables:
-        keys = list(table.primary_key)
-        if len(keys) != 1 or keys[0].type is not Id or keys[0].autoincrement is False:
+        key = number_of(table)
+        if key is None:
             continue
-        newest = f"(SELECT coalesce(max({keys[0].name}), 0) FROM {table.name})"
-        values = {"name": table.name, "key": keys[0].name, "jump": JUMP}
+        newest = f"(SELECT coalesce(max({key}), 0) FROM {table.name})"
+        values = {"name": table.name, "key": key, "jump": JUMP}
         if tx.dialect == "postgresql":
             tx.execute(
                 text(

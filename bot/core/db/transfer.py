@@ -18,7 +18,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Table, TypeDecorator, delete, func, insert, select, text
 
-from bot.core.db.columns import Id, metadata
+from bot.core.db.columns import metadata
+from bot.core.db.numbers import number_of
 from bot.core.db.tx import Tx
 
 SERVER = "guild_id"
@@ -37,19 +38,6 @@ Row: TypeAlias = dict[str, Any]
 def server_tables() -> list[Table]:
     """The tables that hold servers' rows, those that others refer to first."""
     return [table for table in metadata.sorted_tables if SERVER in table.c]
-
-
-def number_of(table: Table) -> str | None:
-    """The column by which a table numbers its rows, if it does."""
-    keys = list(table.primary_key)
-    if (
-        len(keys) == 1
-        and keys[0].type is Id
-        and keys[0].autoincrement is not False
-        and not keys[0].foreign_keys
-    ):
-        return str(keys[0].name)
-    return None
 
 
 @cache

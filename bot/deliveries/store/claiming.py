@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, literal, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.db import Tx, insert, prepared
 from bot.deliveries.model import (
     ARCHIVED,
-    FAR,
     LEASE,
     LONGEST_BACKOFF,
     NO_ACCESS,
@@ -29,7 +28,7 @@ from bot.deliveries.model import (
     Unknown,
     backoff,
 )
-from bot.deliveries.store.reading import get, value
+from bot.deliveries.store.reading import due_now, get, value
 from bot.deliveries.tables import delivery
 
 REMOVED = "removed"  # the kind of rows that only wait for their message to be deleted
@@ -103,8 +102,7 @@ def _claimed(fields: dict[str, Any]) -> dict[str, Any]:
 
 def take_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State], limit: int) -> list[Delivery]:
     """Take rows that need work (lease over, edit waiting, removal waiting); each is leased to the caller anew."""
-    due = or_(delivery.c.due_at <= tx.now, delivery.c.due_at > tx.now + FAR)
-    mine = [due, delivery.c.state.in_([state.value for state in states])]
+    mine = [due_now(tx), delivery.c.state.in_([state.value for state in states])]
     if kinds is not None:
         mine.append(delivery.c.kind.in_(list(kinds)))
     ids = [

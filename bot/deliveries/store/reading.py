@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from bot.core.db import Tx
 from bot.deliveries.model import FAR, Delivery, State
@@ -27,11 +27,16 @@ def get(tx: Tx, delivery_id: int) -> Delivery | None:
     return value(row) if row else None
 
 
+def due_now(tx: Tx) -> ColumnElement[bool]:
+    """Which rows need work now: those whose time has come, and those that only a wrong clock can have put off so far."""
+    return or_(delivery.c.due_at <= tx.now, delivery.c.due_at > tx.now + FAR)
+
+
 def is_due(tx: Tx, delivery_id: int) -> bool:
     """Whether the row needs work and nobody has it."""
-    far = delivery.c.due_at > tx.now + FAR
-    where = (delivery.c.id == delivery_id, or_(delivery.c.due_at <= tx.now, far))
-    return tx.execute(select(delivery.c.id).where(*where)).first() is not None
+    return (
+        tx.execute(select(delivery.c.id).where(delivery.c.id == delivery_id, due_now(tx))).first() is not None
+    )
 
 
 def of_subject(tx: Tx, kind: str, subject_id: int) -> list[Delivery]:
