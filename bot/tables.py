@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.attention import tables as attention
 from bot.communities import tables as communities
 from bot.core.db import metadata
 from bot.deliveries import tables as deliveries
@@ -9,4 +10,4 @@ from bot.people import tables as people
 from bot.processes import tables as processes
 from bot.standups import tables as standups
 
-__all__ = ["communities", "deliveries", "metadata", "people", "processes", "standups"]
+__all__ = ["attention", "communities", "deliveries", "metadata", "people", "processes", "standups"]

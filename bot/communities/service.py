@@ -51,7 +51,11 @@ class Communities:
         rows = [{"at": line.at.isoformat(), "what": line.what, **line.detail} for line in lines]
         return [Document("settings-i-changed", f"# Settings I changed\n\n{text}", rows)]
 
-    def erase(self, tx: Tx, user_id: int) -> list[int]:
+    def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
         """Forget who made the changes."""
-        store.forget_actor(tx, user_id)
+        store.forget_actor(tx, user_id, guild_id)
         return []
+
+    def members(self, tx: Tx) -> set[tuple[int, int]]:
+        """Organisers who changed something."""
+        return store.actors(tx)

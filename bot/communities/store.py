@@ -65,6 +65,14 @@ def lines_of(tx: Tx, actor_id: int) -> list[AuditLine]:
     return [AuditLine(row.at, row.actor_id, row.what, row.detail) for row in rows]
 
 
-def forget_actor(tx: Tx, actor_id: int) -> None:
+def forget_actor(tx: Tx, actor_id: int, guild_id: int | None = None) -> None:
     """Keep the lines, forget who: they read "a former organiser" from now on."""
-    tx.execute(update(audit_line).where(audit_line.c.actor_id == actor_id).values(actor_id=None))
+    statement = update(audit_line).where(audit_line.c.actor_id == actor_id).values(actor_id=None)
+    tx.execute(statement if guild_id is None else statement.where(audit_line.c.guild_id == guild_id))
+
+
+def actors(tx: Tx) -> set[tuple[int, int]]:
+    """(server, organiser) of everybody whom a line names."""
+    columns = (audit_line.c.guild_id, audit_line.c.actor_id)
+    rows = tx.execute(select(*columns).where(audit_line.c.actor_id.is_not(None)).distinct())
+    return {(row.guild_id, row.actor_id) for row in rows}

@@ -1,10 +1,22 @@
-"""Columns of servers' settings and their audit."""
+"""Columns of servers' settings, topics and audit, and of whom organisers stopped."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Index, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    false,
+    text,
+)
 
-from bot.core.db import Id, UtcDateTime, metadata
+from bot.core.db import Id, UtcDateTime, metadata, where_set
 
 community = Table(
     "community",
@@ -13,6 +25,39 @@ community = Table(
     Column("zone", String(64), nullable=False),
     Column("language", String(16), nullable=False),
     Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("language_chosen", Boolean, nullable=False, server_default=false()),  # by an organiser
+    Column("refused_words", JSON, nullable=False, server_default=text("'[]'")),
+    Column("left_at", UtcDateTime, nullable=True),  # the bot was removed
+    where_set("community", "left_at"),
+)
+
+topic = Table(
+    "topic",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("key", String(40), nullable=False),  # of one that comes with the bot; "" for the server's own
+    Column("name", String(60), nullable=False),  # "" for those: they are worded in the server's language
+    Column("position", Integer, nullable=False),
+    Index("ix_topic_guild_id_position", "guild_id", "position"),
+    sqlite_autoincrement=True,
+)
+
+topic_helper = Table(
+    "topic_helper",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic_id", ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("asked_at", UtcDateTime, nullable=True),  # when somebody's question was last shown to them
+)
+
+stopped_member = Table(
+    "stopped_member",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 audit_line = Table(

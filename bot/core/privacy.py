@@ -31,5 +31,8 @@ class KeepsPersonalData(Protocol):
     def export(self, tx: Tx, user_id: int) -> list[Document]:
         """Everything stored about this person, to take along."""
 
-    def erase(self, tx: Tx, user_id: int) -> list[int]:
-        """Forget this person; returns the ids of deliveries whose messages have to be removed from Discord."""
+    def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
+        """Forget this person, everywhere or in one server; returns the ids of deliveries whose messages have to be removed."""
+
+    def members(self, tx: Tx) -> set[tuple[int, int]]:
+        """(server, person) of everybody about whom something of a server is kept."""

@@ -12,7 +12,10 @@ delivery = Table(
     Column("id", Id, primary_key=True, info={"subject_of": ("removed",)}),
     Column("kind", String(40), nullable=False),
     Column(
-        "subject_id", BigInteger, nullable=False, info={"refers_by": "kind", "subject_of_nothing": ("test",)}
+        "subject_id",
+        BigInteger,
+        nullable=False,
+        info={"refers_by": "kind", "subject_of_nothing": ("test", "greeting", "attention.bundle")},
     ),
     Column("part", Integer, nullable=False),
     Column("guild_id", BigInteger, nullable=False, index=True),

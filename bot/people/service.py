@@ -72,10 +72,15 @@ class People:
             return []
         return [Document("settings", f"# Settings\n\nTime zone: {zone}\n", [{"zone": zone}])]
 
-    def erase(self, tx: Tx, user_id: int) -> list[int]:
-        """Forget the person's own settings."""
-        store.erase(tx, user_id)
+    def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
+        """Forget the person's own settings, which belong to no server."""
+        if guild_id is None:
+            store.erase(tx, user_id)
         return []
+
+    def members(self, tx: Tx) -> set[tuple[int, int]]:
+        """Nobody: these settings belong to no server."""
+        return set()
 
 
 def archive(documents: Sequence[Document]) -> bytes:

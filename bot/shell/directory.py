@@ -1,10 +1,12 @@
-"""What each feature offers to the shared cards: parts of /setup and /mine, lines of /help, one's own messages."""
+"""What each feature offers to what is shared: parts of /setup and /mine, lines of /help and of people's inboxes, notices."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.attention.model.values import Intent, Notice
+from bot.communities.model import AuditLine
 from bot.core.lang import Lang
 from bot.shell.cards import Button, Card, Select
 from bot.shell.request import Request
@@ -19,22 +21,45 @@ class Section:
     select: Select | None = None
 
 
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits for a person, as one line of text, and the button that answers it if there is one."""
+
+    text: str
+    button: Button | None = None
+
+
 SectionOf = Callable[[Request], Awaitable[Section]]
 HelpOf = Callable[[Lang], str]
 OwnMessage = Callable[[Request, int], Awaitable[Card | None]]
+LinesOf = Callable[[Sequence[Intent], Lang], Awaitable[Mapping[int, Line]]]
+"""By intent id; an intent that is left out is no longer true, and is dropped."""
+NoticeOf = Callable[[Notice, Lang], Card]
+AuditOf = Callable[[AuditLine, Lang], str]
+"""What was done, as it reads behind the organiser's name: "paused Daily standup"."""
+AfterwardsOf = Callable[[Request], Awaitable[Card | None]]
 
 
 @dataclass
 class Directory:
-    """Filled by each cog when it loads, read by the shared cards; emptied again when a cog unloads."""
+    """Filled by each cog when it loads, read by the shared cards; emptied again when a cog unloads.
+
+    All but `lines`, `notices` and `audits` go by the feature's name; those go by their kind, `feature.what`.
+    """
 
     setup: dict[str, SectionOf] = field(default_factory=dict)
     status: dict[str, SectionOf] = field(default_factory=dict)
     mine: dict[str, SectionOf] = field(default_factory=dict)
+    settings: dict[str, SectionOf] = field(default_factory=dict)  # of /mine
     help: dict[str, HelpOf] = field(default_factory=dict)
     own_message: dict[str, OwnMessage] = field(default_factory=dict)
+    afterwards: dict[str, AfterwardsOf] = field(default_factory=dict)  # shown after the answer to a command
+    lines: dict[str, LinesOf] = field(default_factory=dict)
+    notices: dict[str, NoticeOf] = field(default_factory=dict)
+    audits: dict[str, AuditOf] = field(default_factory=dict)
 
     def forget(self, feature: str) -> None:
         """Remove everything that `feature` offered."""
-        for offers in (self.setup, self.status, self.mine, self.help, self.own_message):
-            offers.pop(feature, None)
+        for offers in vars(self).values():
+            for name in [name for name in offers if name.partition(".")[0] == feature]:
+                del offers[name]

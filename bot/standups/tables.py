@@ -1,4 +1,4 @@
-"""Columns of standups, their days, entries, drafts and what a member chose about posting."""
+"""Columns of standups, their days, weeks, entries, drafts, what members are stuck on and what they chose."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from bot.core.db import Id, LocalDate, UtcDateTime, metadata, where_set
@@ -36,6 +38,10 @@ standup = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("refused_at", UtcDateTime, nullable=True),  # its channel was out of reach
     Column("suspended_at", UtcDateTime, nullable=True),  # and again a while later
+    Column("country", String(2), nullable=False, server_default=""),  # ISO 3166, whose holidays are days off
+    Column("region", String(10), nullable=False, server_default=""),  # ISO 3166-2, without the country
+    Column("unanswered", Integer, nullable=False, server_default="0"),  # prompts since the last answer
+    Column("rested_at", UtcDateTime, nullable=True),  # since when it rests, after five of those
     sqlite_autoincrement=True,
 )
 
@@ -53,7 +59,9 @@ standup_day = Table(
     Column("late", Boolean, nullable=False),
     Column("thread_id", BigInteger, nullable=True),
     Column("summary_due_at", UtcDateTime, nullable=True),
+    Column("remind_due_at", UtcDateTime, nullable=True),  # who asked for a reminder has to get one
     UniqueConstraint("standup_id", "date"),
+    where_set("standup_day", "remind_due_at"),
     where_set("standup_day", "thread_id"),
     where_set("standup_day", "summary_due_at"),
     sqlite_autoincrement=True,
@@ -99,4 +107,61 @@ standup_member = Table(
     Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("previewed", Boolean, nullable=False),
     Column("wants_preview", Boolean, nullable=False),
+    Column("reminded", Boolean, nullable=False, server_default=false()),  # the prompt is in their bundle
+    Column("left_out", Boolean, nullable=False, server_default=false()),  # of summaries
+)
+
+standup_holiday = Table(
+    "standup_holiday",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("standup_id", ForeignKey("standup.id", ondelete="CASCADE"), nullable=False),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("date", LocalDate, nullable=False),
+    Column(
+        "off", Boolean, nullable=False
+    ),  # false: a holiday of the country on which the prompt comes all the same
+    Column("name", String(60), nullable=False),
+    UniqueConstraint("standup_id", "date"),
+    sqlite_autoincrement=True,
+)
+
+standup_week = Table(
+    "standup_week",
+    metadata,
+    Column("id", Id, primary_key=True, info={"subject_of": ("standups.week",)}),
+    Column("standup_id", ForeignKey("standup.id", ondelete="CASCADE"), nullable=False),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("monday", LocalDate, nullable=False),
+    Column("due_at", UtcDateTime, nullable=True),
+    UniqueConstraint("standup_id", "monday"),
+    where_set("standup_week", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+standup_blocker = Table(
+    "standup_blocker",
+    metadata,
+    Column("id", Id, primary_key=True, info={"subject_of": ("standups.help",)}),
+    Column("standup_id", ForeignKey("standup.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("entry_id", ForeignKey("standup_entry.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("topic_id", BigInteger, nullable=False, info={"refers_to": "topic"}),  # 0: nobody was asked
+    Column("state", String(10), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime, nullable=True),
+    Column("thread_id", BigInteger, nullable=True),
+    Index("ix_standup_blocker_user_id_state", "user_id", "state"),
+    sqlite_autoincrement=True,
+)
+
+standup_helper = Table(
+    "standup_helper",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("blocker_id", ForeignKey("standup_blocker.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answer", String(10), nullable=False, server_default=""),  # "", offered, passed
 )

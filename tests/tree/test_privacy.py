@@ -55,7 +55,7 @@ def keeps(service: object) -> bool:
     """Whether a service shows, exports and erases what it keeps, with the protocol's own arguments."""
     if not isinstance(getattr(service, "area", None), str):
         return False
-    for name in ("kept", "export", "erase"):
+    for name in ("kept", "export", "erase", "members"):
         wanted = list(inspect.signature(getattr(KeepsPersonalData, name)).parameters)[1:]
         method: Any = getattr(service, name, None)
         if not callable(method) or list(inspect.signature(method).parameters) != wanted:
@@ -130,9 +130,13 @@ class Complete:
         """Nothing."""
         return []
 
-    def erase(self, tx: Tx, user_id: int) -> list[int]:
+    def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
         """Nothing."""
         return []
+
+    def members(self, tx: Tx) -> set[tuple[int, int]]:
+        """Nobody."""
+        return set()
 
 
 class Forgetful:

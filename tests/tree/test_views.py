@@ -26,6 +26,7 @@ from cogs.people import views as people
 from cogs.standups.views import member, organiser, posts, refusals, words
 from tests.tree import nasty
 from tests.tree.rendered import check, squashed, words_of
+from tests.tree.viewed import viewed
 
 LANG = get_lang("en-US")
 ROUTE = "standups:add_in:9223372036854775807:0900"
@@ -126,6 +127,7 @@ VIEWS: dict[Callable[..., object], tuple[st.SearchStrategy[object], ...]] = {
     words.label: (nasty.questions().map(lambda asked: asked[0]),),
     words.heading: (nasty.answers(least=1).map(lambda written: written[0]),),
 }
+VIEWS |= viewed()
 # These give values or words to other views, which show them; nobody reads them as they are.
 PARTS = (member.questions_of, words.label, words.heading, posts.thread_name)
 FEW = settings(max_examples=settings().max_examples * 2 // 5)

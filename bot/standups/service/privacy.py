@@ -57,14 +57,18 @@ class Privacy:
             documents.append(Document("standup-choices", f"# My standup choices\n\n{text}", choice_rows))
         return documents
 
-    def erase(self, tx: Tx, user_id: int) -> list[int]:
+    def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
         """Forget everything; posts are removed, summaries are rebuilt without them."""
-        written = entries.of_person(tx, user_id)
+        written = entries.of_person(tx, user_id, guild_id=guild_id)
         removals = deliveries.mark_removing(tx, ENTRY, [entry.id for entry in written])
         for home_id in {entry.home_id for entry in written}:
             deliveries.mark_dirty(tx, SUMMARY, home_id)
-        entries.erase(tx, user_id)
+        entries.erase(tx, user_id, guild_id)
         return removals
+
+    def members(self, tx: Tx) -> set[tuple[int, int]]:
+        """Everybody who wrote or chose something."""
+        return entries.members(tx)
 
 
 def _markdown(entry: Entry) -> str:

@@ -291,10 +291,21 @@ def save_preview_choice(tx: Tx, guild_id: int, user_id: int, *, previewed: bool,
     )
 
 
-def erase(tx: Tx, user_id: int) -> None:
-    """Forget everything a person wrote or chose."""
+def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
+    """Forget everything a person wrote or chose, everywhere or in one server."""
     for table in (standup_entry, standup_draft, standup_member):
-        tx.execute(delete(table).where(table.c.user_id == user_id))
+        statement = delete(table).where(table.c.user_id == user_id)
+        tx.execute(statement if guild_id is None else statement.where(table.c.guild_id == guild_id))
+
+
+def members(tx: Tx) -> set[tuple[int, int]]:
+    """(server, person) of everybody who wrote or chose something."""
+    tables = (standup_entry, standup_draft, standup_member)
+    return {
+        (row.guild_id, row.user_id)
+        for table in tables
+        for row in tx.execute(select(table.c.guild_id, table.c.user_id).distinct())
+    }
 
 
 def choices_of(tx: Tx, user_id: int) -> list[tuple[int, bool, bool]]:

@@ -1,14 +1,12 @@
-"""A standup, its days and entries as values, and the rules of its calendar."""
+"""A standup, its days, entries and drafts as values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.core.clock import instant_of, local_date, next_occurrence
-from bot.core.refusals import Refusal
+from bot.core.clock import local_date
 
 OPEN_FOR = timedelta(hours=24)  # a day's thread is open until the next opening, at most this long (S4)
 GRACE = timedelta(hours=12)  # and takes answers from its own button for this much longer (S4)
@@ -188,113 +186,3 @@ class Entry:
     def belated(self) -> bool:
         """Whether it stands in another day's thread."""
         return self.home_id != self.day_id
-
-
-@dataclass(eq=False)
-class NoStandup(Refusal):
-    """The server has none; `organiser` says whether the asker could add one."""
-
-    organiser: bool = False
-
-
-@dataclass(eq=False)
-class StandupPaused(Refusal):
-    """It takes a break; `suspended` when its channel is out of reach rather than by an organiser's wish."""
-
-    name: str
-    suspended: bool = False
-
-
-@dataclass(eq=False)
-class StandupGone(Refusal):
-    """It, its day or the question was removed meanwhile."""
-
-
-@dataclass(eq=False)
-class EntryGone(Refusal):
-    """The entry or draft is not there any more."""
-
-
-@dataclass(eq=False)
-class NothingWritten(Refusal):
-    """Every field was empty."""
-
-
-@dataclass(eq=False)
-class NotUnderstood(Refusal):
-    """A setting that cannot be used: `field` is which, `typed` what was typed."""
-
-    field: str
-    typed: str
-
-
-@dataclass(eq=False)
-class TooMany(Refusal):
-    """The most there can be are there: `what` is standups or questions."""
-
-    what: str
-    most: int
-
-
-def plan(
-    schedule: Schedule, *, now: datetime, last_date: date | None, before: Planned | None = None
-) -> Planned:
-    """The next opening after `now`, on a date later than `last_date`, so that no date is ever opened twice (S3).
-
-    `before` is what was planned until the schedule changed: when the change would lose that date, it keeps its old instant, so
-    changing the zone at 3 p.m. costs no day.
-    """
-    after = now
-    while True:
-        instant = next_occurrence(schedule.at, schedule.zone, schedule.days, after)
-        found = Planned(instant, local_date(instant, schedule.zone))
-        if last_date is None or found.date > last_date:
-            break
-        after = instant
-    if before is None or before.at <= now or before.date >= found.date:
-        return found
-    wanted = before.date.weekday() in schedule.days and (last_date is None or before.date > last_date)
-    return before if wanted else found
-
-
-def closing(schedule: Schedule, day: date, opened_at: datetime) -> datetime:
-    """When a day opened at `opened_at` closes if nothing opens before (aware UTC).
-
-    A day opened quietly before its prompt's hour closes as if it had opened at that hour, else every early answer would pull the
-    next day forward.
-    """
-    hour = instant_of(day, schedule.at, schedule.zone) if day.weekday() in schedule.days else None
-    return max(opened_at, hour or opened_at) + OPEN_FOR
-
-
-def answers_to(questions: Sequence[Question], typed: Sequence[str]) -> tuple[Answer, ...]:
-    """What was typed, under the questions in their order; more than was asked (the form changed meanwhile) is kept too."""
-    beyond = [Question(Kind.TEXT)] * (len(typed) - len(questions))
-    texts = [*typed, *[""] * (len(questions) - len(typed))]
-    return tuple(
-        Answer(question.kind, question.label, text, question.key)
-        for question, text in zip([*questions, *beyond], texts, strict=True)
-    )
-
-
-def has_words(answers: tuple[Answer, ...]) -> bool:
-    """Whether anything was written."""
-    return any(answer.text.strip() for answer in answers)
-
-
-def check_question(question: Question) -> Question:
-    """The question if Discord's form can show it, NotUnderstood otherwise."""
-    if not question.key and not 1 <= _units(question.label) <= LABEL:
-        raise NotUnderstood("label", question.label)
-    if question.kind is Kind.CHOICE:
-        few = 2 <= len(question.choices) <= MOST_CHOICES
-        if not few or len(set(question.choices)) != len(question.choices):
-            raise NotUnderstood("choices", "\n".join(question.choices))
-        if any(not 1 <= _units(choice) <= 100 for choice in question.choices):
-            raise NotUnderstood("choices", "\n".join(question.choices))
-    return question
-
-
-def _units(text: str) -> int:
-    """Its length as Discord counts it, in UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

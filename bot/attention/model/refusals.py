@@ -1,0 +1,34 @@
+"""What attention refuses, as data; `cogs/attention/views` words it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core.refusals import Refusal
+
+
+@dataclass(eq=False)
+class NotUnderstoodDay(Refusal):
+    """No date can be read from what was typed."""
+
+    typed: str
+
+
+@dataclass(eq=False)
+class NotUnderstoodTime(Refusal):
+    """No time of day can be read from what was typed."""
+
+    typed: str
+
+
+@dataclass(eq=False)
+class NothingWaits(Refusal):
+    """What was pressed does not wait in the inbox any more."""
+
+
+@dataclass(eq=False)
+class TooOften(Refusal):
+    """The member did this often enough for now; `wait` is when it works again."""
+
+    wait: timedelta

@@ -1,0 +1,63 @@
+"""Queries of who wants nothing more from whom. The other one is a keyed hash, which still protects when their data is erased."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from bot.attention.tables import bot_key, silence
+from bot.core.db import Tx, insert
+
+_NAME = "silence"
+
+
+def silence_from(tx: Tx, user_id: int, other_id: int) -> None:
+    """Nothing more reaches `user_id` from `other_id`, in any server."""
+    values = {"user_id": user_id, "other": _hashed(_key(tx), user_id, other_id), "made_at": tx.now}
+    tx.execute(insert(tx, silence).values(**values).on_conflict_do_nothing())
+
+
+def silenced(tx: Tx, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these (receiver, sender) pairs in which the receiver wants nothing more from the sender."""
+    wanted = set(pairs)
+    receivers = {receiver for receiver, _sender in wanted}
+    if not receivers:
+        return set()
+    rows = tx.execute(
+        select(silence.c.user_id, silence.c.other).where(silence.c.user_id.in_(receivers))
+    ).all()
+    if not rows:
+        return set()
+    there = {(row.user_id, row.other) for row in rows}
+    key = _key(tx)
+    return {pair for pair in wanted if (pair[0], _hashed(key, *pair)) in there}
+
+
+def has_silences(tx: Tx, user_id: int) -> bool:
+    """Whether the person silenced anybody."""
+    return (
+        tx.execute(select(silence.c.user_id).where(silence.c.user_id == user_id).limit(1)).first() is not None
+    )
+
+
+def hear_everybody(tx: Tx, user_id: int) -> None:
+    """The person hears from everybody again."""
+    tx.execute(delete(silence).where(silence.c.user_id == user_id))
+
+
+def _key(tx: Tx) -> str:
+    """The bot's own key for these hashes, made at first use."""
+    found = tx.execute(select(bot_key.c.value).where(bot_key.c.name == _NAME)).scalar()
+    if found is None:
+        new = insert(tx, bot_key).values(name=_NAME, value=secrets.token_hex(32)).on_conflict_do_nothing()
+        tx.execute(new)
+        found = tx.execute(select(bot_key.c.value).where(bot_key.c.name == _NAME)).scalar_one()
+    return str(found)
+
+
+def _hashed(key: str, user_id: int, other_id: int) -> str:
+    return hmac.new(bytes.fromhex(key), f"{user_id}:{other_id}".encode(), hashlib.sha256).hexdigest()
