@@ -1,0 +1,1 @@
+"""How what waits for people reads: bundles, the inbox, its settings, being away, and organisers' notices."""
