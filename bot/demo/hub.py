@@ -94,7 +94,7 @@ class Hub:
         raise web.HTTPSeeOther(address)
 
     async def skip(self, request: web.Request) -> web.StreamResponse:
-        """Move the clock to the next standup."""
+        """Move the clock to what comes next: a standup, a bundle."""
         return await self._act(request, self._skip)
 
     async def restart(self, request: web.Request) -> web.StreamResponse:
@@ -102,7 +102,7 @@ class Hub:
         return await self._act(request, self._restart)
 
     async def _skip(self) -> str:
-        planned = self.world.next_due is not None
+        planned = self.world.next_post is not None
         posted = await self.world.skip()
         if not planned and not posted:
             return "No standup is planned: be Robin, open a channel and type /setup."
@@ -126,7 +126,7 @@ class Hub:
 
     def _moment(self) -> Moment:
         community = self.world.community
-        return moment(self.world.now(), self.world.next_due, community.zone, community.city)
+        return moment(self.world.now(), self.world.next_standup, community.zone, community.city)
 
     def _person(self, key: str | None) -> Person:
         return self.world.community.person(key or "") or self.lobby.person

@@ -155,7 +155,7 @@ def render_page(scene: Scene) -> str:
 <p id="day">{escape(scene.moment.day)}</p>
 <p id="next">{escape(scene.moment.next)}</p>
 <div class="acts">
-<form method="post" action="/skip" data-act><button class="act">Skip to the next standup</button></form>
+<form method="post" action="/skip" data-act><button class="act">Skip to what comes next</button></form>
 <form method="post" action="/restart" data-act><button class="act quiet">Restart the bot</button></form>
 </div>
 <p class="said" id="said" role="status">{escape(scene.said)}</p>

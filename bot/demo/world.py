@@ -41,6 +41,10 @@ PATIENCE = 30.0
 MOST_SKIPS = 12
 """Planned times that a skip passes at most while it looks for one that posts something."""
 
+STANDUPS = ("standups.open",)
+POSTS = (*STANDUPS, "attention.bundles")
+"""The jobs whose times a visitor waits for: the others only tidy up."""
+
 
 class Jobs(Protocol):
     """The bot's background work, driven by hand: nothing else wakes it in the demo."""
@@ -48,8 +52,8 @@ class Jobs(Protocol):
     async def run_due(self) -> bool:
         """Run every job that is due by the clock; True if something was done."""
 
-    async def next_due(self) -> datetime | None:
-        """The next instant (UTC) at which a job is due, None when nothing is planned."""
+    async def next_due(self, *names: str) -> datetime | None:
+        """The next instant (UTC) at which a job, or one of those named, is due; None when nothing is planned."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ class World:
         self._writes = 0
         self._shown = 0
         self.next_due: datetime | None = None
+        self.next_post: datetime | None = None
+        self.next_standup: datetime | None = None
 
     @property
     def env(self) -> simcord.Env:
@@ -162,10 +168,14 @@ class World:
         """Move the clock to `when` (aware UTC), running every job at its time on the way."""
         async with self._lock:
             await self._catch_up()
-            while self.next_due is not None and self.now() < self.next_due <= when:
-                await self._advance_to(self.next_due)
-                await self._catch_up()
-            await self._advance_to(when)
+            await self._move_to(when)
+
+    async def _move_to(self, when: datetime) -> None:
+        while self.next_due is not None and self.now() < self.next_due < when:
+            await self._advance_to(self.next_due)
+            await self._catch_up()
+        await self._advance_to(when)
+        await self._catch_up()
 
     async def skip(self) -> list[str]:
         """Move the clock to the next planned time that posts something; names of the rooms it was posted in.
@@ -177,10 +187,9 @@ class World:
             before = self._newest()
             posted: list[str] = []
             for _ in range(MOST_SKIPS):
-                if self.next_due is None or posted:
+                if self.next_post is None or posted:
                     break
-                await self._advance_to(self.next_due)
-                await self._catch_up()
+                await self._move_to(self.next_post)
                 posted = [name for name, newest in self._newest().items() if newest != before.get(name)]
             self._last_tick = asyncio.get_running_loop().time()
             await self._show_changes()
@@ -200,14 +209,15 @@ class World:
             if self.next_due is not None and self.next_due <= self.now():
                 await jobs.run_due()
                 self.next_due = await jobs.next_due()
+            self.next_post = await jobs.next_due(*POSTS)
+            self.next_standup = await jobs.next_due(*STANDUPS)
 
     def _newest(self) -> dict[str, int]:
-        """The newest message of each channel, by the channel's name."""
-        messages = self.env.backend.messages
-        return {
-            f"#{name}": max(messages.get(channel.id, {}), default=0)
-            for name, channel in self.community.guild.channels.items()
-        }
+        """The newest message of each room, by the room's name: channels, and people's direct messages."""
+        messages, community = self.env.backend.messages, self.community
+        rooms = {f"#{name}": channel.id for name, channel in community.guild.channels.items()}
+        rooms |= {f"{one.name}'s direct messages": one.actor.user.dm_channel.id for one in community.people}
+        return {name: max(messages.get(room, {}), default=0) for name, room in rooms.items()}
 
     # ------------------------------------------------------------------ the Preview tab
 

@@ -81,10 +81,10 @@ class Jobs:
         """Run one job now; returns whether it did something. KeyError for an unknown name; its errors are raised."""
         return await self._jobs[name].run()
 
-    async def next_due(self) -> datetime | None:
-        """When the next job has something to do (UTC), or None when nothing is planned."""
-        instants = [instant for job in self._jobs.values() if (instant := await job.next_due())]
-        return min(instants, default=None)
+    async def next_due(self, *names: str) -> datetime | None:
+        """When the next job, or the next of those named, has something to do (UTC); None when nothing is planned."""
+        jobs = [self._jobs[name] for name in names] if names else list(self._jobs.values())
+        return min([instant for job in jobs if (instant := await job.next_due())], default=None)
 
     async def run_due(self) -> bool:
         """Run every job that is due by the clock; returns whether one did something. Errors are logged, never raised."""

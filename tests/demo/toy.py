@@ -53,7 +53,7 @@ class ToyJobs:
             day += timedelta(days=1)
         return datetime.combine(day, time.fromisoformat(standup["at"]), zone).astimezone(UTC)
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, *_names: str) -> datetime | None:
         return min((self._due(item) for item in self.bot.journal.standups.values()), default=None)
 
     async def run_due(self) -> bool:

@@ -27,7 +27,7 @@ def hub(chromium: str, tmp_path: Path, address: str) -> Iterator[Page]:
     SHOTS.mkdir(exist_ok=True)
     with browser.browser(chromium, tmp_path) as context:
         page = browser.open_hub(context, address)
-        page.get_by_role("button", name="Skip to the next standup").click()
+        page.get_by_role("button", name="Skip to what comes next").click()
         expect(page.locator("#said")).to_contain_text("New in #daily-standup")
         yield page
 
@@ -89,7 +89,7 @@ def test_organiser_sets_a_second_standup_up(hub: Page) -> None:
     assert "study-hall" in browser.last_message_text(tab)
     tab.screenshot(path=SHOTS / "standup.png")
     hub.bring_to_front()
-    hub.get_by_role("button", name="Skip to the next standup").click()
+    hub.get_by_role("button", name="Skip to what comes next").click()
     expect(hub.locator("#said")).to_contain_text("New in #study-hall")
     tab.bring_to_front()
     browser.eventually(

@@ -42,10 +42,10 @@ def own(url: str) -> bool:
 
 
 def skip(hub: Page) -> None:
-    """Press "Skip to the next standup" and wait for its sentence."""
+    """Press "Skip to what comes next" and wait for its sentence."""
     said = hub.locator("#said")
     hub.evaluate("document.getElementById('said').textContent = ''")
-    hub.get_by_role("button", name="Skip to the next standup").click()
+    hub.get_by_role("button", name="Skip to what comes next").click()
     expect(said).to_contain_text("New in #daily-standup.")
 
 
