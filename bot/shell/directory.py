@@ -44,7 +44,7 @@ AfterwardsOf = Callable[[Request], Awaitable[Card | None]]
 class Directory:
     """Filled by each cog when it loads, read by the shared cards; emptied again when a cog unloads.
 
-    All but `lines`, `notices` and `audits` go by the feature's name; those go by their kind, `feature.what`.
+    All but `lines`, `names`, `notices` and `audits` go by the feature's name; those go by their kind, `feature.what`.
     """
 
     setup: dict[str, SectionOf] = field(default_factory=dict)
@@ -55,6 +55,7 @@ class Directory:
     own_message: dict[str, OwnMessage] = field(default_factory=dict)
     afterwards: dict[str, AfterwardsOf] = field(default_factory=dict)  # shown after the answer to a command
     lines: dict[str, LinesOf] = field(default_factory=dict)
+    names: dict[str, HelpOf] = field(default_factory=dict)  # of what waits: "Standup reminder"
     notices: dict[str, NoticeOf] = field(default_factory=dict)
     audits: dict[str, AuditOf] = field(default_factory=dict)
 

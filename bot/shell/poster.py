@@ -38,8 +38,13 @@ class Own:
     text: str
     custom_ids: tuple[str, ...]
 
-    def shows(self, card: Card) -> bool:
-        """Whether it is what `card` makes: buttons carry the id of what they are about, which tells equal texts apart."""
+    def shows(self, card: Card, mark: str = "") -> bool:
+        """Whether it is what `card` makes: buttons carry the id of what they are about, which tells equal texts apart.
+
+        With a `mark`, the custom id of a button, that alone tells: what the text says may have changed since.
+        """
+        if mark:
+            return mark in self.custom_ids
         return self.text.strip() == card.text.strip() and self.custom_ids == card.custom_ids
 
 
@@ -51,6 +56,7 @@ class Poster:
         self._pace = pace
         self._clock = clock
         self._late: set[asyncio.Task[Outcome]] = set()
+        self._names: dict[int, str] = {}
 
     async def send(
         self, channel_id: int, card: Card, *, nonce: int, until: datetime | None = None, silent: bool = False
@@ -104,6 +110,42 @@ class Poster:
             return Sent(message_id)
 
         return await self._ask(call)
+
+    async def open_dm(self, user_id: int, until: datetime | None = None) -> Outcome:
+        """The channel of direct messages with a person: Sent with its id, the same at each call.
+
+        Refused when Discord lets nobody write to them (50278), or not now because we opened too many (40003).
+        """
+
+        async def call() -> Outcome:
+            opened = await self._bot.http.start_private_message(user_id)
+            return Sent(int(opened["id"]))
+
+        return await self._ask(call, until)
+
+    async def member_of(self, guild_id: int, user_id: int) -> Outcome:
+        """Whether a person is a member of a server: Sent with their id, or Gone (10007: they are not)."""
+
+        async def call() -> Outcome:
+            await self._bot.http.get_member(guild_id, user_id)
+            return Sent(user_id)
+
+        return await self._ask(call)
+
+    async def server_name(self, guild_id: int) -> str:
+        """A server's name, also when another process has it on its shards; empty when Discord does not say it."""
+        guild = self._bot.get_guild(guild_id)
+        if guild is not None and guild.name:
+            return guild.name
+
+        async def call() -> Outcome:
+            found = await self._bot.http.get_guild(guild_id, with_counts=False)
+            self._names[guild_id] = found["name"]
+            return Sent(guild_id)
+
+        if guild_id not in self._names:
+            await self._ask(call)
+        return self._names.get(guild_id, "")
 
     async def own_messages(
         self, channel_id: int, since: datetime, until: datetime | None = None

@@ -25,12 +25,17 @@ class Publisher:
         self._deliveries = deliveries
         self._clock = clock
 
-    async def send(self, claimed: Delivery, card: Card, *, silent: bool = False) -> Delivery | None:
-        """Send a claimed delivery and record it; returns it as it stands then, None when it is somebody else's by now."""
+    async def send(
+        self, claimed: Delivery, card: Card, *, silent: bool = False, mark: str = ""
+    ) -> Delivery | None:
+        """Send a claimed delivery and record it; returns it as it stands then, None when it is somebody else's by now.
+
+        `mark`: the custom id of a button by which the message is known even if its text would read differently today.
+        """
         now = self._clock()
         outcome: Outcome | None = None
         if claimed.needs_search(now) or claimed.is_over(now):
-            outcome = await self._found(claimed, card)
+            outcome = await self._found(claimed, card, mark)
             if isinstance(outcome, Unknown):
                 return claimed  # looked for again after the lease: unseen, it is neither sent nor given up
         if outcome is None and claimed.is_over(now):
@@ -106,12 +111,12 @@ class Publisher:
                 return outcome
         return Gone()
 
-    async def _found(self, claimed: Delivery, card: Card) -> Outcome | None:
+    async def _found(self, claimed: Delivery, card: Card, mark: str) -> Outcome | None:
         """The message, if an earlier attempt sent it; the outcome when it cannot be looked for, None when it is not there."""
         ours = await self._poster.own_messages(claimed.channel_id, claimed.first_claimed_at)
         if not isinstance(ours, list):
             return ours
-        alike = [each.id for each in ours if each.shows(card)]
+        alike = [each.id for each in ours if each.shows(card, mark)]
         unknown = await self._deliveries.unknown(alike)
         return Sent(unknown[0]) if unknown else None
 

@@ -81,6 +81,11 @@ class Request:
         return self.interaction.response.is_done()
 
     @property
+    def shows_form(self) -> bool:
+        """Whether the answer was a form."""
+        return self.interaction.response.type is discord.InteractionResponseType.modal
+
+    @property
     def _on_message(self) -> bool:
         return self.interaction.message is not None
 

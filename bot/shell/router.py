@@ -144,6 +144,14 @@ class FeatureCog(commands.Cog):
     async def handle(
         self, interaction: discord.Interaction[Any], handler: Handler, *, organiser: bool = False
     ) -> None:
-        """Serve a slash or menu command like a press: same deferral, same funnel."""
+        """Serve a slash or menu command like a press: same deferral, same funnel; then what else the person has to know."""
+
+        async def command(request: Request) -> None:
+            await handler(request)
+            if request.answered and not request.shows_form:
+                for offer in list(self.bot.directory.afterwards.values()):
+                    if card := await offer(request):
+                        await request.answer(card)
+
         name = interaction.command.qualified_name if interaction.command else OTHER
-        await serve(Request(interaction), Served(handler, organiser=organiser), name)
+        await serve(Request(interaction), Served(command, organiser=organiser), name)
