@@ -13,7 +13,7 @@ UV := uv==0.13.9
 COMPILE := -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 LOCK_DIR ?= .
 
-.PHONY: help demo test run check bench lock venv-dev venv-run venv-lock
+.PHONY: help demo test run check words bench lock venv-dev venv-run venv-lock
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile
@@ -33,6 +33,11 @@ check: venv-dev ## style, types, who imports whom, dependencies
 	$(BIN) -m mypy
 	$(VENV)/bin/lint-imports
 	$(BIN) -m deptry .
+
+words: venv-dev ## bring the German and Spanish texts in bot/locale up to date with the code's English
+	$(VENV)/bin/pybabel -q extract -F pyproject.toml --no-location --sort-output -o $(VENV)/words.pot bot cogs
+	$(VENV)/bin/pybabel -q update -N --ignore-obsolete --ignore-pot-creation-date --no-wrap \
+		-D compound -i $(VENV)/words.pot -d bot/locale
 
 bench: venv-dev ## measure, one JSON object a line (make bench ARGS="start")
 	@$(BIN) -m tests.bench $(ARGS)

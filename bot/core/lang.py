@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 CATALOGUES = Path(__file__).parents[1] / "locale"
+_PLACE = "*/LC_MESSAGES/compound.po"
 
 _SAME_LANGUAGE = {"nb": "no"}  # Discord says "no"
 
@@ -106,12 +107,18 @@ def get_lang(*codes: str | None, catalogues: Path = CATALOGUES) -> Lang:
 
 
 def load(catalogues: Path = CATALOGUES) -> None:
-    """Read what every language needs to write a date: later that would keep the event loop from its work."""
+    """Read every catalogue, and what a language needs to write a date: later that would hold the event loop up."""
     for code in {"en", *_available(catalogues).values()}:
         lang = Lang(code, catalogues)
+        lang.gettext("every day")
         lang.date(dt.date(2026, 1, 1))
         lang.short_date(dt.date(2026, 1, 1))
         lang.join([lang.time(dt.time()), lang.weekdays(frozenset(range(5)))])
+
+
+def stored() -> list[bytes]:
+    """Each catalogue as it is stored: what changes when a translation does."""
+    return [path.read_bytes() for path in sorted(CATALOGUES.glob(_PLACE))]
 
 
 def _language(code: str) -> str:
@@ -122,7 +129,7 @@ def _language(code: str) -> str:
 @lru_cache(maxsize=8)
 def _available(catalogues: Path) -> dict[str, str]:
     """Lower-case code -> code, of each language that has a catalogue."""
-    codes = sorted(path.parts[-3] for path in catalogues.glob("*/LC_MESSAGES/compound.po"))
+    codes = sorted(path.parts[-3] for path in catalogues.glob(_PLACE))
     return {code.replace("_", "-").lower(): code for code in codes}
 
 

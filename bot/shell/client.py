@@ -18,6 +18,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import App
+from bot.core import lang
 from bot.shell.alarm import Alarm
 from bot.shell.directory import Directory
 from bot.shell.failures import Wordings, answer_failure
@@ -30,6 +31,7 @@ from bot.shell.publisher import Publisher
 from bot.shell.request import Request
 from bot.shell.retype import Retype
 from bot.shell.router import Router
+from bot.shell.translator import Words
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -83,6 +85,7 @@ class Compound(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the extensions and sync the commands if Discord has an older list."""
+        await self.tree.set_translator(Words())
         for extension in self._to_load:
             await self.load_extension(extension)
         if 0 in self.app.settings.shards.own:  # one process of all is enough
@@ -97,10 +100,12 @@ class Compound(commands.AutoShardedBot):
         """Send Discord our commands when they differ from what it has from us; returns whether they were sent."""
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         payload += [c.to_dict(self.tree) for c in self.tree.get_commands(type=discord.AppCommandType.message)]
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        said = [json.dumps(payload, sort_keys=True).encode(), *lang.stored()]
+        digest = hashlib.sha256(b"\0".join(said)).hexdigest()
         application = self.application_id or 0
         if not force and await self.app.processes.synced_hash(application) == digest:
             return False
+        await asyncio.to_thread(lang.load)  # their translations are about to be looked up
         await self.tree.sync()
         await self.app.processes.save_synced_hash(application, digest)
         log.info("commands synced", count=len(payload))

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 import structlog
 from discord import app_commands
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.shell.request import Request
@@ -27,7 +28,8 @@ class Communities(FeatureCog, name="communities"):
         self.bot.directory.help[self.feature] = views.help_line
 
     @app_commands.command(
-        name="setup", description="For organisers: standups, their channel, time and questions; status."
+        name="setup",
+        description=locale_str("For organisers: standups, their channel, time and questions; status."),
     )
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)

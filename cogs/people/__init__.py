@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
 
 from bot.people.model import UnknownZone
 from cogs.people.cog import People
@@ -14,7 +15,7 @@ from cogs.people.views import refusal
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
-MENU = "Edit or remove mine"
+MENU = locale_str("Edit or remove mine")
 
 
 async def setup(bot: Compound) -> None:
@@ -27,4 +28,4 @@ async def setup(bot: Compound) -> None:
 
 async def teardown(bot: Compound) -> None:
     """Unload it."""
-    bot.tree.remove_command(MENU, type=discord.AppCommandType.message)
+    bot.tree.remove_command(MENU.message, type=discord.AppCommandType.message)

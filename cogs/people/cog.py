@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
 
 from bot.core.ids import custom_id
 from bot.people.service import archive
@@ -26,13 +27,14 @@ class People(FeatureCog, name="people"):
         self.bot.directory.help[self.feature] = views.help_line
 
     @app_commands.command(
-        name="mine", description="Everything of yours: posts, time zone, what is stored about you."
+        name="mine",
+        description=locale_str("Everything of yours: posts, time zone, what is stored about you."),
     )
     async def mine(self, interaction: discord.Interaction[Any]) -> None:
         """Open the card; works in the bot's own DM too."""
         await self.handle(interaction, self.home)
 
-    @app_commands.command(name="help", description="What you can do here, on one screen.")
+    @app_commands.command(name="help", description=locale_str("What you can do here, on one screen."))
     async def help(self, interaction: discord.Interaction[Any]) -> None:
         """Show the screen."""
         await self.handle(interaction, self._help)

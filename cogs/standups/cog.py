@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.core.ids import custom_id
@@ -46,7 +47,8 @@ class Standups(FeatureCog, name="standups"):
         self.bot.directory.own_message[self.feature] = self._own_message
 
     @app_commands.command(
-        name="standup", description="Say what you did, what is next, where you are stuck. A little is enough."
+        name="standup",
+        description=locale_str("Say what you did, what is next, where you are stuck. A little is enough."),
     )
     @app_commands.guild_only()
     async def standup(self, interaction: discord.Interaction[Any]) -> None:
