@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.communities import store
-from bot.communities.model import AuditLine, Community
-from bot.core.db import Database, Tx, query, use_case
+from bot.communities.model import AuditLine
+from bot.communities.service.presence import Presence
+from bot.core.db import Database, Tx, query
 from bot.core.lang import Lang
 from bot.core.privacy import Document
 
 AUDIT_SHOWN = 5
 
 
-class Communities:
+class Communities(Presence):
     """A server's settings and audit."""
 
     area = "communities"
 
     def __init__(self, db: Database) -> None:
         self.db = db
-
-    @query
-    def community(self, tx: Tx, guild_id: int) -> Community:
-        """The server's settings."""
-        return store.get(tx, guild_id)
-
-    @use_case
-    def note_language(self, tx: Tx, guild_id: int, language: str) -> None:
-        """Remember the server's preferred language as Discord states it."""
-        store.save(tx, replace(store.get(tx, guild_id), language=language))
 
     @query
     def audit(self, tx: Tx, guild_id: int) -> list[AuditLine]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.communities.model import AuditLine, Community
 from bot.communities.tables import audit_line, community
 from bot.core.db import Tx
 from bot.core.db import insert as upsert
 
+_COMMUNITY = select(
+    community.c.guild_id,
+    community.c.zone,
+    community.c.language,
+    community.c.language_chosen,
+    community.c.left_at,
+).where(community.c.guild_id == bindparam("guild"))
+
 
 def get(tx: Tx, guild_id: int) -> Community:
     """The server's settings; the defaults when none were made."""
-    columns = (community.c.guild_id, community.c.zone, community.c.language)
-    row = tx.execute(select(*columns).where(community.c.guild_id == guild_id)).first()
-    return Community(row.guild_id, row.zone, row.language) if row else Community(guild_id)
+    row = tx.execute(_COMMUNITY, {"guild": guild_id}).first()
+    return Community(*row) if row else Community(guild_id)
 
 
 def languages(tx: Tx, guild_ids: Collection[int]) -> dict[int, str]:
@@ -28,8 +35,12 @@ def languages(tx: Tx, guild_ids: Collection[int]) -> dict[int, str]:
 
 
 def save(tx: Tx, values: Community) -> None:
-    """Remember the server's settings."""
-    changed = {"zone": values.zone, "language": values.language}
+    """Remember the server's zone and language, and whether an organiser chose that language."""
+    changed = {
+        "zone": values.zone,
+        "language": values.language,
+        "language_chosen": values.language_chosen,
+    }
     tx.execute(
         upsert(tx, community)
         .values(guild_id=values.guild_id, first_seen_at=tx.now, **changed)
