@@ -44,6 +44,12 @@ class Lang:
         """The form of a message that this language uses with `count` things."""
         return _messages(self.code, self.catalogues).ngettext(singular, plural, count)
 
+    @property
+    def own_name(self) -> str:
+        """What this language calls itself: "Deutsch"."""
+        name = str(_locale(self.code).get_language_name() or self.code)
+        return name[:1].upper() + name[1:]
+
     def date(self, date: dt.date) -> str:
         """The date without its year: "Monday 12 January"."""
         from babel.dates import format_date
@@ -104,6 +110,16 @@ def get_lang(*codes: str | None, catalogues: Path = CATALOGUES) -> Lang:
             if candidate in there:
                 return Lang(there[candidate], catalogues)
     return Lang("en", catalogues)
+
+
+def speaks(code: str, catalogues: Path = CATALOGUES) -> bool:
+    """Whether there is a language for this one of Discord's locales."""
+    return code.lower().startswith("en") or get_lang(code, catalogues=catalogues).code != "en"
+
+
+def languages(catalogues: Path = CATALOGUES) -> list[Lang]:
+    """Every language there is, English first."""
+    return [Lang(code, catalogues) for code in ("en", *sorted(_available(catalogues).values()))]
 
 
 def load(catalogues: Path = CATALOGUES) -> None:

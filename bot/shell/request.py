@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.core.ids import Route, parse
-from bot.core.lang import Lang, get_lang
+from bot.core.lang import Lang, get_lang, speaks
 from bot.shell.cards import Button, Card, Style
 from bot.shell.failures import NotServed
 from bot.shell.forms import Form, Values, read_submit
@@ -35,8 +35,10 @@ class Request:
         self.app = self.bot.app
         self.user_id = interaction.user.id
         self.guild_id = interaction.guild_id or 0
-        self.lang: Lang = get_lang(str(interaction.locale), str(interaction.guild_locale or ""))
-        self.public_lang: Lang = get_lang(str(interaction.guild_locale or ""))
+        self.locale = str(interaction.locale)
+        self.guild_locale = str(interaction.guild_locale or "")
+        self.lang: Lang = get_lang(self.locale, self.guild_locale)
+        self._public_lang: Lang | None = None
         self.route = Route("", ())
         self.chosen: tuple[str, ...] = ()
         self.values: Values = {}
@@ -50,6 +52,23 @@ class Request:
             # A form's custom id ends with the interaction that opened it, which keeps two open forms apart.
             self.route = replace(self.route, args=self.route.args[:-1])
             self.values = read_submit(data["components"])
+
+    async def settle_language(self) -> None:
+        """Answer in the language of the person's Discord if there is one, else in the server's (A10)."""
+        if not speaks(self.locale):
+            self.lang = await self.public_language()
+
+    async def public_language(self) -> Lang:
+        """The server's language: what an organiser chose, else what Discord states; in the bot's own DM the person's."""
+        if not self.guild_id:
+            return self.lang
+        if self._public_lang is None:
+            community = await self.app.communities.community(self.guild_id)
+            code = (
+                community.language if community.language_chosen else self.guild_locale or community.language
+            )
+            self._public_lang = get_lang(code)
+        return self._public_lang
 
     @property
     def place(self) -> Place:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord.ext import commands
 
+from bot.core.db import DatabaseTrouble
 from bot.core.refusals import Refusal
 from bot.shell.failures import Finished, NotAllowed, answer_failure
 from bot.shell.metrics import FAILED, OK, OTHER, REFUSED
@@ -112,10 +113,21 @@ async def _serve(request: Request, served: Served, name: str) -> None:
 
 
 async def _guarded(request: Request, served: Served) -> None:
+    await request.settle_language()
     request.require_served()
     if served.organiser and not request.is_organiser:
         raise NotAllowed
     await served.handler(request)
+
+
+async def _note(request: Request) -> None:
+    """What a command tells about a person: that they are a member here, after all, and which language they read."""
+    people, about = request.app.people, (request.guild_id, request.user_id, request.locale)
+    try:
+        if await people.has_news(*about):
+            await people.seen(*about)
+    except DatabaseTrouble as error:  # the person has their answer, and the next command tells it as well
+        request.bot.alarm.trouble(error, "commands")
 
 
 class FeatureCog(commands.Cog):
@@ -148,6 +160,7 @@ class FeatureCog(commands.Cog):
 
         async def command(request: Request) -> None:
             await handler(request)
+            await _note(request)
             if request.answered and not request.shows_form:
                 for offer in list(self.bot.directory.afterwards.values()):
                     if card := await offer(request):

@@ -119,7 +119,7 @@ class Standups(FeatureCog, name="standups"):
             await self._publish(request, decided)
         else:
             await request.update(
-                *member.preview(decided.draft, decided.entry, request.lang, request.public_lang)
+                *member.preview(decided.draft, decided.entry, request.lang, await request.public_language())
             )
 
     @route("post")
@@ -216,7 +216,9 @@ class Standups(FeatureCog, name="standups"):
 
     async def _show_entry(self, request: Request, entry: Entry) -> None:
         delivered = await self._standups.posted(entry.id)
-        await request.update(*member.own_entry(entry, delivered, request.lang, request.public_lang))
+        await request.update(
+            *member.own_entry(entry, delivered, request.lang, await request.public_language())
+        )
 
     @route("posts")
     async def posts(self, request: Request) -> None:
@@ -254,7 +256,7 @@ class Standups(FeatureCog, name="standups"):
         if entry is None:
             return None
         delivered = await self._standups.posted(entry.id)
-        return member.own_entry(entry, delivered, request.lang, request.public_lang)[-1]
+        return member.own_entry(entry, delivered, request.lang, await request.public_language())[-1]
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:

@@ -85,7 +85,7 @@ class Organising(FeatureCog, name="standups for organisers"):
     async def _added(self, request: Request, channel_id: int, at: time, zone: str) -> None:
         _ = request.lang.gettext
         there = await self._standups.of_guild(request.guild_id)
-        name = request.public_lang.gettext("Daily standup")
+        name = (await request.public_language()).gettext("Daily standup")
         if any(each.name == name for each in there):
             place = request.interaction.guild and request.interaction.guild.get_channel(channel_id)
             name = f"{name} · {place.name}" if place else name
@@ -211,7 +211,7 @@ class Organising(FeatureCog, name="standups for organisers"):
         _ = request.lang.gettext
         standup = await self._standup_of(request)
         await request.defer()
-        text = request.public_lang.gettext(
+        text = (await request.public_language()).gettext(
             "This is a test by an organiser. It removes itself in half a minute."
         )
         sent = await self.bot.publisher.send_test(
