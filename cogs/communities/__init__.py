@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.communities.cog import Communities
+from cogs.communities.topics import Topics
+from cogs.communities.views import topics
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -12,4 +14,6 @@ if TYPE_CHECKING:
 
 async def setup(bot: Compound) -> None:
     """Load the feature."""
+    bot.wordings.register(topics.topic_refusal, *topics.REFUSALS)
     await bot.add_cog(Communities(bot))
+    await bot.add_cog(Topics(bot))

@@ -1,10 +1,12 @@
-"""Use cases about a server: its settings and its audit."""
+"""Use cases about a server: its settings, its topics and its audit."""
 
 from __future__ import annotations
 
 from bot.communities import store
 from bot.communities.model import AuditLine
 from bot.communities.service.presence import Presence
+from bot.communities.service.topics import Topics, export_helping, kept_helping
+from bot.communities.store import topics as topic_store
 from bot.core.db import Database, Tx, query
 from bot.core.lang import Lang
 from bot.core.privacy import Document
@@ -12,8 +14,8 @@ from bot.core.privacy import Document
 AUDIT_SHOWN = 5
 
 
-class Communities(Presence):
-    """A server's settings and audit."""
+class Communities(Presence, Topics):
+    """A server's settings, topics and audit."""
 
     area = "communities"
 
@@ -26,25 +28,28 @@ class Communities(Presence):
         return store.audit(tx, guild_id, AUDIT_SHOWN)
 
     def kept(self, tx: Tx, user_id: int, lang: Lang) -> list[str]:
-        """That the audit names the person, if it does."""
-        if not store.lines_of(tx, user_id):
-            return []
-        return [lang.gettext("As an organiser: which settings you changed, and when.")]
+        """That the audit names the person, if it does, and that they may be asked for help."""
+        lines = kept_helping(tx, user_id, lang)
+        if store.lines_of(tx, user_id):
+            lines.append(lang.gettext("As an organiser: which settings you changed, and when."))
+        return lines
 
     def export(self, tx: Tx, user_id: int) -> list[Document]:
-        """The settings this person changed as an organiser."""
+        """The settings this person changed as an organiser, and on which topics they may be asked."""
+        documents = export_helping(tx, user_id)
         lines = store.lines_of(tx, user_id)
         if not lines:
-            return []
+            return documents
         text = "".join(f"- {line.at:%Y-%m-%d %H:%M} UTC: {line.what}\n" for line in lines)
         rows = [{"at": line.at.isoformat(), "what": line.what, **line.detail} for line in lines]
-        return [Document("settings-i-changed", f"# Settings I changed\n\n{text}", rows)]
+        return [*documents, Document("settings-i-changed", f"# Settings I changed\n\n{text}", rows)]
 
     def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
-        """Forget who made the changes."""
+        """Forget who made the changes, and that they may be asked."""
         store.forget_actor(tx, user_id, guild_id)
+        topic_store.forget_helper(tx, user_id, guild_id)
         return []
 
     def members(self, tx: Tx) -> set[tuple[int, int]]:
-        """Organisers who changed something."""
-        return store.actors(tx)
+        """Organisers who changed something, and who may be asked for help."""
+        return store.actors(tx) | topic_store.helping_members(tx)
