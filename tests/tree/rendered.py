@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.core.lang import CATALOGUES, get_lang
 from bot.core.text import clean, units
 from bot.shell.cards import Button, Card, Option, Row, Select
 from bot.shell.directory import Section
@@ -14,7 +15,13 @@ from bot.shell.forms import Form
 from tests.tree.nasty import AUTHOR
 
 INTERACTION = 2**63 - 1  # the longest id
-OWN_LINK = re.compile(r"\[(?:see it|read)\]\(https://discord\.com/channels/\d+/\d+/\d+\)")
+# The words of our own links in each language: of "Changed: [see it]({url})." as both stand in the catalogues, and "read".
+LINKED = {get_lang(code).gettext("read") for code in ("en", "de", "es")} | {
+    words
+    for path in CATALOGUES.glob("*/LC_MESSAGES/compound.po")
+    for words in re.findall(r"\[([^\[\]\n]+)\]\(\{", path.read_text(encoding="utf-8"))
+}
+OWN_LINK = re.compile(rf"\[(?:{'|'.join(sorted(map(re.escape, LINKED)))})\]\(https://discord\.com/channels/\d+/\d+/\d+\)")
 HIDDEN_LINK = re.compile(r"\]\(\s*<?\s*[A-Za-z][\w+.-]*:")
 PING = re.compile(r"@(?:everyone|here)|<@[!&]?\d+>")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")

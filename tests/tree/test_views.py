@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cogs
 from bot.communities.model import Community
-from bot.core.lang import get_lang
+from bot.core.lang import Lang, get_lang
 from bot.core.text import inert, units
 from bot.people.model import Person, UnknownZone
 from bot.shell import places
@@ -29,6 +29,7 @@ from tests.tree.rendered import check, squashed, words_of
 from tests.tree.viewed import viewed
 
 LANG = get_lang("en-US")
+languages = st.sampled_from([LANG, get_lang("de"), get_lang("es-419")])
 ROUTE = "standups:add_in:9223372036854775807:0900"
 lines = st.lists(nasty.texts(300).map(inert), max_size=12)
 zone = st.one_of(st.none(), st.just("Pacific/Apia"))
@@ -36,7 +37,7 @@ index = st.integers(0, model.MOST_QUESTIONS)
 delivered = st.lists(nasty.deliveries(), max_size=4)
 standups = st.lists(nasty.standups(), min_size=1, max_size=10, unique_by=lambda each: each.id)
 sections = st.tuples(
-    st.builds(organiser.section, st.one_of(st.just([]), standups), st.just(LANG)),
+    st.builds(organiser.section, st.one_of(st.just([]), standups), languages),
     st.builds(Section, lines.map(tuple)),
 )
 refused = st.one_of(
@@ -89,8 +90,8 @@ VIEWS: dict[Callable[..., object], tuple[st.SearchStrategy[object], ...]] = {
     people.refusal: (st.builds(UnknownZone, nasty.texts()),),
     member.form: (st.just("standups:written:1:2"), nasty.names(60), nasty.questions(), nasty.answers()),
     member.questions_of: (nasty.answers(),),
-    member.preview: (nasty.drafts(), nasty.entries(), st.just(LANG)),
-    member.own_entry: (nasty.entries(), delivered, st.just(LANG)),
+    member.preview: (nasty.drafts(), nasty.entries(), languages),
+    member.own_entry: (nasty.entries(), delivered, languages),
     member.posted: (nasty.entries(100), delivered, nasty.ids()),
     member.changed: (nasty.entries(100), delivered),
     member.kept: (nasty.entries(100),),
@@ -138,9 +139,9 @@ def name_of(view: Callable[..., object]) -> str:
     return f"{view.__module__.removeprefix('cogs.')}.{view.__name__}"
 
 
-def arguments(view: Callable[..., object], given_: tuple[object, ...]) -> tuple[object, ...]:
+def arguments(view: Callable[..., object], given_: tuple[object, ...], lang: Lang) -> tuple[object, ...]:
     """What was drawn, and the language where the view takes one."""
-    return (*given_, LANG) if "lang" in inspect.signature(view).parameters else given_
+    return (*given_, lang) if "lang" in inspect.signature(view).parameters else given_
 
 
 def test_every_view_is_here() -> None:
@@ -164,9 +165,9 @@ def test_every_view_is_here() -> None:
 @pytest.mark.parametrize("view", [each for each in VIEWS if each not in PARTS], ids=name_of)
 def test_whatever_is_typed_a_view_stays_within_the_limits_and_harmless(view: Callable[..., object]) -> None:
     @FEW
-    @given(st.tuples(*VIEWS[view]))
-    def holds(given_: tuple[object, ...]) -> None:
-        check(view(*arguments(view, given_)))
+    @given(st.tuples(*VIEWS[view]), languages)
+    def holds(given_: tuple[object, ...], lang: Lang) -> None:
+        check(view(*arguments(view, given_, lang)))
 
     holds()
 

@@ -84,8 +84,9 @@ def summary(post: SummaryPost, lang: Lang) -> Card:
     )
     lines = [f"**{title}**"]
     more = _("and more in the thread") if post.more else ""
+    read = _("read")
     for entry, delivery in post.lines:
-        line = f"- {person(entry.user_id)} {_first_words(entry, lang)} [{_('read')}]({delivery.url})"
+        line = f"- {person(entry.user_id)} {_first_words(entry, lang)} [{read}]({delivery.url})"
         if units("\n".join([*lines, line, more])) > CONTENT - 100:
             more = _("and more in the thread")
             break
