@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.communities.service import Communities
 from bot.config import Settings
 from bot.core.clock import Clock, system_clock
-from bot.core.db import Database, Tx, jump_numbers, migrate, open_database
+from bot.core.db import Database, Tx, jump_numbers, migrate, open_database, remove_server
 from bot.deliveries.service import Deliveries
 from bot.people.service import People
 from bot.processes.service import Processes
@@ -28,6 +28,15 @@ class App:
     people: People
     communities: Communities
     standups: Standups
+
+    async def forget_server(self, guild_id: int) -> None:
+        """Forget everything about a server: what was posted there stays where it is, for we cannot reach it (A2)."""
+
+        def forget(tx: Tx) -> None:
+            self.people.forget_server(tx, guild_id)
+            remove_server(tx, guild_id)
+
+        await self.db.write(forget)
 
     def skip_past(self, tx: Tx, guild_id: int | None = None) -> None:
         """To be done once after a restore (None) or the import of one server: nothing of the past is done again (A11).

@@ -16,9 +16,12 @@ NONCE_WINDOW = timedelta(
     minutes=2
 )  # within it Discord answers a repeated nonce with the first message; kept short on purpose
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008  # Discord's codes
+UNKNOWN_SERVER, UNKNOWN_MEMBER, UNKNOWN_USER = 10004, 10007, 10013
 NO_ACCESS, NO_PERMISSION, ARCHIVED = 50001, 50013, 50083
 OUT_OF_REACH = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, NO_PERMISSION})  # only these say that a channel is
 NO_ANSWER = "no answer"  # how the reason of an unknown outcome begins
+GREETING = "greeting"  # the kind of the one message that greets a server
+GREET_FOR = timedelta(hours=1)  # how long after the bot came a greeting may still be sent
 TEST_STAYS = timedelta(seconds=30)  # how long an organiser's test post stays
 REMOVE_FOR = timedelta(days=30)  # how long a refused removal is tried again, from when it was asked for
 FIRST_BACKOFF = timedelta(seconds=15)

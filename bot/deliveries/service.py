@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.communities.store import presence
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store
-from bot.deliveries.model import TEST_STAYS, Delivery, Outcome, State
+from bot.deliveries.model import GREET_FOR, GREETING, TEST_STAYS, Delivery, Outcome, State
 
 
 class Deliveries:
@@ -45,6 +46,33 @@ class Deliveries:
     def claim_test(self, tx: Tx, guild_id: int, channel_id: int, asked_by: int) -> Delivery:
         """Claim an organiser's test post."""
         return store.claim_test(tx, guild_id, channel_id, asked_by)
+
+    @use_case
+    def claim_greeting(self, tx: Tx, guild_id: int, channel_id: int, language: str) -> Delivery | None:
+        """The bot came to a server, which prefers `language`: claim its greeting; None where it was known before.
+
+        A server is known until 30 days after the bot was removed from it.
+        """
+        if not presence.join(tx, guild_id, language):
+            return None
+        return store.claim_new(
+            tx, GREETING, guild_id, guild_id=guild_id, channel_id=channel_id, keep_for=GREET_FOR
+        )
+
+    @use_case(claim=True)
+    def take_greetings(self, tx: Tx, limit: int) -> list[Delivery]:
+        """Greetings that were begun and not recorded, leased to the caller."""
+        return store.take_due(tx, [GREETING], [State.SENDING], limit)
+
+    @query
+    def next_greeting(self, tx: Tx) -> datetime | None:
+        """When the next of them is due (UTC)."""
+        return store.next_due(tx, [GREETING], [State.SENDING])
+
+    @use_case
+    def remove_greeting(self, tx: Tx, guild_id: int) -> list[int]:
+        """The greeting of a server has to go; returns the ids of the rows that wait for it."""
+        return store.mark_removing(tx, GREETING, [guild_id])
 
     @use_case
     def remove_later(self, tx: Tx, delivery_id: int) -> Delivery | None:

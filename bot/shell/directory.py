@@ -36,7 +36,7 @@ LinesOf = Callable[[Sequence[Intent], Lang], Awaitable[Mapping[int, Line]]]
 """By intent id; an intent that is left out is no longer true, and is dropped."""
 NoticeOf = Callable[[Notice, Lang], Card]
 AuditOf = Callable[[AuditLine, Lang], str]
-"""What was done, as it reads behind the organiser's name: "paused Daily standup"."""
+"""What was done, as it reads behind the organiser's name: "paused Daily standup"; for `happenings` a whole sentence."""
 AfterwardsOf = Callable[[Request], Awaitable[Card | None]]
 
 
@@ -44,7 +44,8 @@ AfterwardsOf = Callable[[Request], Awaitable[Card | None]]
 class Directory:
     """Filled by each cog when it loads, read by the shared cards; emptied again when a cog unloads.
 
-    All but `lines`, `names`, `notices` and `audits` go by the feature's name; those go by their kind, `feature.what`.
+    All but `lines`, `names`, `notices`, `audits` and `happenings` go by the feature's name, or by `feature.part` where one
+    offers two parts; those go by their kind, `feature.what`.
     """
 
     setup: dict[str, SectionOf] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Directory:
     names: dict[str, HelpOf] = field(default_factory=dict)  # of what waits: "Standup reminder"
     notices: dict[str, NoticeOf] = field(default_factory=dict)
     audits: dict[str, AuditOf] = field(default_factory=dict)
+    happenings: dict[str, AuditOf] = field(default_factory=dict)  # lines of the audit that no organiser caused
 
     def forget(self, feature: str) -> None:
         """Remove everything that `feature` offered."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.communities.cog import Communities
+from cogs.communities.language import Language
+from cogs.communities.presence import Presence
 from cogs.communities.topics import Topics
 from cogs.communities.views import topics
 
@@ -17,3 +19,5 @@ async def setup(bot: Compound) -> None:
     bot.wordings.register(topics.topic_refusal, *topics.REFUSALS)
     await bot.add_cog(Communities(bot))
     await bot.add_cog(Topics(bot))
+    await bot.add_cog(Language(bot))
+    await bot.add_cog(Presence(bot))

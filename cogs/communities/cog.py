@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-import structlog
 from discord import app_commands
 from discord.app_commands import locale_str
-from discord.ext import commands
 
+from bot.shell.packing import sections_of
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.communities import views
 
-log = structlog.stdlib.get_logger(__name__)
+# What organisers look for first comes first.
+ORDER = (
+    "standups",
+    "communities.topics",
+    "attention",
+    "attention.notices",
+    "communities.moderation",
+    "communities.language",
+)
 
 
 class Communities(FeatureCog, name="communities"):
@@ -35,38 +42,28 @@ class Communities(FeatureCog, name="communities"):
     @app_commands.default_permissions(manage_guild=True)
     async def setup(self, interaction: discord.Interaction[Any]) -> None:
         """Open the card."""
-        await self.handle(interaction, self.home, organiser=True)
+        await self.handle(interaction, self._open, organiser=True)
+
+    async def _open(self, request: Request) -> None:
+        await self.app.communities.note_language(request.guild_id, request.guild_locale)
+        await self.home(request)
+        # The greeting has done its work.
+        await self.bot.publisher.take_down(await self.app.deliveries.remove_greeting(request.guild_id))
 
     @route("home", organiser=True)
     async def home(self, request: Request) -> None:
         """The card."""
-        sections = [await offer(request) for offer in self.bot.directory.setup.values()]
+        sections = await sections_of(request, self.bot.directory.setup, ORDER)
         await request.update(views.setup_card(sections, request.lang))
 
     @route("status", organiser=True)
     async def status(self, request: Request) -> None:
         """What runs, what did not get through, who changed what."""
-        sections = [await offer(request) for offer in self.bot.directory.status.values()]
+        offers = self.bot.directory
+        sections = await sections_of(request, offers.status, ORDER)
         troubled = await self.app.deliveries.troubled(request.guild_id)
-        audit = await self.app.communities.audit(request.guild_id)
+        audit = [
+            views.audit_line(line, offers.audits, offers.happenings, request.lang)
+            for line in await self.app.communities.audit(request.guild_id)
+        ]
         await request.update(views.status_card(sections, troubled, audit, request.lang))
-
-    @commands.Cog.listener()
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Somebody invited the bot: where it may not work it leaves again.
-
-        Servers it was in before are kept, so that a typo in BOT_ALLOWED_SERVERS loses none: there it only refuses.
-        """
-        if self.app.settings.serves(guild.id):
-            return
-        log.warning("left a server that is not in BOT_ALLOWED_SERVERS", guild=guild.id)
-        try:
-            await guild.leave()
-        except discord.HTTPException as error:
-            log.warning("could not leave a server", guild=guild.id, status=error.status, code=error.code)
-
-    @commands.Cog.listener()
-    async def on_guild_update(self, before: discord.Guild, after: discord.Guild) -> None:
-        """The server's preferred language may have changed."""
-        if before.preferred_locale != after.preferred_locale:
-            await self.app.communities.note_language(after.id, str(after.preferred_locale))

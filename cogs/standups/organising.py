@@ -17,6 +17,7 @@ from bot.shell.places import typed_zone
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.standups.model import NotUnderstood, Standup
+from cogs.standups.views import audits
 from cogs.standups.views import organiser as views
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Organising(FeatureCog, name="standups for organisers"):
         await super().cog_load()
         self.bot.directory.setup[self.feature] = self._section
         self.bot.directory.status[self.feature] = self._status
+        self.bot.directory.audits |= dict.fromkeys(audits.DONE, audits.did)
+        self.bot.directory.happenings["standups.suspend"] = audits.suspended
 
     async def _section(self, request: Request) -> Section:
         return views.section(await self._standups.of_guild(request.guild_id), request.lang)

@@ -12,6 +12,7 @@ from bot.core.db.errors import (
 )
 from bot.core.db.numbers import jump_numbers
 from bot.core.db.schema import SchemaState, migrate, schema_state
+from bot.core.db.transfer import remove_server
 from bot.core.db.tx import Insert, Tx, insert, prepared
 from bot.core.db.usecase import query, use_case
 
@@ -38,6 +39,7 @@ __all__ = [
     "open_database",
     "prepared",
     "query",
+    "remove_server",
     "schema_state",
     "use_case",
     "where_set",
