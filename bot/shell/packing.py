@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.text import units
@@ -16,11 +16,19 @@ LINES = 6  # of a card that people read on a phone
 async def sections_of(
     request: Request, offers: Mapping[str, SectionOf], order: Collection[str]
 ) -> list[Section]:
-    """What features offer, in this order; what is not in it comes last, by name."""
-    last = len(order)
+    """What features offer, in this order."""
+    return [await offers[name](request) for name in in_order(offers, order)]
+
+
+def in_order(names: Iterable[str], order: Collection[str]) -> list[str]:
+    """These names in this order; a name that is not in it comes behind its feature's, or last."""
     places = {name: place for place, name in enumerate(order)}
-    names = sorted(offers, key=lambda name: (places.get(name, last), name))
-    return [await offers[name](request) for name in names]
+    last = len(order)
+
+    def place(name: str) -> tuple[int, str]:
+        return places.get(name, places.get(name.partition(".")[0], last)), name
+
+    return sorted(names, key=place)
 
 
 def lines_of(first: str, sections: Sequence[Section], *, most: int = LINES) -> str:

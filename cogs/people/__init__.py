@@ -10,6 +10,7 @@ from discord.app_commands import locale_str
 
 from bot.people.model import UnknownZone
 from cogs.people.cog import People
+from cogs.people.privacy import Privacy
 from cogs.people.views import refusal
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ async def setup(bot: Compound) -> None:
     bot.wordings.register(refusal, UnknownZone)
     cog = People(bot)
     await bot.add_cog(cog)
+    await bot.add_cog(Privacy(bot))
     bot.tree.add_command(app_commands.ContextMenu(name=MENU, callback=cog.edit_or_remove))
 
 

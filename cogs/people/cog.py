@@ -1,4 +1,4 @@
-"""/mine, /help and Apps > Edit or remove mine: a person's own settings, posts and privacy."""
+"""/mine, /help and Apps > Edit or remove mine: what is a person's own, and their settings."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.communities.model import Community
 from bot.core.ids import custom_id
-from bot.people.service import archive
+from bot.people.model import Person
+from bot.shell.directory import Section
+from bot.shell.packing import in_order, sections_of
 from bot.shell.places import typed_zone
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.people import views
+
+# In which order a person looks for things.
+MINE = ("attention", "standups", "standups.rhythm", "communities.helping", "attention.away")
+SETTINGS = ("people", "attention", "standups")
+HELP = ("standups", "attention", "attention.away", "people", "communities")
 
 
 class People(FeatureCog, name="people"):
@@ -25,6 +33,7 @@ class People(FeatureCog, name="people"):
         """Register routes and the line of /help."""
         await super().cog_load()
         self.bot.directory.help[self.feature] = views.help_line
+        self.bot.directory.settings[self.feature] = self._settings
 
     @app_commands.command(
         name="mine",
@@ -40,7 +49,8 @@ class People(FeatureCog, name="people"):
         await self.handle(interaction, self._help)
 
     async def _help(self, request: Request) -> None:
-        lines = [offer(request.lang) for offer in self.bot.directory.help.values()]
+        offers = self.bot.directory.help
+        lines = [offers[name](request.lang) for name in in_order(offers, HELP)]
         await request.answer(views.help_card(lines, request.lang, self.app.settings.contact))
 
     async def edit_or_remove(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
@@ -58,10 +68,23 @@ class People(FeatureCog, name="people"):
     @route("home")
     async def home(self, request: Request) -> None:
         """The card."""
-        sections = [await offer(request) for offer in self.bot.directory.mine.values()]
+        sections = await sections_of(request, self.bot.directory.mine, MINE)
+        await request.update(views.mine_card(sections, request.lang))
+
+    @route("settings")
+    async def settings(self, request: Request) -> None:
+        """What a person can choose for themselves."""
+        sections = await sections_of(request, self.bot.directory.settings, SETTINGS)
+        await request.update(views.settings_card(sections, request.lang))
+
+    async def _settings(self, request: Request) -> Section:
         person = await self.app.people.person(request.user_id)
-        community = await self.app.communities.community(request.guild_id) if request.guild_id else None
-        await request.update(views.mine_card(person, community, sections, request.lang))
+        return views.settings_section(person, await self._serving(request, person), request.lang)
+
+    async def _serving(self, request: Request, person: Person) -> Community | None:
+        """The server whose time zone serves without a choice of one's own: the first one chosen in, else this one."""
+        guild_id = person.home_server or request.guild_id
+        return await self.app.communities.community(guild_id) if guild_id else None
 
     @route("zone")
     async def zone(self, request: Request) -> None:
@@ -85,33 +108,30 @@ class People(FeatureCog, name="people"):
         await self._choose(request, None)
 
     async def _choose(self, request: Request, zone: str | None) -> None:
-        person = await self.app.people.choose_zone(request.user_id, zone)
+        person = await self.app.people.choose_zone(
+            request.user_id, zone, guild_id=request.guild_id, language=request.locale
+        )
         await request.update(views.zone_chosen(person, request.lang))
 
-    @route("privacy")
-    async def privacy(self, request: Request) -> None:
-        """What is stored, in words."""
-        kept = await self.app.people.what_is_kept(request.user_id, request.lang)
-        await request.update(views.privacy_card(kept, request.lang))
+    @route("day")
+    async def day(self, request: Request) -> None:
+        """When my day begins."""
+        person = await self.app.people.person(request.user_id)
+        await request.update(views.day_card(person, request.lang))
 
-    @route("export")
-    async def export(self, request: Request) -> None:
-        """Everything in one zip."""
-        documents = await self.app.people.documents(request.user_id)
-        await request.answer(views.export_card(archive(documents), request.lang))
+    @route("day_in")
+    async def day_in(self, request: Request) -> None:
+        """An hour was chosen."""
+        await self._begin_day(request, int(request.chosen[0].removeprefix("h")))
 
-    @route("erase")
-    async def erase(self, request: Request) -> None:
-        """Ask what to delete."""
-        kept = await self.app.people.what_is_kept(request.user_id, request.lang)
-        await request.update(views.erase_card(list(kept), request.lang))
+    @route("day_back")
+    async def day_back(self, request: Request) -> None:
+        """The hour before, after all."""
+        await self._begin_day(request, request.route.number(0))
 
-    @route("erased")
-    async def erased(self, request: Request) -> None:
-        """Delete everything, or one area: rows now, messages at once after."""
-        area = request.chosen[0] if request.chosen else "all"
-        removals = await self.app.people.forget(request.user_id, None if area == "all" else area)
-        await request.defer()
-        left = await self.bot.publisher.take_down(removals)
-        await self.bot.jobs.run_due()  # summaries that quoted something are rebuilt now, not at the next tick
-        await request.update(views.erased_card(left, request.lang))
+    async def _begin_day(self, request: Request, hour: int) -> None:
+        before = (await self.app.people.person(request.user_id)).day_start
+        person = await self.app.people.choose_day_start(
+            request.user_id, hour, guild_id=request.guild_id, language=request.locale
+        )
+        await request.update(views.day_chosen(person, before, request.lang))

@@ -15,9 +15,10 @@ from bot.core.ids import custom_id
 from bot.deliveries.model import Delivery
 from bot.shell.cards import Card
 from bot.shell.directory import Section
+from bot.shell.permissions import may_post
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
-from bot.standups.model import Draft, Entry, EntryGone, answers_to
+from bot.standups.model import Draft, Entry, EntryGone, MayNotPost, answers_to
 from bot.standups.service.writing import Opened, Saved
 from cogs.standups.posting import Posting
 from cogs.standups.views import member
@@ -43,6 +44,7 @@ class Standups(FeatureCog, name="standups"):
         """Register routes and what this feature offers to /mine, /help and the message menu."""
         await super().cog_load()
         self.bot.directory.mine[self.feature] = self._mine
+        self.bot.directory.settings["standups.previews"] = self._settings
         self.bot.directory.help[self.feature] = member.help_line
         self.bot.directory.own_message[self.feature] = self._own_message
 
@@ -92,7 +94,9 @@ class Standups(FeatureCog, name="standups"):
             await self._show_entry(request, opened.entry)
             return
         standup, ids = opened.standup, (opened.standup.id, opened.day.id if opened.day else 0)
-        id_, opener = custom_id("standups", "written", *ids), custom_id("standups", "open", *ids)
+        channel_id = opened.day.channel_id if opened.day else standup.channel_id
+        await self._require_right(request, request.guild_id, channel_id)
+        id_, opener = custom_id("standups", "written", *ids, channel_id), custom_id("standups", "open", *ids)
         await request.open(
             member.form(id_, standup.name, standup.questions, opened.typed, request.lang, opener)
         )
@@ -100,8 +104,10 @@ class Standups(FeatureCog, name="standups"):
     @route("written", reopen="open")
     async def written(self, request: Request) -> None:
         """The form was submitted."""
-        standup_id, day_id = request.route.number(0), request.route.number(1)
-        await self._submit(request, standup_id, day_id, request.texts)
+        standup_id, day_id, channel_id = (request.route.number(index) for index in range(3))
+        if not channel_id:  # a form opened by a preview's Edit
+            channel_id = (await self._standups.target(request.guild_id, standup_id, day_id)).channel_id
+        await self._submit(request, standup_id, day_id, channel_id, request.texts)
 
     @route("little")
     async def little(self, request: Request) -> None:
@@ -110,10 +116,17 @@ class Standups(FeatureCog, name="standups"):
         if opened.entry is not None or opened.day is None:
             await self._show(request, opened)
             return
-        await self._submit(request, opened.standup.id, opened.day.id, ())
+        await self._submit(request, opened.standup.id, opened.day.id, opened.day.channel_id, ())
 
-    async def _submit(self, request: Request, standup_id: int, day_id: int, typed: Sequence[str]) -> None:
-        taken = await self._standups.submit(request.guild_id, request.user_id, standup_id, day_id, typed)
+    async def _submit(
+        self, request: Request, standup_id: int, day_id: int, channel_id: int, typed: Sequence[str]
+    ) -> None:
+        may = await may_post(request, request.guild_id, channel_id)
+        taken = await self._standups.submit(
+            request.guild_id, request.user_id, standup_id, day_id, typed, may_post=may
+        )
+        if not may and isinstance(taken, Draft):
+            raise MayNotPost(channel_id, taken.id)
         decided = await self._standups.decide(taken) if isinstance(taken, Draft) else taken
         if isinstance(decided, Saved):
             await self._publish(request, decided)
@@ -125,12 +138,25 @@ class Standups(FeatureCog, name="standups"):
     @route("post")
     async def post(self, request: Request) -> None:
         """Post a previewed draft."""
-        await self._publish(request, await self._standups.publish(request.user_id, request.route.number(0)))
+        draft_id = request.route.number(0)
+        target = await self._standups.target_of_draft(request.user_id, draft_id)
+        await self._require_right(request, target.guild_id, target.channel_id, draft_id)
+        await self._publish(request, await self._standups.publish(request.user_id, draft_id))
 
     @route("unkeep")
     async def unkeep(self, request: Request) -> None:
         """Post what was kept."""
-        await self._publish(request, await self._standups.unkeep(request.user_id, request.route.number(0)))
+        entry_id = request.route.number(0)
+        target = await self._standups.target_of_entry(request.user_id, entry_id)
+        await self._require_right(request, target.guild_id, target.channel_id)
+        await self._publish(request, await self._standups.unkeep(request.user_id, entry_id))
+
+    async def _require_right(
+        self, request: Request, guild_id: int, channel_id: int, draft_id: int = 0
+    ) -> None:
+        """Go on only if the member may write there themselves: MayNotPost."""
+        if not await may_post(request, guild_id, channel_id):
+            raise MayNotPost(channel_id, draft_id)
 
     async def _publish(self, request: Request, saved: Saved) -> None:
         await request.defer()
@@ -246,10 +272,13 @@ class Standups(FeatureCog, name="standups"):
         await request.update(member.preview_chosen(wanted, request.lang))
 
     async def _mine(self, request: Request) -> Section:
-        wants = None
-        if request.guild_id:
-            wants = await self._standups.wants_preview(request.guild_id, request.user_id)
-        return member.mine(wants, request.lang)
+        return member.mine(request.lang)
+
+    async def _settings(self, request: Request) -> Section:
+        if not request.guild_id:  # no server's choice can be meant
+            return Section(())
+        wants = await self._standups.wants_preview(request.guild_id, request.user_id)
+        return member.settings(wants, request.lang)
 
     async def _own_message(self, request: Request, message_id: int) -> Card | None:
         entry = await self._standups.entry_of_message(request.user_id, message_id)

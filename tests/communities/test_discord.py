@@ -16,7 +16,13 @@ async def test_the_first_card_says_what_is_needed_and_has_one_button_that_matter
     card = await setup(world)
     assert card.ephemeral
     assert "There is no standup yet. It needs three things: a channel, your city and a time." in text_of(card)
-    assert labels_of(answer_of(card)) == ["Set up a standup", "Status and changes"]
+    labels = labels_of(answer_of(card))
+    assert labels[0] == "Set up a standup"
+    assert labels[-1] == "Status and changes"
+    assert "Language" in labels
+    styles = [item["style"] for row in answer_of(card).components for item in row["components"]]
+    assert styles.count(discord.ButtonStyle.primary.value) == 1
+    assert styles[0] == discord.ButtonStyle.primary.value
 
 
 async def test_a_time_nobody_understands_opens_the_form_again_with_all_that_was_typed(world: World) -> None:

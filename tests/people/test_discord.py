@@ -25,10 +25,15 @@ async def opened(world: World) -> None:
     await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
 
 
+async def settings_of(who: simcord.MemberActor, world: World) -> simcord.InteractionResult:
+    """Somebody opens /mine and its settings."""
+    card = await who.slash(world.channel, "mine")
+    return await who.click(answer_of(card), label="Settings")
+
+
 async def choose_city(world: World, city: str) -> simcord.InteractionResult:
     """Ana types a city into the form of her own zone."""
-    card = await world.ana.slash(world.channel, "mine")
-    form = await world.ana.click(answer_of(card), label="My time zone")
+    form = await world.ana.click(answer_of(await settings_of(world.ana, world)), label="My time zone")
     return await world.ana.submit_modal(form, {"city": city})
 
 
@@ -41,19 +46,19 @@ def options_of(result: simcord.InteractionResult) -> list[dict[str, Any]]:
 
 async def test_without_a_choice_the_servers_zone_serves(world: World) -> None:
     await opened(world)
-    card = await world.ana.slash(world.channel, "mine")
+    card = await settings_of(world.ana, world)
     assert card.ephemeral
-    assert "Your time zone: the server's (Berlin)." in text_of(card)
+    assert "Your time zone: the server's (Berlin). Your day begins at 0:00." in text_of(card)
 
 
 async def test_a_city_is_enough_for_ones_own_zone_and_can_be_taken_back(world: World) -> None:
     await opened(world)
     chosen = await choose_city(world, "são paulo")
     assert text_of(chosen) == "Your time zone is Sao Paulo now."
-    assert "Your time zone: Sao Paulo." in text_of(await world.ana.slash(world.channel, "mine"))
-    assert "the server's" in text_of(await world.ben.slash(world.channel, "mine"))
+    assert "Your time zone: Sao Paulo." in text_of(await settings_of(world.ana, world))
+    assert "the server's" in text_of(await settings_of(world.ben, world))
     await world.ana.click(answer_of(chosen), label="Use the server's instead")
-    assert "the server's (Berlin)" in text_of(await world.ana.slash(world.channel, "mine"))
+    assert "the server's (Berlin)" in text_of(await settings_of(world.ana, world))
 
 
 async def test_an_ambiguous_city_becomes_a_choice_with_the_time_there(world: World) -> None:
@@ -127,9 +132,48 @@ async def test_in_the_bots_own_dm_ones_posts_of_every_server_are_there(world: Wo
 async def test_ones_zone_can_be_chosen_in_the_dm(world: World) -> None:
     ana = world.ana.user
     card = await ana.slash("mine")
-    form = await ana.click(answer_of(card), label="My time zone")
+    settings = await ana.click(answer_of(card), label="Settings")
+    assert "each server's own, until you choose one" in text_of(settings)
+    assert "Always preview" not in labels_of(answer_of(settings)), "that belongs to a server"
+    form = await ana.click(answer_of(settings), label="My time zone")
     await ana.submit_modal(form, {"city": "Asia/Kathmandu"})
     assert (await world.app.people.person(ana.id)).zone == "Asia/Kathmandu"
+
+
+async def test_the_card_has_everything_in_a_fixed_order_and_one_way_back(world: World) -> None:
+    card = await world.ana.slash(world.channel, "mine")
+    assert card.ephemeral
+    assert len(text_of(card).splitlines()) <= 6
+    labels = labels_of(answer_of(card))
+    expected = ["Inbox", "My standups", "Rhythm", "Helping others", "Away"]
+    assert [label for label in labels if label in expected] == [each for each in expected if each in labels]
+    assert "My standups" in labels
+    assert labels[-2:] == ["Settings", "Privacy"]
+    settings = await world.ana.click(answer_of(card), label="Settings")
+    assert len(text_of(settings).splitlines()) <= 6
+    again = await world.ana.click(answer_of(settings), label="Back")
+    assert labels_of(answer_of(again)) == labels
+
+
+async def test_when_ones_day_begins_can_be_chosen_and_taken_back(world: World) -> None:
+    card = await world.ana.click(answer_of(await settings_of(world.ana, world)), label="When my day begins")
+    assert [option["label"] for option in options_of(card)] == [f"{hour}:00" for hour in range(7)]
+    chosen = await world.ana.select(answer_of(card), ["h4"])
+    assert text_of(chosen) == "Your day begins at 4:00 now."
+    assert "Your day begins at 4:00." in text_of(await settings_of(world.ana, world))
+    undone = await world.ana.click(answer_of(chosen), label="Undo")
+    assert text_of(undone) == "Your day begins at 0:00 now."
+    assert (await world.app.people.person(world.ana.id)).day_start == 0
+
+
+async def test_the_server_in_which_somebody_chose_first_serves_for_them(world: World) -> None:
+    await opened(world)
+    card = await world.ana.click(answer_of(await settings_of(world.ana, world)), label="When my day begins")
+    await world.ana.select(answer_of(card), ["h4"])
+    person = await world.app.people.person(world.ana.id)
+    assert (person.home_server, person.language) == (world.guild.id, "en-US")
+    settings = await world.ana.user.click(answer_of(await world.ana.user.slash("mine")), label="Settings")
+    assert "the server's (Berlin)" in text_of(settings), "in the bot's own DM too"
 
 
 async def test_help_is_one_private_screen_that_names_every_command(world: World) -> None:

@@ -27,12 +27,12 @@ async def busy(world: World) -> None:
     await world.write(world.organiser, SECRET)
     await world.write(world.ben, "Ben's own words")
     await world.work_until(FRIDAY_NINE + timedelta(days=1, minutes=1))
-    await privately(world, "Always preview")
+    await privately(world, "Settings", "Always preview")
     preview = await world.write(world.organiser, KEPT, post=False)
     await world.organiser.click(answer_of(preview), label="Keep to myself")
     await world.work_until(FRIDAY_NINE + timedelta(days=3, minutes=1))
     await world.write(world.organiser, DRAFT, post=False)
-    form = await privately(world, "My time zone")
+    form = await privately(world, "Settings", "My time zone")
     await world.organiser.submit_modal(form, {"city": "Kathmandu"})
 
 

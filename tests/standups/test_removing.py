@@ -87,9 +87,10 @@ async def test_keeping_to_oneself_what_was_posted_again_removes_the_post(world: 
     await world.write(world.ana, SECRET)
     await world.work_until(FRIDAY_NINE + timedelta(days=1, minutes=1))
     assert len(summaries(world)) == 1
-    preference = await world.ana.click(
-        answer_of(await world.ana.slash(world.channel, "mine")), label="Always preview"
+    settings = await world.ana.click(
+        answer_of(await world.ana.slash(world.channel, "mine")), label="Settings"
     )
+    preference = await world.ana.click(answer_of(settings), label="Always preview")
     assert text_of(preference).startswith("You see a preview")
     preview = await world.ana.submit_modal(form, {"q1": f"{SECRET} again"})
     await world.ana.click(answer_of(preview), label="Keep to myself")

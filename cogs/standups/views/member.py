@@ -178,14 +178,16 @@ def help_line(lang: Lang) -> str:
     return lang.gettext("**/standup** · say what you did, what is next, where you are stuck")
 
 
-def mine(wants_preview: bool | None, lang: Lang) -> Section:
-    """The standups' part of /mine; None in the bot's own DM, where no server's choice can be meant."""
+def mine(lang: Lang) -> Section:
+    """The standups' part of /mine."""
+    return Section((), (Button(lang.gettext("My standups"), custom_id("standups", "posts", 0)),))
+
+
+def settings(wants_preview: bool, lang: Lang) -> Section:
+    """What a member can choose about standups in this server."""
     _ = lang.gettext
-    buttons = [Button(_("My standups"), custom_id("standups", "posts", 0))]
-    if wants_preview is not None:
-        label_ = _("No more previews") if wants_preview else _("Always preview")
-        buttons.append(Button(label_, _preview_switch(not wants_preview)))
-    return Section((), tuple(buttons))
+    label_ = _("No more previews") if wants_preview else _("Always preview")
+    return Section((), (Button(label_, _preview_switch(not wants_preview)),))
 
 
 def preview_chosen(wanted: bool, lang: Lang) -> Card:
