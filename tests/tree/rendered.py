@@ -21,7 +21,9 @@ LINKED = {get_lang(code).gettext("read") for code in ("en", "de", "es")} | {
     for path in CATALOGUES.glob("*/LC_MESSAGES/compound.po")
     for words in re.findall(r"\[([^\[\]\n]+)\]\(\{", path.read_text(encoding="utf-8"))
 }
-OWN_LINK = re.compile(rf"\[(?:{'|'.join(sorted(map(re.escape, LINKED)))})\]\(https://discord\.com/channels/\d+/\d+/\d+\)")
+OWN_LINK = re.compile(
+    rf"\[(?:{'|'.join(sorted(map(re.escape, LINKED)))})\]\(https://discord\.com/channels/\d+/\d+/\d+\)"
+)
 HIDDEN_LINK = re.compile(r"\]\(\s*<?\s*[A-Za-z][\w+.-]*:")
 PING = re.compile(r"@(?:everyone|here)|<@[!&]?\d+>")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -40,6 +42,10 @@ def check(result: object) -> None:
             rows: tuple[Row, ...] = (result.select,) if result.select else ()
             rows += (result.buttons,) if result.buttons else ()
             check_card(Card("\n".join(result.lines) or "·", rows))
+        case Button():
+            check_card(Card("·", ((result,),)))
+        case Select():
+            check_card(Card("·", (result,)))
         case Option():
             check_card(Card("·", (Select("feature:verb", "·", (result,)),)))
         case str():

@@ -107,7 +107,12 @@ class _Reader:
                 self.read(orelse)
             case ast.Subscript(value=value):
                 self.read(value)
-            case ast.Dict(values=values) | ast.BoolOp(values=values) | ast.Tuple(elts=values) | ast.List(elts=values):
+            case (
+                ast.Dict(values=values)
+                | ast.BoolOp(values=values)
+                | ast.Tuple(elts=values)
+                | ast.List(elts=values)
+            ):
                 for value in values:
                     self.read(value)
             case ast.BinOp(left=left, right=right):
