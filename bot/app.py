@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.attention.service import Attention
 from bot.communities.service import Communities
 from bot.config import Settings
 from bot.core.clock import Clock, system_clock
@@ -27,6 +28,7 @@ class App:
     deliveries: Deliveries
     people: People
     communities: Communities
+    attention: Attention
     standups: Standups
 
     async def forget_server(self, guild_id: int) -> None:
@@ -44,7 +46,7 @@ class App:
         What was due until now is skipped, what may have been sent is looked for and never sent, and every number
         continues far away, so that no nonce and no button of a later message is used twice.
         """
-        for service in (self.deliveries, self.standups):
+        for service in (self.deliveries, self.attention, self.standups):
             service.skip_past(tx, guild_id)
         jump_numbers(tx)
 
@@ -61,6 +63,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
     async with open_database(settings.database_url, clock) as db:
         deliveries = Deliveries(db)
         communities = Communities(db)
+        attention = Attention(db, settings.serves)
         standups = Standups(db, settings.serves)
         yield App(
             settings=settings,
@@ -68,7 +71,8 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             db=db,
             processes=Processes(db),
             deliveries=deliveries,
-            people=People(db, [communities, standups]),
+            people=People(db, [communities, attention, standups], moved=attention.moved),
             communities=communities,
+            attention=attention,
             standups=standups,
         )

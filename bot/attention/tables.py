@@ -95,6 +95,7 @@ intent = Table(
     Column("decided_at", UtcDateTime, nullable=True),
     Column("bundle_id", ForeignKey("bundle.id", ondelete="SET NULL"), nullable=True, index=True),
     Index("ix_intent_user_id_decided_at", "user_id", "decided_at"),
+    where_set("intent", "decided_at"),
     Index("ix_intent_subject_id_kind", "subject_id", "kind"),
     Index("uq_intent_waiting", "user_id", "key", unique=True, sqlite_where=_WAITS, postgresql_where=_WAITS),
     Index("ix_intent_expires_at", "expires_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
@@ -129,7 +130,9 @@ notice = Table(
     Column("detail", JSON, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime, nullable=True),  # an organiser has seen to it
+    Column("due_at", UtcDateTime, nullable=True),  # to be posted, if there is a place; NULL: that is decided
     UniqueConstraint("guild_id", "key"),
+    where_set("notice", "due_at"),
     sqlite_autoincrement=True,
 )
 

@@ -119,9 +119,18 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_notice"),
         sa.UniqueConstraint("guild_id", "key", name="uq_notice_guild_id_key"),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_notice_due_at",
+        "notice",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_index("ix_notice_user_id", "notice", ["user_id"], unique=False)
 
@@ -160,6 +169,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("guild_id", "user_id", name="pk_stopped_member"),
     )
     op.create_index("ix_stopped_member_user_id", "stopped_member", ["user_id"], unique=False)
+    op.create_table(
+        "stopped_trace",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("trace", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "trace", name="pk_stopped_trace"),
+    )
 
     op.create_table(
         "topic",
@@ -197,6 +214,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_intent_bundle_id", "intent", ["bundle_id"], unique=False)
+    op.create_index(
+        "ix_intent_decided_at",
+        "intent",
+        ["decided_at"],
+        unique=False,
+        sqlite_where=sa.text("decided_at IS NOT NULL"),
+        postgresql_where=sa.text("decided_at IS NOT NULL"),
+    )
     op.create_index(
         "ix_intent_expires_at",
         "intent",
@@ -333,7 +358,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("day_start", sa.Integer(), server_default="0", nullable=False))
 
     op.add_column("standup", sa.Column("country", sa.String(length=2), server_default="", nullable=False))
-    op.add_column("standup", sa.Column("region", sa.String(length=10), server_default="", nullable=False))
+    op.add_column("standup", sa.Column("region", sa.String(length=20), server_default="", nullable=False))
     op.add_column("standup", sa.Column("unanswered", sa.Integer(), server_default="0", nullable=False))
     op.add_column("standup", sa.Column("rested_at", UtcDateTime(), nullable=True))
 
@@ -353,10 +378,34 @@ def upgrade() -> None:
     op.add_column(
         "standup_member", sa.Column("left_out", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.create_index(
+        "ix_standup_member_guild_id_reminded",
+        "standup_member",
+        ["guild_id"],
+        unique=False,
+        sqlite_where=sa.text("reminded"),
+        postgresql_where=sa.text("reminded"),
+    )
+
+    # A summary was a day's or none: now who had none gets the week's.
+    op.execute("ALTER TABLE standup RENAME COLUMN summary TO had_summary")
+    op.add_column(
+        "standup", sa.Column("summary", sa.String(length=8), server_default="weekly", nullable=False)
+    )
+    op.execute("UPDATE standup SET summary = 'daily' WHERE had_summary")
+    op.drop_column("standup", "had_summary")
 
 
 def downgrade() -> None:
     """Remove them."""
+    op.execute("ALTER TABLE standup RENAME COLUMN summary TO chosen")
+    op.add_column(
+        "standup", sa.Column("summary", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.execute("UPDATE standup SET summary = (chosen = 'daily')")
+    op.drop_column("standup", "chosen")
+
+    op.drop_index("ix_standup_member_guild_id_reminded", table_name="standup_member")
     op.drop_column("standup_member", "left_out")
     op.drop_column("standup_member", "reminded")
 
@@ -396,6 +445,7 @@ def downgrade() -> None:
     op.drop_index("ix_intent_user_id_decided_at", table_name="intent")
     op.drop_index("ix_intent_subject_id_kind", table_name="intent")
     op.drop_index("ix_intent_expires_at", table_name="intent")
+    op.drop_index("ix_intent_decided_at", table_name="intent")
     op.drop_index("ix_intent_bundle_id", table_name="intent")
 
     op.drop_table("intent")
@@ -404,6 +454,7 @@ def downgrade() -> None:
     op.drop_table("topic")
     op.drop_index("ix_stopped_member_user_id", table_name="stopped_member")
 
+    op.drop_table("stopped_trace")
     op.drop_table("stopped_member")
     op.drop_table("silence")
     op.drop_index("ix_recent_act_user_id_what_at", table_name="recent_act")
@@ -412,6 +463,7 @@ def downgrade() -> None:
     op.drop_table("recent_act")
     op.drop_table("notice_place")
     op.drop_index("ix_notice_user_id", table_name="notice")
+    op.drop_index("ix_notice_due_at", table_name="notice")
 
     op.drop_table("notice")
     op.drop_index("ix_membership_user_id", table_name="membership")

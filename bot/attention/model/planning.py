@@ -5,17 +5,20 @@ Everything here is a plain function of values: the same people, the same message
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.attention.model.values import APART, CATCH_UP, MOST_LINES, Away, Hold, Intent, Mailbox, State
 from bot.core.clock import instant_of, local_date
 
-_FURTHEST = 370  # days ahead in which a hold has to end; nobody is away for longer without saying so again
-LONGEST_WINDOW = 30  # minutes in which a claimed bundle is sent, or not at all
-_MIDNIGHT = time(0)
+LONGEST_WINDOW = timedelta(minutes=30)  # in which a claimed bundle is sent, or not at all
+LEAST_WINDOW = timedelta(minutes=1)  # what is over sooner is not begun
+_FURTHEST = timedelta(days=370)  # where the search for the end of a hold stops
+_MOST_DAYS = 30  # without a day off or away, in which a slot is looked for: each is like the other
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,14 @@ class Person:
 class Decision:
     """What is to be done for a person now.
 
-    `slot` with `show`: these intents make its bundle. `expired` are past their time. `next_at` is when to look again (aware
-    UTC); None when nothing will come as things stand (no budget, or away until they are back).
+    With a `slot`, `show` makes its bundle, to be sent before `until` (aware UTC) or not at all. `next_at` is when to look
+    again (aware UTC); None when nothing will come as things stand (no budget, or away until they are back).
     """
 
-    slot: Slot | None
-    show: tuple[Intent, ...]
-    expired: tuple[Intent, ...]
     next_at: datetime | None
+    slot: Slot | None = None
+    show: tuple[Intent, ...] = ()
+    until: datetime | None = None
 
 
 def is_quiet(mailbox: Mailbox, local: time) -> bool:
@@ -59,142 +62,195 @@ def is_quiet(mailbox: Mailbox, local: time) -> bool:
     return local >= begin or local < end
 
 
+def first_time(mailbox: Mailbox) -> time:
+    """The wall-clock time of a day's first bundle: the one chosen, or the end of the quiet hours that it lies in."""
+    return mailbox.quiet_to if is_quiet(mailbox, mailbox.bundle_at) else mailbox.bundle_at
+
+
 def held_until(person: Person, instant: datetime) -> datetime | None:
     """`instant` itself when something may reach the person then, else when the last of the holds on it ends (aware UTC).
 
     None when no end is known within a year: away until they are back.
     """
-    moment = instant
-    limit = instant + timedelta(days=_FURTHEST)
+    moment, limit, zone = instant, instant + _FURTHEST, ZoneInfo(person.zone)
     while moment < limit:
-        end = _end_of_a_hold(person, moment)
-        if end is None:
+        ends = [hold.ends_at for hold in person.holds if hold.begins_at <= moment < hold.ends_at]
+        if ends:
+            moment = max(ends)
+            continue
+        local = moment.astimezone(zone)
+        today = local.date()
+        day = _day_on(person, today)
+        if day is None:
+            return None
+        if day != today:
+            # At least a minute further: in a zone that goes back over midnight a date may have begun before.
+            moment = max(_begin_of(day, person.zone), moment + _MINUTE)
+        elif is_quiet(person.mailbox, local.time()):
+            moment = _reaching(person.mailbox.quiet_to, moment, zone)
+        else:
             return moment
-        moment = max(end, moment + timedelta(seconds=1))
     return None
 
 
 def may_reach(person: Person, instant: datetime) -> bool:
     """Whether something may reach the person at `instant` (aware UTC)."""
-    return _end_of_a_hold(person, instant) is None
+    return held_until(person, instant) == instant
 
 
-def _end_of_a_hold(person: Person, moment: datetime) -> datetime | None:
-    """When one of the holds on `moment` ends, None when there is none."""
-    for hold in person.holds:
-        if hold.begins_at <= moment < hold.ends_at:
-            return hold.ends_at
-    zone = ZoneInfo(person.zone)
-    local = moment.astimezone(zone)
-    today = local.date()
-    away = next((each for each in person.aways if each.covers(today)), None)
-    if away is not None:
-        after = away.last + timedelta(days=1) if away.last else today + timedelta(days=_FURTHEST)
-        return _begin_of(after, zone)
-    if today.weekday() in person.mailbox.days_off:
-        return _begin_of(today + timedelta(days=1), zone)
-    if is_quiet(person.mailbox, local.time()):
-        return _reaching(person.mailbox.quiet_to, moment, zone)
+def _day_on(person: Person, day: date) -> date | None:
+    """The first local date from `day` on that is neither a day off nor away; None when no end is in sight."""
+    days_off = person.mailbox.days_off
+    if len(days_off) == 7:
+        return None
+    last = day + _FURTHEST
+    while day < last:
+        away = next((each for each in person.aways if each.covers(day)), None)
+        if away is not None:
+            if away.last is None:
+                return None
+            day = away.last + _DAY
+        elif day.weekday() in days_off:
+            day += _DAY
+        else:
+            return day
     return None
 
 
-def _begin_of(day: date, zone: ZoneInfo) -> datetime:
+def _begin_of(day: date, zone: str) -> datetime:
     """The first instant of a local date; of the next one where the date does not exist (Apia, 2011)."""
-    return instant_of(day, _MIDNIGHT, zone) or _begin_of(day + timedelta(days=1), zone)
+    return instant_of(day, time(), zone) or _begin_of(day + _DAY, zone)
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
 
 
 def _reaching(at: time, after: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant after `after` at which the clocks show `at`."""
-    day = local_date(after, zone)
-    for ahead in range(4):
-        found = instant_of(day + timedelta(days=ahead), at, zone)
-        if found is not None and found > after:
-            return found
-    return after + timedelta(hours=1)
+    """The first instant after `after` at which the clocks show `at`, or have jumped over it."""
+    local = after.astimezone(zone)
+    found = after + ((_since_midnight(at) - _since_midnight(local.time())) % _DAY or _DAY)
+    if found.astimezone(zone).utcoffset() == local.utcoffset():
+        return found
+    days = (local.date() + ahead * _DAY for ahead in range(4))  # the clocks change meanwhile
+    instants = (instant_of(day, at, zone.key) for day in days)
+    return next(each for each in instants if each is not None and each > after)
+
+
+@lru_cache(maxsize=4096)  # many people share a zone, a time and a day
+def _nominal(day: date, zone: str, first: time, bundles: int) -> tuple[Slot, ...]:
+    found = []
+    for number in range(bundles):
+        wall = datetime.combine(day, first) + number * APART
+        at = instant_of(day, wall.time(), zone) if wall.date() == day else None
+        if at is not None and local_date(at, zone) == day:
+            found.append(Slot(at, day, number))
+    return tuple(found)
 
 
 def slots(person: Person, day: date) -> list[Slot]:
-    """The moments of a local date at which a bundle may come, as many as the budget; those past midnight do not count."""
-    found: list[Slot] = []
-    start = datetime.combine(day, person.mailbox.bundle_at)
-    for number in range(person.mailbox.bundles):
-        wall = start + number * APART
-        at = instant_of(day, wall.time(), person.zone) if wall.date() == day else None
-        if at is not None and local_date(at, person.zone) == day:
-            found.append(Slot(at, day, number))
+    """The moments of a local date at which a bundle may come, in order, as many as the budget.
+
+    What is held is moved to the end of the hold. What would come on another local date then, or past midnight by the three
+    hours that lie between two, is left out.
+    """
+    mailbox = person.mailbox
+    found = []
+    for slot in _nominal(day, person.zone, first_time(mailbox), mailbox.bundles):
+        at = held_until(person, slot.at)
+        if at == slot.at:
+            found.append(slot)
+        elif at is not None and local_date(at, person.zone) == day:
+            found.append(Slot(at, day, slot.number))
     return found
 
 
 def next_slot(person: Person, after: datetime) -> Slot | None:
-    """The first slot after `after` (aware UTC) that somebody who is not held then can get; None without a budget.
-
-    A slot inside quiet hours, a day off or away is moved to the end of that hold if it is less than three hours away on the
-    same local date, else it is left out.
-    """
-    begin = held_until(person, after) if person.mailbox.bundles else None
-    if begin is None:
+    """The first slot after `after` (aware UTC); None without a budget, with DMs closed, or when no end of a hold is known."""
+    if not person.mailbox.bundles or person.mailbox.closed_at is not None:
         return None
-    today = local_date(begin, person.zone)
-    for ahead in range(-1, _FURTHEST):
-        for slot in slots(person, today + timedelta(days=ahead)):
-            moved = _moved(person, slot)
-            if moved is not None and moved.at > after:
-                return moved
+    begin = held_until(person, after)
+    day = local_date(begin, person.zone) if begin else None
+    for _ in range(_MOST_DAYS):
+        day = _day_on(person, day) if day else None
+        if day is None:
+            return None
+        found = next((slot for slot in slots(person, day) if slot.at > after), None)
+        if found is not None:
+            return found
+        day += _DAY
     return None
 
 
-def _moved(person: Person, slot: Slot) -> Slot | None:
-    until = held_until(person, slot.at)
-    if until is None or until - slot.at > CATCH_UP or local_date(until, person.zone) != slot.date:
-        return None
-    return Slot(until, slot.date, slot.number)
-
-
 def decide(
-    person: Person, waiting: Iterable[Intent], taken: Iterable[tuple[date, int]], now: datetime
+    person: Person, waiting: Iterable[Intent], taken: Collection[tuple[date, int]], now: datetime
 ) -> Decision:
     """What to do for a person at `now`. `taken` are the bundles there were already, as (local date, number).
 
     Nothing is shown beyond the budget, inside a hold or after its expiry; what is left waits.
     """
-    there = [each for each in waiting if each.state is State.WAITING]
-    expired = tuple(each for each in there if each.expires_at <= now)
     following = next_slot(person, now)
     next_at = following.at if following else None
-    slot = _slot_now(person, frozenset(taken), now)
-    if slot is None or person.mailbox.closed_at is not None:
-        return Decision(None, (), expired, None if person.mailbox.closed_at else next_at)
-    until = held_until(person, now)
-    if until is None or until > now:
-        again = until if until and _still(person, slot, until) else None
-        moments = [each for each in (again, next_at) if each is not None]
-        return Decision(None, (), expired, min(moments, default=None))
-    ready = sorted(
-        (each for each in there if each.not_before <= now < each.expires_at),
-        key=lambda each: (each.priority, each.made_at, each.id),
-    )
+    slot = _slot_now(person, taken, now)
+    if slot is None:
+        return Decision(next_at)
+    until = min(free_until(person, now), now + LONGEST_WINDOW)
+    if until - now < LEAST_WINDOW:
+        again = held_until(person, until)
+        return Decision(min((each for each in (again, next_at) if each), default=None))
+    ready = sorted((each for each in waiting if is_ready(each, now)), key=in_order)
+    if not ready:
+        return Decision(next_at)
     show = tuple(ready[:MOST_LINES])
-    return Decision(slot if show else None, show, expired, next_at)
+    return Decision(next_at, slot, show, min(until, *(each.expires_at for each in show)))
 
 
-def _slot_now(person: Person, taken: frozenset[tuple[date, int]], now: datetime) -> Slot | None:
+def is_ready(intent: Intent, now: datetime) -> bool:
+    """Whether an intent may go into a bundle at `now` (aware UTC): not yet in one, its time has come and is not over."""
+    free = intent.state is State.WAITING and intent.bundle_id is None
+    return free and intent.not_before <= now and intent.expires_at - now >= LEAST_WINDOW
+
+
+def in_order(intent: Intent) -> tuple[int, datetime, int]:
+    """What sorts intents as they are shown."""
+    return (intent.priority, intent.made_at, intent.id)
+
+
+def _slot_now(person: Person, taken: Collection[tuple[date, int]], now: datetime) -> Slot | None:
     """The newest slot that has come and is not over, unless its bundle, or the day's whole budget, was used."""
-    today = local_date(now, person.zone)
-    if sum(day == today for day, _number in taken) >= person.mailbox.bundles:
+    if not person.mailbox.bundles or person.mailbox.closed_at is not None:
         return None
-    come = [slot for slot in slots(person, today) if slot.at <= now and _still(person, slot, now)]
-    newest = come[-1] if come else None
-    return newest if newest and (newest.date, newest.number) not in taken else None
+    today = local_date(now, person.zone)
+    used = {number for day, number in taken if day == today}
+    if len(used) >= person.mailbox.bundles:
+        return None
+    come = [slot for slot in slots(person, today) if slot.at <= now <= slot.at + CATCH_UP]
+    return come[-1] if come and come[-1].number not in used else None
 
 
-def _still(person: Person, slot: Slot, instant: datetime) -> bool:
-    """Whether a bundle that was due at `slot` may still come at `instant`."""
-    return instant - slot.at <= CATCH_UP and local_date(instant, person.zone) == slot.date
+def free_until(person: Person, now: datetime) -> datetime:
+    """Until when nothing holds the person and their local date lasts; `now` when held. Looks half an hour ahead (aware UTC)."""
+    if not may_reach(person, now):
+        return now
+    zone = ZoneInfo(person.zone)
+    local, last = now.astimezone(zone), now + LONGEST_WINDOW
+    if last.astimezone(zone).utcoffset() != local.utcoffset():
+        return _stepwise(person, now)
+    here = _since_midnight(local.time())
+    ends = [last, now + (_DAY - here)]
+    ends += [hold.begins_at for hold in person.holds if hold.begins_at > now]
+    mailbox = person.mailbox
+    if mailbox.quiet_from != mailbox.quiet_to and mailbox.quiet_from > local.time():
+        ends.append(now + (_since_midnight(mailbox.quiet_from) - here))
+    return min(ends)
 
 
-def window(person: Person, now: datetime) -> timedelta:
-    """For how long from `now` on nothing holds the person, at most half an hour: later a bundle is not sent any more."""
-    for minutes in range(1, LONGEST_WINDOW + 1):
-        if not may_reach(person, now + timedelta(minutes=minutes)):
-            return timedelta(minutes=minutes - 1)
-    return timedelta(minutes=LONGEST_WINDOW)
+def _stepwise(person: Person, now: datetime) -> datetime:
+    """The same while the clocks change: minute by minute."""
+    today, moment = local_date(now, person.zone), now
+    while moment < now + LONGEST_WINDOW:
+        later = moment + _MINUTE
+        if not may_reach(person, later) or local_date(later, person.zone) != today:
+            break
+        moment = later
+    return moment

@@ -10,10 +10,11 @@ from typing import Any
 
 MOST_BUNDLES = 3  # a local day (promise 3)
 APART = timedelta(hours=3)  # the second and third bundle of a day come this much later each
-CATCH_UP = timedelta(hours=3)  # a bundle held or delayed longer than this waits for the next one (promise 7)
+CATCH_UP = timedelta(hours=3)  # a bundle delayed longer than this waits for the next one (promise 7)
 MOST_LINES = 10  # of a bundle; the rest waits for the next
 DECISIONS_SHOWN = 10  # of the inbox (A1)
 KEEP = timedelta(days=30)  # what was decided is remembered this long (A2)
+KEEP_HOLDS = timedelta(days=180)  # and when somebody was away or held, after it is over
 
 BUNDLE = "attention.bundle"
 NOTICE = "attention.notice"
@@ -40,6 +41,7 @@ class Why(StrEnum):
     SETTLED = "settled"  # what it speaks of is done or gone
     LEFT = "left"  # the person is no member there any more
     SILENCED = "silenced"  # the person wants nothing more from its sender
+    PAST = "past"  # it waited in a backup, and may have been sent since
 
 
 @dataclass(frozen=True)
@@ -138,3 +140,12 @@ class Notice:
     made_at: datetime
     user_id: int | None = None
     settled_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NoticePlace:
+    """The channel that a server's notices go to; `refused_at` is when Discord last kept us out of it (aware UTC)."""
+
+    guild_id: int
+    channel_id: int
+    refused_at: datetime | None = None

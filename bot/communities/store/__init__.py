@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.communities.model import AuditLine, Community
+from bot.communities.store.moderation import guard as guard
 from bot.communities.tables import audit_line, community
 from bot.core.db import Tx
 from bot.core.db import insert as upsert
@@ -24,6 +25,12 @@ def get(tx: Tx, guild_id: int) -> Community:
     """The server's settings; the defaults when none were made."""
     row = tx.execute(_COMMUNITY, {"guild": guild_id}).first()
     return Community(*row) if row else Community(guild_id)
+
+
+def zones(tx: Tx, guild_ids: Collection[int]) -> dict[int, str]:
+    """The zones of these servers, as far as they were chosen."""
+    columns = (community.c.guild_id, community.c.zone)
+    return {row.guild_id: row.zone for row in tx.execute(select(*columns).where(community.c.guild_id.in_(guild_ids)))}
 
 
 def languages(tx: Tx, guild_ids: Collection[int]) -> dict[int, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.deliveries.store.claiming import (
+    Place,
     claim_each,
+    claim_many,
     claim_new,
     lease,
     mark_dirty,
@@ -34,7 +36,9 @@ from bot.deliveries.store.removing import (
 )
 
 __all__ = [
+    "Place",
     "claim_each",
+    "claim_many",
     "claim_new",
     "claim_test",
     "forget",

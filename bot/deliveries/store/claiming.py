@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, literal, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.core.db import Tx, insert, prepared
+from bot.core.db import Insert, Tx, insert, prepared
 from bot.deliveries.model import (
     ARCHIVED,
     LEASE,
@@ -41,6 +41,11 @@ NOT_ALLOWED = frozenset({NO_ACCESS, NO_PERMISSION, ARCHIVED})  # posting anew wo
 def _claim_new(tx: Tx) -> ReturningInsert[int]:
     row = insert(tx, delivery).on_conflict_do_nothing(index_elements=["kind", "subject_id", "part"])
     return row.returning(delivery.c.id)
+
+
+@prepared
+def _claim_many(tx: Tx) -> Insert:
+    return insert(tx, delivery).on_conflict_do_nothing(index_elements=["kind", "subject_id", "part"])
 
 
 def _fields(tx: Tx, kind: str, part: int, keep_for: timedelta) -> dict[str, Any]:
@@ -90,6 +95,41 @@ def claim_each(
     return {
         subject_id: Delivery(id=id_, subject_id=subject_id, guild_id=guild_id, channel_id=channel_id, **alike)
         for id_, subject_id, guild_id, channel_id in tx.execute(new).all()
+    }
+
+
+class Place(NamedTuple):
+    """Where the message about a subject goes, and until when (aware UTC) it may be sent."""
+
+    subject_id: int
+    guild_id: int
+    channel_id: int
+    until: datetime
+
+
+def claim_many(tx: Tx, kind: str, places: Sequence[Place]) -> dict[int, Delivery]:
+    """Claim a new message for each of these subjects, which have none yet; by subject."""
+    if not places:
+        return {}
+    alike = _fields(tx, kind, 0, timedelta())
+    rows = [
+        {
+            **alike,
+            "subject_id": each.subject_id,
+            "guild_id": each.guild_id,
+            "channel_id": each.channel_id,
+            "give_up_at": each.until,
+        }
+        for each in places
+    ]
+    before = tx.execute(select(func.max(delivery.c.id))).scalar() or 0
+    tx.execute_many(_claim_many(tx), rows)
+    made = select(delivery.c.id, delivery.c.subject_id).where(delivery.c.id > before, delivery.c.kind == kind)
+    ids = {subject_id: id_ for id_, subject_id in tx.execute(made).all()}
+    return {
+        row["subject_id"]: Delivery(id=ids[row["subject_id"]], **_claimed(row))
+        for row in rows
+        if row["subject_id"] in ids
     }
 
 

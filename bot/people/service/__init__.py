@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.lang import Lang
@@ -17,12 +17,21 @@ __all__ = ["People", "archive"]
 
 
 class People(Leaving):
-    """A person's settings and privacy. `keepers` are the other services that keep something about people."""
+    """A person's settings and privacy. `keepers` are the other services that keep something about people.
+
+    `moved` is called, in the same transaction, with whoever has another zone now.
+    """
 
     area = "people"
 
-    def __init__(self, db: Database, keepers: Sequence[KeepsPersonalData]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        keepers: Sequence[KeepsPersonalData],
+        moved: Callable[[Tx, int], None] = lambda _tx, _user_id: None,
+    ) -> None:
         self.db = db
+        self._moved = moved
         self._keepers = (self, *keepers)
 
     @property
@@ -47,6 +56,7 @@ class People(Leaving):
             raise UnknownZone(zone)
         store.save_zone(tx, user_id, zone)
         store.note_home(tx, user_id, guild_id, language)
+        self._moved(tx, user_id)
         return store.get(tx, user_id)
 
     @use_case

@@ -1,0 +1,70 @@
+"""What planning needs to know about people, loaded for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.attention.model.planning import Person, next_slot
+from bot.attention.model.values import Mailbox
+from bot.attention.store import holds, mailboxes
+from bot.communities import store as communities
+from bot.core.db import Tx
+from bot.people import store as people
+from bot.people.model import Person as Settings
+
+_LEAST = timedelta(microseconds=1)
+
+
+def persons(tx: Tx, boxes: Sequence[Mailbox]) -> list[Person]:
+    """What decides when something reaches the owners of these mailboxes, in the same order."""
+    ids = [box.user_id for box in boxes]
+    settings = people.get_many(tx, ids)
+    homes = {each.home_server for each in settings.values() if each.zone is None and each.home_server}
+    zones = communities.zones(tx, homes) if homes else {}
+    aways, held = holds.aways(tx, ids), holds.holds(tx, ids)
+    found = []
+    for box in boxes:
+        own = settings.get(box.user_id, Settings(box.user_id))
+        zone = own.zone or zones.get(own.home_server, "UTC")
+        found.append(Person(box, zone, tuple(aways.get(box.user_id, ())), tuple(held.get(box.user_id, ()))))
+    return found
+
+
+def person(tx: Tx, box: Mailbox) -> Person:
+    """What decides when something reaches the owner of this mailbox."""
+    return persons(tx, [box])[0]
+
+
+def languages(tx: Tx, user_ids: Sequence[int]) -> dict[int, str]:
+    """The language of what these people read in private: their own, else their server's, else ""."""
+    settings = people.get_many(tx, user_ids)
+    homes = {each.home_server for each in settings.values() if not each.language and each.home_server}
+    spoken = communities.languages(tx, homes) if homes else {}
+    return {each.user_id: each.language or spoken.get(each.home_server, "") for each in settings.values()}
+
+
+def next_look(tx: Tx, box: Mailbox) -> datetime | None:
+    """When to look at a person again after something of theirs changed (UTC).
+
+    What is due already stays due: whoever looks decides by what is true then.
+    """
+    if box.bundles and box.closed_at is None and box.next_at is not None and box.next_at <= tx.now:
+        return box.next_at
+    slot = next_slot(person(tx, box), tx.now - _LEAST)
+    return slot.at if slot else None
+
+
+def replan(tx: Tx, user_id: int) -> None:
+    """Something changed that decides when things reach this person."""
+    box = mailboxes.find(tx, user_id)
+    if box is not None:
+        mailboxes.set_next(tx, [(user_id, next_look(tx, box))])
+
+
+def save(tx: Tx, box: Mailbox) -> Mailbox:
+    """Remember how a person wants to be reached, and plan by it."""
+    planned = replace(box, next_at=next_look(tx, box))
+    mailboxes.save(tx, planned)
+    return planned

@@ -1,0 +1,184 @@
+"""Bundles: who gets one now and what is in it, claimed in one transaction; and what came of sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.attention.model.planning import Decision, decide, may_reach
+from bot.attention.model.values import BUNDLE, Intent, Mailbox, Why
+from bot.attention.service import planned
+from bot.attention.store import bundles, intents, mailboxes
+from bot.attention.store.bundles import Bundle
+from bot.core.clock import local_date
+from bot.core.db import Database, Tx, query, use_case
+from bot.deliveries import store as deliveries
+from bot.deliveries.model import Delivery, State
+
+BATCH = 500  # people looked at in one transaction
+LOOKS = 4  # such batches, if nothing waits for anybody in the first ones
+EXPIRING = 2000  # intents expired in one transaction
+
+
+@dataclass(frozen=True)
+class BundlePost:
+    """A claimed bundle to be sent as a direct message, and all that its words need.
+
+    `intents` are in the order in which they are shown. `dm_channel` is 0 when the direct message has to be opened first. It
+    is not sent any more when `claimed.is_over`: then it is only looked for, since it may have been sent before.
+    """
+
+    bundle_id: int
+    user_id: int
+    claimed: Delivery
+    intents: tuple[Intent, ...]
+    language: str
+    dm_channel: int
+
+
+class Sending:
+    """Use cases of the job that sends bundles."""
+
+    db: Database
+
+    @use_case(claim=True)
+    def claim_bundles(self, tx: Tx, limit: int = BATCH) -> list[BundlePost]:
+        """Claim the bundles that are due, of at most `limit` people, and expire what is past its time.
+
+        Empty also when nothing waited for those who were due; `next_bundle` says whether more is due.
+        """
+        intents.expire(tx, EXPIRING)
+        for _ in range(LOOKS):
+            due = mailboxes.due(tx, limit)
+            if not due:
+                break
+            if posts := _claim(tx, due):
+                return posts
+        return []
+
+    @query
+    def next_bundle(self, tx: Tx) -> datetime | None:
+        """When the next bundle may be due, or the next intent expires (UTC)."""
+        instants = (mailboxes.next_due(tx), intents.next_expiry(tx))
+        return min((each for each in instants if each), default=None)
+
+    @use_case(claim=True)
+    def take_unfinished(self, tx: Tx, limit: int = BATCH) -> list[BundlePost]:
+        """Claimed bundles whose lease is over, leased to the caller: they may have been sent or not.
+
+        One whose person has been held since (away, a focus session, another date where they are) is over.
+        """
+        taken = deliveries.take_due(tx, [BUNDLE], [State.SENDING], limit)
+        there = bundles.get_many(tx, [each.subject_id for each in taken])
+        posts = []
+        for claimed in taken:
+            if claimed.subject_id in there:
+                posts.append(_again(tx, claimed, there[claimed.subject_id]))
+            else:
+                deliveries.forget(tx, claimed.id)
+        return posts
+
+    @query
+    def next_unfinished(self, tx: Tx) -> datetime | None:
+        """When the next such bundle is due (UTC)."""
+        return deliveries.next_due(tx, [BUNDLE], [State.SENDING])
+
+    @query
+    def may_send(self, tx: Tx, user_id: int) -> bool:
+        """Whether nothing holds the person at this moment: to be asked right before a bundle that waited is sent."""
+        return may_reach(planned.person(tx, mailboxes.get(tx, user_id)), tx.now)
+
+    @use_case
+    def dm_opened(self, tx: Tx, user_id: int, bundle_id: int, channel_id: int) -> None:
+        """The channel of the person's direct messages is known now."""
+        mailboxes.set_channel(tx, user_id, channel_id)
+        for each in deliveries.of_subject(tx, BUNDLE, bundle_id):
+            deliveries.point(tx, each.id, channel_id)
+
+    @use_case
+    def bundle_sent(
+        self, tx: Tx, bundle_id: int, shown: Collection[int], settled: Collection[int] = ()
+    ) -> None:
+        """The bundle is there with these intents; those `settled` were no longer true, any other waits on."""
+        bundles.set_sent(tx, bundle_id)
+        intents.set_shown(tx, bundle_id, shown)
+        intents.drop(tx, settled, Why.SETTLED)
+        intents.release(tx, bundle_id)
+
+    @use_case
+    def bundle_empty(self, tx: Tx, bundle_id: int, settled: Collection[int] = ()) -> None:
+        """Nothing that the bundle was to say is true any more: it is not sent."""
+        intents.drop(tx, settled, Why.SETTLED)
+        intents.release(tx, bundle_id)
+        tried = any(each.attempt > 1 for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
+        _let_go(tx, bundle_id, sent_perhaps=tried)
+
+    @use_case
+    def bundle_failed(self, tx: Tx, bundle_id: int) -> None:
+        """The bundle was not sent in its time and cannot be found: what was in it waits for the next one.
+
+        Its place among those of its date stays used, unless there was no channel yet in which it could have been sent: then
+        it is planned anew.
+        """
+        value = bundles.get(tx, bundle_id)
+        if value is None:
+            return
+        intents.release(tx, bundle_id)
+        somewhere = any(each.channel_id for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
+        _let_go(tx, bundle_id, sent_perhaps=somewhere)
+        box = mailboxes.find(tx, value.user_id)
+        if not somewhere and box is not None and box.next_at is not None:
+            mailboxes.set_next(tx, [(value.user_id, tx.now)])
+
+
+def _let_go(tx: Tx, bundle_id: int, *, sent_perhaps: bool) -> None:
+    deliveries.forget_subjects(tx, BUNDLE, [bundle_id])
+    if not sent_perhaps:
+        bundles.give_back(tx, bundle_id)
+
+
+def _claim(tx: Tx, due: Sequence[Mailbox]) -> list[BundlePost]:
+    ids = [box.user_id for box in due]
+    waiting, taken = intents.waiting(tx, ids), bundles.taken(tx, ids)
+    decisions: dict[int, Decision] = {}
+    for person in planned.persons(tx, due):
+        user_id = person.mailbox.user_id
+        decisions[user_id] = decide(person, waiting.get(user_id, ()), taken.get(user_id, ()), tx.now)
+    mailboxes.set_next(tx, [(user_id, each.next_at) for user_id, each in decisions.items()])
+    wanted = [(user_id, each.slot) for user_id, each in decisions.items() if each.slot]
+    made = bundles.add_many(tx, wanted)
+    if not made:
+        return []
+    channels = {box.user_id: box.dm_channel for box in due}
+    places = [
+        deliveries.Place(bundle_id, 0, channels[user_id], decisions[user_id].until or tx.now)
+        for user_id, bundle_id in made.items()
+    ]
+    claimed = deliveries.claim_many(tx, BUNDLE, places)
+    intents.attach(
+        tx, [(bundle_id, each.id) for user_id, bundle_id in made.items() for each in decisions[user_id].show]
+    )
+    spoken = planned.languages(tx, list(made))
+    return [
+        BundlePost(
+            bundle_id,
+            user_id,
+            claimed[bundle_id],
+            tuple(replace(each, bundle_id=bundle_id) for each in decisions[user_id].show),
+            spoken.get(user_id, ""),
+            channels[user_id],
+        )
+        for user_id, bundle_id in made.items()
+    ]
+
+
+def _again(tx: Tx, claimed: Delivery, value: Bundle) -> BundlePost:
+    box = mailboxes.get(tx, value.user_id)
+    person = planned.person(tx, box)
+    holds = local_date(tx.now, person.zone) != value.date or not may_reach(person, tx.now)
+    if holds or not box.bundles or box.closed_at is not None:
+        claimed = replace(claimed, give_up_at=min(claimed.give_up_at, tx.now))
+    there = tuple(intents.of_bundles(tx, [value.id])[value.id])
+    language = planned.languages(tx, [value.user_id]).get(value.user_id, "")
+    return BundlePost(value.id, value.user_id, claimed, there, language, box.dm_channel)
