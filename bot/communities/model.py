@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.refusals import Refusal
+from bot.core.text import found_word
 
 FORGET_AFTER = timedelta(days=30)  # how long a server's data waits for the bot's return (A2)
 MOST_TOPICS = 25  # Discord's select takes no more
@@ -76,3 +77,36 @@ class TopicsFull(Refusal):
 @dataclass(eq=False)
 class LastTopic(Refusal):
     """The last topic of a server cannot be removed, only renamed."""
+
+
+MOST_WORDS = 200  # that a server can refuse
+REFUSED_WORD = 60  # characters of one of them
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What stands in the way of a member's words in a server (A9)."""
+
+    stopped: bool = False
+    words: tuple[str, ...] = ()
+
+    def refuses(self, texts: Iterable[str]) -> str | None:
+        """The word that organisers do not want and that is in one of these texts; None when there is none."""
+        return found_word(self.words, texts)
+
+
+@dataclass(frozen=True)
+class Moderation:
+    """What a server's organisers refuse. `erased`: somebody who is stopped has deleted their data since."""
+
+    words: tuple[str, ...] = ()
+    stopped: tuple[int, ...] = ()
+    erased: bool = False
+
+
+@dataclass(eq=False)
+class WordsRefused(Refusal):
+    """These words cannot be kept as the list of a server: too many, or one is too long (`typed`)."""
+
+    most: int
+    typed: str = ""

@@ -60,6 +60,16 @@ stopped_member = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+# What is left of a stop when the member's data is erased: a keyed hash, so that erasing lifts no stop (A2).
+stopped_trace = Table(
+    "stopped_trace",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("trace", String(64), primary_key=True),
+    Column("key", String(64), nullable=False),  # its own, by chance
+    Column("at", UtcDateTime, nullable=False),
+)
+
 audit_line = Table(
     "audit_line",
     metadata,

@@ -122,7 +122,24 @@ class Channel:
         )
 
 
-Field = Text | Choice | Several | Channel
+@dataclass(frozen=True)
+class Person:
+    """Pick a member of the server."""
+
+    key: str
+    label: str
+    note: str = ""
+    chosen: int = 0
+
+    def component(self) -> discord.ui.Item[Any]:
+        """The discord.py component."""
+        chosen = [discord.SelectDefaultValue(id=self.chosen, type=discord.SelectDefaultValueType.user)]
+        return discord.ui.UserSelect(
+            custom_id=self.key, required=True, default_values=chosen if self.chosen else []
+        )
+
+
+Field = Text | Choice | Several | Channel | Person
 
 
 @dataclass(frozen=True)
@@ -173,7 +190,7 @@ def _filled(field: Field, typed: tuple[str, ...] | None) -> Field:
     match field:
         case Text():
             return replace(field, value=next(iter(typed), ""))
-        case Channel():
+        case Channel() | Person():
             return replace(field, chosen=int(next(iter(typed), 0)))
         case Choice() | Several():
             options = tuple(replace(each, chosen=each.value in typed) for each in field.options)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cogs.communities.cog import Communities
 from cogs.communities.language import Language
+from cogs.communities.moderation import Moderation
 from cogs.communities.presence import Presence
 from cogs.communities.topics import Topics
-from cogs.communities.views import topics
+from cogs.communities.views import moderation, topics
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 async def setup(bot: Compound) -> None:
     """Load the feature."""
     bot.wordings.register(topics.topic_refusal, *topics.REFUSALS)
+    bot.wordings.register(moderation.moderation_refusal, *moderation.ALL)
     await bot.add_cog(Communities(bot))
     await bot.add_cog(Topics(bot))
+    await bot.add_cog(Moderation(bot))
     await bot.add_cog(Language(bot))
     await bot.add_cog(Presence(bot))

@@ -1,11 +1,13 @@
-"""Use cases about a server: its settings, its topics and its audit."""
+"""Use cases about a server: its settings, its topics, its moderation and its audit."""
 
 from __future__ import annotations
 
 from bot.communities import store
 from bot.communities.model import AuditLine
+from bot.communities.service.moderation import Moderating, export_stops, kept_stops
 from bot.communities.service.presence import Presence
 from bot.communities.service.topics import Topics, export_helping, kept_helping
+from bot.communities.store import moderation
 from bot.communities.store import topics as topic_store
 from bot.core.db import Database, Tx, query
 from bot.core.lang import Lang
@@ -14,8 +16,8 @@ from bot.core.privacy import Document
 AUDIT_SHOWN = 5
 
 
-class Communities(Presence, Topics):
-    """A server's settings, topics and audit."""
+class Communities(Presence, Topics, Moderating):
+    """A server's settings, topics, moderation and audit."""
 
     area = "communities"
 
@@ -28,15 +30,15 @@ class Communities(Presence, Topics):
         return store.audit(tx, guild_id, AUDIT_SHOWN)
 
     def kept(self, tx: Tx, user_id: int, lang: Lang) -> list[str]:
-        """That the audit names the person, if it does, and that they may be asked for help."""
+        """That the audit names the person, if it does, that they may be asked for help, that their posts are stopped."""
         lines = kept_helping(tx, user_id, lang)
         if store.lines_of(tx, user_id):
             lines.append(lang.gettext("As an organiser: which settings you changed, and when."))
-        return lines
+        return [*lines, *kept_stops(tx, user_id, lang)]
 
     def export(self, tx: Tx, user_id: int) -> list[Document]:
-        """The settings this person changed as an organiser, and on which topics they may be asked."""
-        documents = export_helping(tx, user_id)
+        """The settings this person changed as an organiser, their topics, and where their posts are stopped."""
+        documents = [*export_helping(tx, user_id), *export_stops(tx, user_id)]
         lines = store.lines_of(tx, user_id)
         if not lines:
             return documents
@@ -48,8 +50,9 @@ class Communities(Presence, Topics):
         """Forget who made the changes, and that they may be asked."""
         store.forget_actor(tx, user_id, guild_id)
         topic_store.forget_helper(tx, user_id, guild_id)
+        moderation.forget_stops(tx, user_id, guild_id)
         return []
 
     def members(self, tx: Tx) -> set[tuple[int, int]]:
-        """Organisers who changed something, and who may be asked for help."""
-        return store.actors(tx) | topic_store.helping_members(tx)
+        """Organisers who changed something, who may be asked for help, and whose posts are stopped."""
+        return store.actors(tx) | topic_store.helping_members(tx) | moderation.stopped_members(tx)

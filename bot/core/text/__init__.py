@@ -4,5 +4,6 @@ from bot.core.text.cleaning import clean
 from bot.core.text.markdown import inert
 from bot.core.text.measure import fit, units
 from bot.core.text.parts import inert_parts, split
+from bot.core.text.words import found_word
 
-__all__ = ["clean", "fit", "inert", "inert_parts", "split", "units"]
+__all__ = ["clean", "fit", "found_word", "inert", "inert_parts", "split", "units"]
