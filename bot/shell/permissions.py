@@ -1,12 +1,16 @@
-"""What the bot may not do in a channel, and what that costs the people there."""
+"""What the bot may not do in a channel and what that costs the people there; and whether a member may write there (A9)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.core.lang import Lang
+
+if TYPE_CHECKING:
+    from bot.shell.request import Request
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,28 @@ def lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack
         ),
     )
     return [Lack(name, effect) for there, name, effect in wanted if not there]
+
+
+async def may_post(request: Request, guild_id: int, channel_id: int) -> bool:
+    """Whether the person themselves may write in the threads of this channel now, and has no time-out.
+
+    In the server itself Discord states it with the request; from the bot's own DM Discord is asked. What cannot be known is
+    left to Discord.
+    """
+    guild = request.bot.get_guild(guild_id)
+    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    if isinstance(channel, discord.Thread):
+        channel = channel.parent
+    if guild is None or channel is None:
+        return True
+    member = request.interaction.user
+    if not isinstance(member, discord.Member) or member.guild.id != guild_id:
+        await request.defer()
+        try:
+            member = await guild.fetch_member(request.user_id)
+        except discord.NotFound:
+            return False  # they left
+    has = channel.permissions_for(member)
+    until = member.timed_out_until
+    timed_out = until is not None and until > request.app.clock() and not has.administrator
+    return has.view_channel and has.send_messages_in_threads and not timed_out

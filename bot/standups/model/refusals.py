@@ -47,7 +47,30 @@ class NotUnderstood(Refusal):
 
 @dataclass(eq=False)
 class TooMany(Refusal):
-    """The most there can be are there: `what` is standups or questions."""
+    """The most there can be are there: `what` is standups, questions or days_off."""
 
     what: str
     most: int
+
+
+@dataclass(eq=False)
+class WordRefused(Refusal):
+    """The server's organisers do not want this word; what was typed is kept in the draft, if there is one."""
+
+    word: str
+    draft_id: int = 0
+
+
+@dataclass(eq=False)
+class PostsStopped(Refusal):
+    """The server's organisers stopped this member's posts; what was typed is kept in the draft, if there is one."""
+
+    draft_id: int = 0
+
+
+@dataclass(eq=False)
+class MayNotPost(Refusal):
+    """The member may not write in this channel themselves, or has a time-out; what was typed is kept in the draft, if any."""
+
+    channel_id: int
+    draft_id: int = 0
