@@ -41,8 +41,9 @@ class Publisher:
         if outcome is None and claimed.is_over(now):
             outcome = Refused(0, "its time had passed before it could be posted")
         if outcome is None:
+            until = min(claimed.leased_until or claimed.give_up_at, claimed.give_up_at)
             outcome = await self._poster.send(
-                claimed.channel_id, card, nonce=claimed.id, until=claimed.leased_until, silent=silent
+                claimed.channel_id, card, nonce=claimed.id, until=until, silent=silent
             )
         if outcome == Unknown(TOO_LATE):
             return claimed  # due already: whoever has time takes it next, and no try was lost
