@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import date, time
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.lang import Lang, get_lang
+from bot.core.lang import Lang, get_lang, load
 
 ROOT = Path(__file__).parents[2]
 MONDAY = date(2026, 1, 12)
@@ -197,6 +198,34 @@ def test_each_language_of_discord_has_dates_and_lists() -> None:
             assert "9" in lang.short_date(day)
             assert "26" not in lang.date(day) + lang.short_date(day)
         assert lang.join(["x", "y", "z"]).startswith("x")
+
+
+def test_once_loaded_nothing_is_read_any_more(catalogues: Path) -> None:
+    # Reading one takes longer than the event loop should stand still for.
+    load(catalogues)
+    shutil.rmtree(catalogues)
+    for code, days in {"de": "2 Tage", "ru": "2 дня", "es-419": "2 Tage"}.items():
+        lang = get_lang(code, catalogues=catalogues)
+        assert lang.ngettext("one day", "{count} days", 2).format(count=2) == days
+        assert lang.date(MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("code", "week", "some", "all_", "listed"),
+    [
+        ("en-US", "Mon–Fri", "Tue and Thu", "every day", "a, b and c"),
+        ("de", "Mo–Fr", "Di und Do", "jeden Tag", "a, b und c"),
+        ("es-419", "lun–vie", "mar y jue", "todos los días", "a, b y c"),
+    ],
+)
+def test_weekdays_and_lists_of_our_own_languages(
+    code: str, week: str, some: str, all_: str, listed: str
+) -> None:
+    lang = get_lang(code)
+    assert lang.weekdays(frozenset(range(5))) == week
+    assert lang.weekdays(frozenset({1, 3})) == some
+    assert lang.weekdays(frozenset(range(7))) == all_
+    assert lang.join(["a", "b", "c"]) == listed
 
 
 def test_importing_it_reads_neither_babel_nor_any_catalogue() -> None:

@@ -15,11 +15,14 @@ from bot.shell.forms import Form
 from tests.tree.nasty import AUTHOR
 
 INTERACTION = 2**63 - 1  # the longest id
-# The words of our own links in each language: of "Changed: [see it]({url})." as both stand in the catalogues, and "read".
-LINKED = {get_lang(code).gettext("read") for code in ("en", "de", "es")} | {
-    words
-    for path in CATALOGUES.glob("*/LC_MESSAGES/compound.po")
-    for words in re.findall(r"\[([^\[\]\n]+)\]\(\{", path.read_text(encoding="utf-8"))
+# The words of our own links in each language: "read", and of "Changed: [see it]({url})." as they stand in the catalogues.
+LINKED = {
+    *(get_lang(code).gettext(words) for code in ("en", "de", "es") for words in ("read", "write it here")),
+    *(
+        words
+        for path in CATALOGUES.glob("*/LC_MESSAGES/compound.po")
+        for words in re.findall(r"\[([^\[\]\n]+)\]\(\{", path.read_text(encoding="utf-8"))
+    ),
 }
 OWN_LINK = re.compile(
     rf"\[(?:{'|'.join(sorted(map(re.escape, LINKED)))})\]\(https://discord\.com/channels/\d+/\d+/\d+\)"
