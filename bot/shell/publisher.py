@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
@@ -15,6 +15,8 @@ from bot.shell.poster import TOO_LATE, Poster
 
 log = structlog.stdlib.get_logger(__name__)
 
+Record = Callable[[Delivery, Outcome], Awaitable[Delivery | None]]
+
 
 class Publisher:
     """Between the ledger and the poster; never inside a transaction."""
@@ -26,11 +28,18 @@ class Publisher:
         self._clock = clock
 
     async def send(
-        self, claimed: Delivery, card: Card, *, silent: bool = False, mark: str = ""
+        self,
+        claimed: Delivery,
+        card: Card,
+        *,
+        silent: bool = False,
+        mark: str = "",
+        record: Record | None = None,
     ) -> Delivery | None:
         """Send a claimed delivery and record it; returns it as it stands then, None when it is somebody else's by now.
 
         `mark`: the custom id of a button by which the message is known even if its text would read differently today.
+        `record`: the feature's own use case that records it, and in the same transaction what follows from it.
         """
         now = self._clock()
         outcome: Outcome | None = None
@@ -47,7 +56,7 @@ class Publisher:
             )
         if outcome == Unknown(TOO_LATE):
             return claimed  # due already: whoever has time takes it next, and no try was lost
-        stands = await self._record(claimed, outcome)
+        stands = await self._record(claimed, outcome, record)
         if isinstance(outcome, Sent):
             await self._withdraw(claimed, outcome.message_id, stands)
         return stands
@@ -121,7 +130,9 @@ class Publisher:
         unknown = await self._deliveries.unknown(alike)
         return Sent(unknown[0]) if unknown else None
 
-    async def _record(self, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+    async def _record(
+        self, claimed: Delivery, outcome: Outcome, record: Record | None = None
+    ) -> Delivery | None:
         if isinstance(outcome, Refused | Unknown):
             log.warning(
                 "not delivered",
@@ -131,4 +142,4 @@ class Publisher:
                 attempt=claimed.attempt,
             )
         self._metrics.delivered(claimed.kind, type(outcome).__name__.lower())
-        return await self._deliveries.record(claimed, outcome)
+        return await (record or self._deliveries.record)(claimed, outcome)

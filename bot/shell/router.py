@@ -130,6 +130,18 @@ async def _note(request: Request) -> None:
         request.bot.alarm.trouble(error, "commands")
 
 
+async def _tell_more(request: Request) -> None:
+    """What else the person has to know, below the answer to a command; not below a form, which nothing may follow at once."""
+    if not request.answered or request.shows_form:
+        return
+    try:
+        for offer in list(request.bot.directory.afterwards.values()):
+            if card := await offer(request):
+                await request.answer(card)
+    except DatabaseTrouble as error:  # the person has their answer, and the next command tells it
+        request.bot.alarm.trouble(error, "commands")
+
+
 class FeatureCog(commands.Cog):
     """A feature's cog: registers its marked methods as routes when it loads and takes all its offers back when it unloads."""
 
@@ -161,10 +173,7 @@ class FeatureCog(commands.Cog):
         async def command(request: Request) -> None:
             await handler(request)
             await _note(request)
-            if request.answered and not request.shows_form:
-                for offer in list(self.bot.directory.afterwards.values()):
-                    if card := await offer(request):
-                        await request.answer(card)
+            await _tell_more(request)
 
         name = interaction.command.qualified_name if interaction.command else OTHER
         await serve(Request(interaction), Served(command, organiser=organiser), name)

@@ -14,7 +14,7 @@ from bot.attention.store.bundles import Bundle
 from bot.core.clock import local_date
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery, State
+from bot.deliveries.model import Delivery, Outcome, State
 
 BATCH = 500  # people looked at in one transaction
 LOOKS = 4  # such batches, if nothing waits for anybody in the first ones
@@ -86,8 +86,10 @@ class Sending:
 
     @query
     def may_send(self, tx: Tx, user_id: int) -> bool:
-        """Whether nothing holds the person at this moment: to be asked right before a bundle that waited is sent."""
-        return may_reach(planned.person(tx, mailboxes.get(tx, user_id)), tx.now)
+        """Whether the person wants bundles and nothing holds them at this moment: to be asked right before one is sent."""
+        box = mailboxes.get(tx, user_id)
+        wanted = box.bundles > 0 and box.closed_at is None
+        return wanted and may_reach(planned.person(tx, box), tx.now)
 
     @use_case
     def dm_opened(self, tx: Tx, user_id: int, bundle_id: int, channel_id: int) -> None:
@@ -101,10 +103,20 @@ class Sending:
         self, tx: Tx, bundle_id: int, shown: Collection[int], settled: Collection[int] = ()
     ) -> None:
         """The bundle is there with these intents; those `settled` were no longer true, any other waits on."""
-        bundles.set_sent(tx, bundle_id)
-        intents.set_shown(tx, bundle_id, shown)
-        intents.drop(tx, settled, Why.SETTLED)
-        intents.release(tx, bundle_id)
+        _sent(tx, bundle_id, shown, settled)
+
+    @use_case(claim=True)
+    def record_bundle(
+        self, tx: Tx, claimed: Delivery, outcome: Outcome, shown: Collection[int], settled: Collection[int]
+    ) -> Delivery | None:
+        """What came of sending a claimed bundle, and if it is there `bundle_sent`, in one transaction.
+
+        Returns the delivery as it stands, None when it is gone or taken anew.
+        """
+        stands = deliveries.record(tx, claimed, outcome)
+        if stands is not None and stands.state is State.SENT:
+            _sent(tx, claimed.subject_id, shown, settled)
+        return stands
 
     @use_case
     def bundle_empty(self, tx: Tx, bundle_id: int, settled: Collection[int] = ()) -> None:
@@ -130,6 +142,13 @@ class Sending:
         box = mailboxes.find(tx, value.user_id)
         if not somewhere and box is not None and box.next_at is not None:
             mailboxes.set_next(tx, [(value.user_id, tx.now)])
+
+
+def _sent(tx: Tx, bundle_id: int, shown: Collection[int], settled: Collection[int]) -> None:
+    bundles.set_sent(tx, bundle_id)
+    intents.set_shown(tx, bundle_id, shown)
+    intents.drop(tx, settled, Why.SETTLED)
+    intents.release(tx, bundle_id)
 
 
 def _let_go(tx: Tx, bundle_id: int, *, sent_perhaps: bool) -> None:
