@@ -15,7 +15,7 @@ from bot.core.db import Tx
 _COLUMNS = (topic.c.id, topic.c.guild_id, topic.c.key, topic.c.name)
 
 
-def _topic(row: Row[Any]) -> Topic:
+def _topic(row: Row[*tuple[Any, ...]]) -> Topic:
     return Topic(row.id, row.guild_id, row.key, row.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -37,3 +38,9 @@ def of_days(
     days = standup_day.c.date.between(first, last)
     rows = tx.execute(entry_rows().where(*mine, days).order_by(standup_entry.c.id).limit(limit))
     return [entry_value(row) for row in rows]
+
+
+def dates_of(tx: Tx, entry_ids: Collection[int]) -> dict[int, date]:
+    """The dates that those of these entries are for which are still there."""
+    rows = tx.execute(entry_rows().where(standup_entry.c.id.in_(list(entry_ids))))
+    return {row.id: row.date for row in rows}

@@ -55,7 +55,7 @@ def look_back_card(entries: Sequence[Entry], more: bool, lang: Lang) -> Card:
             more = True
             break
         lines.append(line)
-    buttons = (back,)
+    buttons: tuple[Button, ...] = (back,)
     if more:
         last = entries[len(lines) - 1]
         on = Button(_("Go on"), custom_id("standups", "look_back", last.id), Style.PRIMARY)

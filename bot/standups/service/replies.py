@@ -1,0 +1,61 @@
+"""Replies to entries: their author hears of them by one line with a link, without anybody reading along (A7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from bot.attention.model.values import Message
+from bot.attention.store import outbox
+from bot.core.db import Database, Tx, query, use_case
+from bot.deliveries import store as deliveries
+from bot.standups.model import ENTRY
+from bot.standups.model.blockers import REPLIED_FOR, REPLY
+from bot.standups.store import entries, rhythm
+
+
+@dataclass(frozen=True)
+class RepliedTo:
+    """An entry of ours behind a message, and who wrote it."""
+
+    entry_id: int
+    author_id: int
+
+
+class Replies:
+    """Use cases of the listener that notices replies."""
+
+    db: Database
+
+    @query
+    def replied_to(self, tx: Tx, message_id: int) -> RepliedTo | None:
+        """The entry that a Discord message of ours shows; None for any other message, which is nearly every one."""
+        found = deliveries.of_message(tx, message_id)
+        entry = entries.get_entry(tx, found.subject_id) if found and found.kind == ENTRY else None
+        return RepliedTo(entry.id, entry.user_id) if entry else None
+
+    @use_case
+    def note_reply(self, tx: Tx, entry_id: int, sender_id: int, *, channel_id: int, message_id: int) -> None:
+        """Somebody replied to an entry: its author is told where, unless that is themselves or somebody they silenced."""
+        entry = entries.get_entry(tx, entry_id)
+        if entry is None:
+            return
+        outbox.tell(
+            tx,
+            Message(
+                user_id=entry.user_id,
+                server=entry.guild_id,
+                kind=REPLY,
+                subject_id=entry_id,
+                key=f"reply:{entry_id}",
+                expires_at=tx.now + REPLIED_FOR,
+                words={"channel": channel_id, "message": message_id},
+                sender=sender_id,
+            ),
+        )
+
+    @query
+    def dates(self, tx: Tx, entry_ids: Collection[int]) -> dict[int, date]:
+        """The dates of those of these entries that are still there, for lines of an inbox."""
+        return rhythm.dates_of(tx, entry_ids)

@@ -1,0 +1,54 @@
+"""Notices replies to standups by their reference alone, without reading what anybody writes (A7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import discord
+from discord.ext import commands
+
+from bot.attention.model.values import Intent
+from bot.core.lang import Lang
+from bot.shell.directory import Line
+from bot.shell.router import FeatureCog
+from bot.standups.model.blockers import REPLY
+from cogs.standups.views import helping as views
+
+
+class Replies(FeatureCog, name="replies"):
+    """A listener, and the line of an inbox that it leads to."""
+
+    feature = "standups"
+
+    async def cog_load(self) -> None:
+        """Register the line of an inbox."""
+        await super().cog_load()
+        self.bot.directory.lines[REPLY] = self._lines
+        self.bot.directory.names[REPLY] = views.reply_name
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """A member replied to a message: if it is a standup, its author gets one line with a link."""
+        to = message.reference.message_id if message.reference else None
+        if to is None or message.guild is None or message.type is not discord.MessageType.reply:
+            return
+        if message.author.bot or not self.app.settings.serves(message.guild.id):
+            return
+        found = await self.app.standups.replied_to(to)
+        if found is not None and found.author_id != message.author.id:
+            await self.app.standups.note_reply(
+                found.entry_id, message.author.id, channel_id=message.channel.id, message_id=message.id
+            )
+
+    async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
+        dates = await self.app.standups.dates([each.subject_id for each in intents])
+        return {
+            each.id: Line(views.reply_line(dates[each.subject_id], _url(each), lang))
+            for each in intents
+            if each.subject_id in dates
+        }
+
+
+def _url(intent: Intent) -> str:
+    words = intent.words
+    return f"https://discord.com/channels/{intent.server}/{words['channel']}/{words['message']}"
