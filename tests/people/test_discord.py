@@ -47,7 +47,6 @@ def options_of(result: simcord.InteractionResult) -> list[dict[str, Any]]:
 async def test_without_a_choice_the_servers_zone_serves(world: World) -> None:
     await opened(world)
     card = await settings_of(world.ana, world)
-    assert card.ephemeral
     assert "Your time zone: the server's (Berlin). Your day begins at 0:00." in text_of(card)
 
 

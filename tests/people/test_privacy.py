@@ -22,7 +22,8 @@ DRAFT = "half-a-thought"
 async def busy(world: World) -> None:
     """Robin organises, posts, keeps, drafts, chooses; Ben posts beside; the summary of Friday is out."""
     card = await world.set_up()
-    await world.organiser.click(answer_of(card), label="Daily summary: switch on")
+    choice = await world.organiser.click(answer_of(card), label="Summary: weekly")
+    await world.organiser.click(answer_of(choice), label="Daily")
     await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
     await world.write(world.organiser, SECRET)
     await world.write(world.ben, "Ben's own words")
@@ -61,14 +62,29 @@ async def test_the_card_says_in_words_what_is_stored(world: World) -> None:
         "Whether you want a preview before posting.",
     ):
         assert sentence in shown
-    assert "backups" in shown
+    assert len(shown.splitlines()) <= 6
+
+
+async def test_the_terms_say_how_long_who_else_and_what_stays(world: World) -> None:
+    shown = await privately(world, "Privacy", "For how long, and who can see it")
+    lines = text_of(shown).splitlines()
+    assert len(lines) <= 6
+    for word in (
+        *("90 days", "30 days", "180 days", "leave a server", "notifications", "screenshots", "downloads"),
+        *("backups", "a code that protects them", "a former organiser", "read its database", "no tracking"),
+    ):
+        assert word in text_of(shown), word
+    assert "Take it along" not in labels_of(answer_of(shown))
+    assert "What I store about you" in text_of(
+        await world.organiser.click(answer_of(shown), label="Back to privacy")
+    )
 
 
 async def test_who_left_no_trace_reads_that_and_is_offered_nothing(world: World) -> None:
     card = await world.ana.slash(world.channel, "mine")
     shown = await world.ana.click(answer_of(card), label="Privacy")
     assert "Nothing at all." in text_of(shown)
-    assert labels_of(answer_of(shown)) == []
+    assert labels_of(answer_of(shown)) == ["For how long, and who can see it", "Back"]
 
 
 async def test_the_download_holds_everything_to_read_and_as_data(world: World) -> None:

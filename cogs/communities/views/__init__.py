@@ -42,12 +42,7 @@ def status_card(
     lines += [trouble.format(channel=channel(x.channel_id), reason=inert(x.reason)) for x in troubled]
     lines += audit
     lines.append(f"-# Compound {version()}")
-    return Card(as_fits(lines), (back_to_setup(lang),))
-
-
-def back_to_setup(lang: Lang) -> tuple[Button, ...]:
-    """The row that leads back."""
-    return (Button(lang.gettext("Back to setup"), custom_id("communities", "home")),)
+    return Card(as_fits(lines), ((Button(_("Back to setup"), custom_id("communities", "home")),),))
 
 
 def audit_line(

@@ -10,7 +10,6 @@ from bot.core.lang import Lang, get_lang, languages
 from bot.core.text import inert
 from bot.shell.cards import Button, Card, Option, Select
 from bot.shell.directory import Section
-from cogs.communities.views import back_to_setup
 
 DISCORDS = "discord"  # the choice to follow Discord's own setting; no locale is called so
 
@@ -55,7 +54,8 @@ def language_card(community: Community, discords: str, lang: Lang, *, done: str 
         _("Choose a language"),
         (follow, *_options(languages(), spoken if community.language_chosen else None)),
     )
-    return Card("\n".join(lines), (choose, back_to_setup(lang)))
+    back = Button(_("Back to setup"), custom_id("communities", "home"))
+    return Card("\n".join(lines), (choose, (back,)))
 
 
 def _options(spoken: Sequence[Lang], chosen: Lang | None) -> tuple[Option, ...]:

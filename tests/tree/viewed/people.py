@@ -48,7 +48,6 @@ VIEWS: Views = {
     privacy.export_card: (st.binary(max_size=9),),
     privacy.erase_card: (st.sampled_from(([], ["people", "communities", "standups", "unheard_of"])),),
     privacy.erased_card: (st.lists(nasty.deliveries(), max_size=30),),
-    setup.back_to_setup: (),
     setup.audit_line: (
         audit("standups.add", "standups.suspend", "from.a_newer_program"),
         st.just({"standups.add": audits.did}),
