@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bot.core.days import Why
 from bot.core.refusals import Refusal
 
 
 @dataclass(eq=False)
-class NotUnderstoodDay(Refusal):
-    """No date can be read from what was typed."""
+class UnclearDays(Refusal):
+    """No days, or several, can be read from what was typed; `readings` are the two dates of what is ambiguous."""
 
     typed: str
+    why: Why
+    readings: tuple[date, ...] = ()
 
 
 @dataclass(eq=False)

@@ -41,15 +41,24 @@ class Absence:
         return made
 
     @use_case
+    def change_away(
+        self, tx: Tx, user_id: int, first: date, last: date | None, *, guild_id: int, language: str
+    ) -> Away:
+        """As `go_away`, but days that cover today take the place of those that did, of which only the past stays."""
+        people.note_home(tx, user_id, guild_id, language)
+        if Away(first, last).covers(_today(tx, user_id)):
+            _end_now(tx, user_id)
+        for each in holds.aways_of(tx, user_id):
+            if (each.first, each.last) == (first, last):
+                return each
+        made = holds.add_away(tx, user_id, first, last)
+        planned.replan(tx, user_id)
+        return made
+
+    @use_case
     def back(self, tx: Tx, user_id: int) -> None:
         """The person is back: ranges that cover today end yesterday, those to come stay."""
-        today = local_date(tx.now, planned.person(tx, mailboxes.get(tx, user_id)).zone)
-        for each in holds.aways_of(tx, user_id):
-            if each.covers(today):
-                if each.first == today:
-                    holds.remove_away(tx, user_id, each.id)
-                else:
-                    holds.end_away(tx, each.id, today - timedelta(days=1))
+        _end_now(tx, user_id)
         planned.replan(tx, user_id)
 
     @use_case
@@ -70,3 +79,17 @@ class Absence:
         """The person's holds of this kind end now."""
         holds.end_holds(tx, user_id, kind)
         planned.replan(tx, user_id)
+
+
+def _today(tx: Tx, user_id: int) -> date:
+    return local_date(tx.now, planned.person(tx, mailboxes.get(tx, user_id)).zone)
+
+
+def _end_now(tx: Tx, user_id: int) -> None:
+    today = _today(tx, user_id)
+    for each in holds.aways_of(tx, user_id):
+        if each.covers(today):
+            if each.first == today:
+                holds.remove_away(tx, user_id, each.id)
+            else:
+                holds.end_away(tx, each.id, today - timedelta(days=1))

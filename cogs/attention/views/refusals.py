@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from bot.attention.model.refusals import NothingWaits, NotUnderstoodDay, NotUnderstoodTime, TooOften
+from bot.attention.model.refusals import NothingWaits, NotUnderstoodTime, TooOften
 from bot.core.lang import Lang
 from bot.core.refusals import Refusal
 from bot.core.text import fit, inert
 from bot.shell.cards import Card
 
-ALL = (NotUnderstoodDay, NotUnderstoodTime, NothingWaits, TooOften)
+ALL = (NotUnderstoodTime, NothingWaits, TooOften)
 
 
 def refusal(given: Refusal, lang: Lang) -> Card:
@@ -25,9 +25,6 @@ def refusal(given: Refusal, lang: Lang) -> Card:
             )
         case NotUnderstoodTime(typed=typed):
             text = _("I do not understand the time “{typed}”. Write it like 9:00, 14:30 or 9am.")
-            return Card(text.format(typed=inert(fit(typed, 100))))
-        case NotUnderstoodDay(typed=typed):
-            text = _("I do not understand the day “{typed}”. Write it like Fri, 12 Oct or 2026-10-12.")
             return Card(text.format(typed=inert(fit(typed, 100))))
         case NothingWaits():
             return Card(_("This is finished: it does not wait any more. /mine → Inbox shows what does."))

@@ -8,7 +8,7 @@ from datetime import time, timedelta
 
 from hypothesis import strategies as st
 
-from bot.attention.model.refusals import NothingWaits, NotUnderstoodDay, NotUnderstoodTime, TooOften
+from bot.attention.model.refusals import NothingWaits, NotUnderstoodTime, TooOften
 from bot.attention.model.values import Away, Intent, Mailbox, State, Why
 from bot.core.ids import custom_id
 from bot.core.lang import get_lang
@@ -101,7 +101,6 @@ shown = st.builds(
 )
 refused = st.one_of(
     st.builds(NotUnderstoodTime, nasty.texts()),
-    st.builds(NotUnderstoodDay, nasty.texts()),
     st.builds(TooOften, st.integers(0, 90_000).map(lambda seconds: timedelta(seconds=seconds))),
     st.just(NothingWaits()),
 )
