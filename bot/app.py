@@ -36,6 +36,7 @@ class App:
 
         def forget(tx: Tx) -> None:
             self.people.forget_server(tx, guild_id)
+            self.attention.forget_server(tx, guild_id)
             remove_server(tx, guild_id)
 
         await self.db.write(forget)

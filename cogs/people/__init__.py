@@ -10,6 +10,7 @@ from discord.app_commands import locale_str
 
 from bot.people.model import UnknownZone
 from cogs.people.cog import People
+from cogs.people.jobs import jobs
 from cogs.people.privacy import Privacy
 from cogs.people.views import refusal
 
@@ -22,6 +23,8 @@ MENU = locale_str("Edit or remove mine")
 async def setup(bot: Compound) -> None:
     """Load the feature."""
     bot.wordings.register(refusal, UnknownZone)
+    for job in jobs(bot):
+        bot.jobs.add(job)
     cog = People(bot)
     await bot.add_cog(cog)
     await bot.add_cog(Privacy(bot))

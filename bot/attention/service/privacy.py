@@ -105,6 +105,10 @@ class Privacy:
             silences.hear_everybody(tx, user_id)
         return removals
 
+    def forget_server(self, tx: Tx, guild_id: int) -> None:
+        """A server is forgotten: nothing about it waits for anybody, and nothing says that it did."""
+        intents.erase_server(tx, guild_id)
+
     def members(self, tx: Tx) -> set[tuple[int, int]]:
         """Everybody for whom something of a server waits, or who did something there lately."""
         return intents.members(tx) | limits.members(tx) | notices.members(tx)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, delete, select, update
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, delete, literal_column, select, update
 
 from bot.attention.model.values import Intent, State, Why
 from bot.attention.tables import intent
@@ -32,7 +32,8 @@ _INTENTS = select(  # in the order in which `_value` takes them apart
     intent.c.bundle_id,
 )
 _STATES = {state.value: state for state in State}
-_WAITS = intent.c.state == State.WAITING.value
+# Written out as in the partial indexes, which serve only then.
+WAITS = intent.c.state == literal_column(f"'{State.WAITING.value}'")
 _ON_ITS_WAY = intent.c.bundle_id.is_not(None)
 
 
@@ -65,8 +66,8 @@ def _in_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def waiting(tx: Tx, user_ids: Sequence[int]) -> defaultdict[int, list[Intent]]:
     """What waits for these people and is not in a bundle yet, by person; locked for this claim."""
     found: defaultdict[int, list[Intent]] = defaultdict(list)
-    where = (intent.c.user_id.in_(user_ids), _WAITS, ~_ON_ITS_WAY)
-    for row in tx.execute(_INTENTS.where(*where).with_for_update()):
+    where = (intent.c.user_id.in_(user_ids), WAITS, ~_ON_ITS_WAY)
+    for row in tx.execute(_INTENTS.where(*where).with_for_update()).all():
         value = _value(row)
         found[value.user_id].append(value)
     return found
@@ -74,7 +75,7 @@ def waiting(tx: Tx, user_ids: Sequence[int]) -> defaultdict[int, list[Intent]]:
 
 def waiting_for(tx: Tx, user_id: int) -> list[Intent]:
     """What waits for a person, in the order in which it would be shown."""
-    where = (intent.c.user_id == user_id, _WAITS, intent.c.expires_at > tx.now)
+    where = (intent.c.user_id == user_id, WAITS, intent.c.expires_at > tx.now)
     return [_value(row) for row in tx.execute(_in_order(_INTENTS.where(*where)))]
 
 
@@ -95,7 +96,7 @@ def of_person(tx: Tx, user_id: int) -> list[Intent]:
 def of_bundles(tx: Tx, bundle_ids: Collection[int]) -> defaultdict[int, list[Intent]]:
     """What waits in these bundles, by bundle, in the order in which it is shown."""
     found: defaultdict[int, list[Intent]] = defaultdict(list)
-    for row in tx.execute(_in_order(_INTENTS.where(intent.c.bundle_id.in_(list(bundle_ids)), _WAITS))):
+    for row in tx.execute(_in_order(_INTENTS.where(intent.c.bundle_id.in_(list(bundle_ids)), WAITS))):
         value = _value(row)
         found[value.bundle_id or 0].append(value)
     return found
@@ -111,13 +112,13 @@ def attach(tx: Tx, pairs: Sequence[tuple[int, int]]) -> None:
 
 def release(tx: Tx, bundle_id: int) -> None:
     """What waits in this bundle waits for another."""
-    tx.execute(update(intent).where(intent.c.bundle_id == bundle_id, _WAITS).values(bundle_id=None))
+    tx.execute(update(intent).where(intent.c.bundle_id == bundle_id, WAITS).values(bundle_id=None))
 
 
 def settle(tx: Tx, state: State, why: Why, *where: ColumnElement[bool]) -> None:
     """Write down what became of these, as far as they still wait."""
     values = {"state": state.value, "why": why.value, "decided_at": tx.now}
-    tx.execute(update(intent).where(*where, _WAITS).values(**values))
+    tx.execute(update(intent).where(*where, WAITS).values(**values))
 
 
 def drop(tx: Tx, ids: Iterable[int], why: Why) -> None:
@@ -155,7 +156,7 @@ def expire(tx: Tx, limit: int) -> int:
     ids = list(
         tx.execute(
             select(intent.c.id)
-            .where(_WAITS, ~_ON_ITS_WAY, intent.c.expires_at <= tx.now)
+            .where(WAITS, ~_ON_ITS_WAY, intent.c.expires_at <= tx.now)
             .order_by(intent.c.expires_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -175,7 +176,7 @@ def expire_of(tx: Tx, user_id: int) -> None:
 
 def next_expiry(tx: Tx) -> datetime | None:
     """When the next intent expires (UTC)."""
-    statement = select(intent.c.expires_at).where(_WAITS, ~_ON_ITS_WAY)
+    statement = select(intent.c.expires_at).where(WAITS, ~_ON_ITS_WAY)
     return tx.execute(statement.order_by(intent.c.expires_at).limit(1)).scalar()
 
 
@@ -189,6 +190,11 @@ def erase(tx: Tx, user_id: int, server: int | None = None) -> None:
     """Forget what was kept for the person, all or about one server."""
     statement = delete(intent).where(intent.c.user_id == user_id)
     tx.execute(statement if server is None else statement.where(intent.c.server == server))
+
+
+def erase_server(tx: Tx, server: int) -> None:
+    """Forget what was kept for anybody about one server."""
+    tx.execute(delete(intent).where(intent.c.server == server))
 
 
 def purge(tx: Tx, before: datetime, limit: int) -> int:

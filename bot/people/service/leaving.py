@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.core.db import Database, Tx, query, use_case
@@ -16,6 +16,7 @@ class Leaving:
 
     db: Database
     _keepers: tuple[KeepsPersonalData, ...]
+    _moved: Callable[[Tx, int], None]
 
     @query
     def unasked(self, tx: Tx) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
@@ -83,7 +84,9 @@ class Leaving:
         if known is None or not known.is_over(tx.now):
             return []
         where = None if altogether else guild_id
-        return [removal for keeper in self._keepers for removal in keeper.erase(tx, user_id, where)]
+        removals = [removal for keeper in self._keepers for removal in keeper.erase(tx, user_id, where)]
+        self._moved(tx, user_id)  # this server's zone does not serve for them any more
+        return removals
 
     @query
     def has_news(self, tx: Tx, guild_id: int, user_id: int, language: str) -> bool:
