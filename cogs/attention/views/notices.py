@@ -133,7 +133,7 @@ def report(notice: Notice, lang: Lang) -> Card:
         for line in [*written[:REPORTED_LINES], *(["…"] if more or written[REPORTED_LINES:] else [])]
     )
     if url := str(notice.detail.get("url", "")):
-        quoted += f"\n[{_('see it')}]({url})"
+        quoted += "\n" + _("[see it]({url})").format(url=url)
     return Card(f"{said}\n{quoted}")
 
 
