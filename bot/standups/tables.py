@@ -15,6 +15,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     false,
+    text,
 )
 
 from bot.core.db import Id, LocalDate, UtcDateTime, metadata, where_set
@@ -30,7 +31,7 @@ standup = Table(
     Column("zone", String(64), nullable=False),
     Column("days", JSON, nullable=False),
     Column("questions", JSON, nullable=False),
-    Column("summary", Boolean, nullable=False),
+    Column("summary", String(8), nullable=False, server_default="weekly"),  # or daily, or none
     Column("paused", Boolean, nullable=False),
     Column("last_date", LocalDate, nullable=True),  # the newest local date that was opened
     Column("next_due_at", UtcDateTime, nullable=True, index=True),
@@ -39,7 +40,7 @@ standup = Table(
     Column("refused_at", UtcDateTime, nullable=True),  # its channel was out of reach
     Column("suspended_at", UtcDateTime, nullable=True),  # and again a while later
     Column("country", String(2), nullable=False, server_default=""),  # ISO 3166, whose holidays are days off
-    Column("region", String(10), nullable=False, server_default=""),  # ISO 3166-2, without the country
+    Column("region", String(20), nullable=False, server_default=""),  # mostly ISO 3166-2, without the country
     Column("unanswered", Integer, nullable=False, server_default="0"),  # prompts since the last answer
     Column("rested_at", UtcDateTime, nullable=True),  # since when it rests, after five of those
     sqlite_autoincrement=True,
@@ -109,6 +110,12 @@ standup_member = Table(
     Column("wants_preview", Boolean, nullable=False),
     Column("reminded", Boolean, nullable=False, server_default=false()),  # the prompt is in their bundle
     Column("left_out", Boolean, nullable=False, server_default=false()),  # of summaries
+    Index(
+        "ix_standup_member_guild_id_reminded",
+        "guild_id",
+        sqlite_where=text("reminded"),
+        postgresql_where=text("reminded"),
+    ),
 )
 
 standup_holiday = Table(

@@ -1,4 +1,4 @@
-"""Background work of standups: open days, finish what was interrupted, post summaries (claim, render, post, record)."""
+"""Background work of standups: open days, remind, post summaries, finish what was interrupted (claim, render, post, record)."""
 
 from __future__ import annotations
 
@@ -24,12 +24,27 @@ def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
     async def open_due() -> bool:
         did = False
         while True:
-            prompts, summaries = await standups.open_due(at_once), await standups.open_summaries()
-            if not prompts and not summaries:
+            prompts = await standups.open_due(at_once)
+            if not prompts:
                 return did
             await posting.prompts(prompts)
-            await posting.summaries(summaries)
             did = True
+
+    async def summarise() -> bool:
+        did = False
+        while True:
+            days, weeks = await standups.open_summaries(), await standups.open_weeks()
+            if not days and not weeks:
+                return did
+            await posting.summaries(days)
+            await posting.summaries(weeks)
+            did = True
+
+    async def remind() -> bool:
+        did = False
+        while await standups.remind():
+            did = True
+        return did
 
     async def finish() -> bool:
         did = False
@@ -40,5 +55,7 @@ def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
 
     return [
         Job("standups.open", open_due, standups.next_opening),
+        Job("standups.summarise", summarise, standups.next_summary),
+        Job("standups.remind", remind, standups.next_reminder),
         Job("standups.finish", finish, standups.next_unfinished),
     ]

@@ -16,8 +16,8 @@ from bot.shell.permissions import lacks
 from bot.shell.places import typed_zone
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
-from bot.standups.model import NotUnderstood, Standup
-from cogs.standups.views import audits
+from bot.standups.model import RESTS, SUSPENDED, NotUnderstood, Standup, StandupGone, Summary
+from cogs.standups.views import audits, resting, suspending
 from cogs.standups.views import organiser as views
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Organising(FeatureCog, name="standups for organisers"):
         self.bot.directory.status[self.feature] = self._status
         self.bot.directory.audits |= dict.fromkeys(audits.DONE, audits.did)
         self.bot.directory.happenings["standups.suspend"] = audits.suspended
+        self.bot.directory.notices |= {RESTS: resting.notice, SUSPENDED: suspending.notice}
 
     async def _section(self, request: Request) -> Section:
         return views.section(await self._standups.of_guild(request.guild_id), request.lang)
@@ -190,23 +191,38 @@ class Organising(FeatureCog, name="standups for organisers"):
         done = _("Paused. Nothing is posted until you resume it.") if paused else _("It goes on.")
         await self._card(request, standup, done)
 
-    @route("summary_on", organiser=True)
-    async def summary_on(self, request: Request) -> None:
-        """Post a summary when a day closes."""
-        done = request.lang.gettext(
-            "When a day closes, one message links what was posted. Days without posts get none."
+    @route("wake", organiser=True)
+    async def wake(self, request: Request) -> None:
+        """Go on with what rests because nobody answered."""
+        standup = await self._standups.wake(request.guild_id, request.user_id, request.route.number(0))
+        await self._card(
+            request, standup, request.lang.gettext("It is awake. The next prompt comes by itself.")
         )
-        await self._summarise(request, True, done)
 
-    @route("summary_off", organiser=True)
-    async def summary_off(self, request: Request) -> None:
-        """Post no summary."""
-        await self._summarise(request, False, request.lang.gettext("No more summaries."))
+    @route("summary", organiser=True)
+    async def summary(self, request: Request) -> None:
+        """How often there is a summary."""
+        await request.update(views.summary_card(await self._standup_of(request), request.lang))
 
-    async def _summarise(self, request: Request, on: bool, done: str) -> None:
-        standup_id = request.route.number(0)
-        standup = await self._standups.summarise(request.guild_id, request.user_id, standup_id, on=on)
-        await self._card(request, standup, done)
+    @route("summarise", organiser=True)
+    async def summarise(self, request: Request) -> None:
+        """A choice was made."""
+        _ = request.lang.gettext
+        chosen = request.route.args[1]
+        if chosen not in {each.value for each in Summary}:
+            raise StandupGone
+        summary = Summary(chosen)
+        standup = await self._standups.summarise(
+            request.guild_id, request.user_id, request.route.number(0), summary
+        )
+        done = {
+            Summary.WEEKLY: _("When a week's last day closes, one message links what was posted."),
+            Summary.DAILY: _(
+                "When a day closes, one message links what was posted. Days without posts get none."
+            ),
+            Summary.NONE: _("No more summaries."),
+        }
+        await self._card(request, standup, done[summary])
 
     @route("test", organiser=True)
     async def test(self, request: Request) -> None:
@@ -233,7 +249,7 @@ class Organising(FeatureCog, name="standups for organisers"):
                     channel=where
                 )
         else:
-            reason = sent.reason if sent else "?"
+            reason = why(sent, request.lang) if sent else "?"
             done = _("Discord did not let me post in {channel}: {reason}.").format(
                 channel=where, reason=reason
             )

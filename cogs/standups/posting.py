@@ -12,9 +12,11 @@ from weakref import WeakValueDictionary
 from bot.core.lang import get_lang
 from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Gone, Outcome, Refused, Sent, State, Unknown
 from bot.shell.cards import Card
-from bot.standups.model import ENTRY, PROMPT, SUMMARY, Standup
-from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
+from bot.standups.model import ENTRY, PROMPT, SUMMARY, WEEK, Standup
+from bot.standups.service.posting import EntryPost, PromptPost
+from bot.standups.service.summaries import SummaryPost, WeekPost
 from cogs.standups.views import posts
+from cogs.standups.views import summaries as summary_views
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -133,18 +135,17 @@ class Posting:
             return None
         return await self._prompt(PromptPost(claimed[0], post.home, post.standup, post.language))
 
-    async def summaries(self, due: Sequence[SummaryPost]) -> None:
+    async def summaries(self, due: Sequence[SummaryPost | WeekPost]) -> None:
         """Send these claimed summaries."""
         for post in due:
-            card = posts.summary(post, get_lang(post.language))
-            await self._publisher.send(post.claimed, card, silent=True)
+            await self._publisher.send(post.claimed, _summary(post), silent=True)
 
     async def unfinished(self, taken: Sequence[Delivery]) -> None:
         """Go on with deliveries whose lease is over or whose words changed."""
         for each in taken:
             if each.kind == PROMPT:
                 await self._unfinished_prompt(each)
-            elif each.kind == SUMMARY:
+            elif each.kind in (SUMMARY, WEEK):
                 await self._unfinished_summary(each)
         by_entry: defaultdict[int, list[Delivery]] = defaultdict(list)
         for each in taken:
@@ -159,10 +160,17 @@ class Posting:
             await self._prompt(post)
 
     async def _unfinished_summary(self, claimed: Delivery) -> None:
-        post = await self._standups.summary_post(claimed)
+        read = self._standups.week_post if claimed.kind == WEEK else self._standups.summary_post
+        post = await read(claimed)
         if post is None:
-            await self._publisher.take_down(await self._standups.drop_summary(claimed.subject_id))
+            gone = await self._standups.drop_summary(claimed.kind, claimed.subject_id)
+            await self._publisher.take_down(gone)
         elif claimed.state is State.SENT:
-            await self._publisher.edit(claimed, posts.summary(post, get_lang(post.language)))
+            await self._publisher.edit(claimed, _summary(post))
         else:
             await self.summaries([post])
+
+
+def _summary(post: SummaryPost | WeekPost) -> Card:
+    lang = get_lang(post.language)
+    return summary_views.week(post, lang) if isinstance(post, WeekPost) else summary_views.day(post, lang)

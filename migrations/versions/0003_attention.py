@@ -213,7 +213,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_intent"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_intent_bundle_id", "intent", ["bundle_id"], unique=False)
+    op.create_index(
+        "ix_intent_bundle_id",
+        "intent",
+        ["bundle_id"],
+        unique=False,
+        sqlite_where=sa.text("bundle_id IS NOT NULL"),
+        postgresql_where=sa.text("bundle_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_intent_decided_at",
         "intent",

@@ -145,7 +145,7 @@ STANDUP: Row = {
     "zone": "UTC",
     "days": [0, 1],
     "questions": [],
-    "summary": False,
+    "summary": "none",
     "paused": False,
     "made_at": NOW,
 }

@@ -21,7 +21,7 @@ from bot.deliveries.tables import delivery
 from bot.shell.client import create_bot
 from bot.shell.logs import configure_logs
 from bot.shell.wake import Waker
-from bot.standups.model import DEFAULT_QUESTIONS, PROMPT, Planned, Schedule, Standup
+from bot.standups.model import DEFAULT_QUESTIONS, PROMPT, Planned, Schedule, Standup, Summary
 from bot.standups.store import schedule
 from bot.standups.tables import standup, standup_day
 from tests.faults.api import Payload
@@ -104,7 +104,7 @@ def due_standup(guild_id: int, channel_id: int, at: datetime) -> Standup:
         name=NAME,
         schedule=Schedule(time(at.hour, at.minute, at.second), "UTC", frozenset(range(7))),
         questions=DEFAULT_QUESTIONS,
-        summary=False,
+        summary=Summary.NONE,
         paused=False,
         planned=Planned(at.astimezone(UTC), at.date()),
     )

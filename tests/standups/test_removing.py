@@ -18,7 +18,8 @@ async def opened(world: World, *, summary: bool = False) -> None:
     """A standup is set up, with a summary if asked for, and its first prompt has come."""
     card = await world.set_up()
     if summary:
-        await world.organiser.click(answer_of(card), label="Daily summary: switch on")
+        choice = await world.organiser.click(answer_of(card), label="Summary: weekly")
+        await world.organiser.click(answer_of(choice), label="Daily")
     await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
 
 

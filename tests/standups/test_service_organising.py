@@ -16,9 +16,10 @@ from bot.standups.model import (
     Question,
     Standup,
     StandupGone,
+    Summary,
     TooMany,
 )
-from bot.standups.service.posting import SummaryPost
+from bot.standups.service.summaries import SummaryPost
 from tests.standups.service import ANA, BEN, CHANNEL, GUILD, ORGANISER, House, message_id
 from tests.traces import in_tables
 
@@ -31,7 +32,7 @@ WORDS = "zanzibar"
 async def summarised(home: House) -> Standup:
     """A standup with a summary whose Friday is open; the clock stands at noon."""
     standup = await home.add()
-    standup = await home.standups.summarise(GUILD, ORGANISER, standup.id, on=True)
+    standup = await home.standups.summarise(GUILD, ORGANISER, standup.id, Summary.DAILY)
     await home.prompts(NOON)
     return standup
 
@@ -124,6 +125,7 @@ async def test_a_removed_standup_leaves_nothing_that_members_wrote(home: House) 
     assert in_tables(url, WORDS) == []
     assert await home.standups.of_guild(GUILD) == []
     assert await home.standups.next_opening() is None
+    assert await home.standups.next_summary() is None
     assert await home.standups.next_unfinished() is None
     assert await home.app.deliveries.next_removal() is None, "what was posted stays in Discord"
 
@@ -171,7 +173,7 @@ async def test_an_edit_or_a_delete_rebuilds_the_summary_and_the_last_delete_drop
     await home.standups.delete(BEN, bens.entry.id)
     (edit,) = [each for each in await home.standups.take_unfinished(10) if each.kind == SUMMARY]
     assert await home.standups.summary_post(edit) is None
-    (removal,) = await home.app.deliveries.take_removals(await home.standups.drop_summary(edit.subject_id))
+    (removal,) = await home.app.deliveries.take_removals(await home.standups.drop_summary(SUMMARY, edit.subject_id))
     assert (removal.state, removal.message_id) == (State.REMOVING, message_id(post.claimed))
 
 
@@ -191,9 +193,9 @@ async def test_switching_the_summary_on_counts_for_the_day_that_is_open_and_off_
     standup = await home.add()
     await home.prompts(NOON)
     await home.write(ANA, standup, "words")
-    await home.standups.summarise(GUILD, ORGANISER, standup.id, on=True)
-    assert await home.standups.next_opening() == CLOSED
-    await home.standups.summarise(GUILD, ORGANISER, standup.id, on=False)
+    await home.standups.summarise(GUILD, ORGANISER, standup.id, Summary.DAILY)
+    assert await home.standups.next_summary() == CLOSED
+    await home.standups.summarise(GUILD, ORGANISER, standup.id, Summary.NONE)
     assert await due_summaries(home) == []
 
 

@@ -27,6 +27,7 @@ from bot.standups.model import (
     Question,
     Schedule,
     Standup,
+    Summary,
 )
 
 MOST = 4000  # UTF-16 units that Discord lets anybody type into a field
@@ -194,9 +195,11 @@ def standups() -> st.SearchStrategy[Standup]:
         name=names(NAME),
         schedule=st.builds(Schedule, st.times().map(lambda at: time(at.hour, at.minute)), zone, days),
         questions=questions(),
-        summary=st.booleans(),
+        summary=st.sampled_from(Summary),
         paused=st.booleans(),
         planned=st.one_of(st.none(), st.just(Planned(NOW, NOW.date()))),
+        country=st.sampled_from(("", "DE", "US")),
+        rested_at=st.sampled_from((None, NOW)),
     )
 
 

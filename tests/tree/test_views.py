@@ -19,7 +19,7 @@ from bot.shell import places
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.standups import model
-from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
+from bot.standups.service.posting import EntryPost, PromptPost
 from cogs.communities import views as communities
 from cogs.people import views as people
 from cogs.standups.views import member, organiser, posts, refusals, words
@@ -42,22 +42,16 @@ sections = st.tuples(
 refused = st.one_of(
     st.builds(model.NoStandup, organiser=st.booleans()),
     st.builds(model.StandupPaused, nasty.names(model.NAME)),
-    st.builds(model.TooMany, st.sampled_from(("standups", "questions")), st.just(10)),
+    st.builds(model.TooMany, st.sampled_from(("standups", "questions", "days_off")), st.just(10)),
     st.builds(
         model.NotUnderstood,
-        st.sampled_from(("time", "zone", "days", "name", "label", "choices")),
+        st.sampled_from(
+            ("time", "zone", "days", "name", "label", "choices", "country", "region", "day_off")
+        ),
         nasty.texts(),
     ),
     st.sampled_from([model.StandupGone(), model.EntryGone(), model.NothingWritten()]),
 )
-
-
-def summaries() -> st.SearchStrategy[SummaryPost]:
-    """A day's summary with as many lines as it takes."""
-    shown = nasty.deliveries().filter(lambda each: each.message_id is not None)
-    line = st.tuples(nasty.entries(400), shown)
-    some = st.lists(line, min_size=1, max_size=15).map(tuple)
-    return st.builds(SummaryPost, shown, nasty.days(), nasty.standups(), st.just(""), some, st.booleans())
 
 
 def entry_posts() -> st.SearchStrategy[EntryPost]:
@@ -100,7 +94,6 @@ VIEWS: dict[Callable[..., object], tuple[st.SearchStrategy[object], ...]] = {
     posts.entry_posts: (entry_posts(),),
     posts.entry_text: (nasty.entries(),),
     posts.answer_lines: (nasty.answers(),),
-    posts.summary: (summaries(),),
     organiser.section: (standups,),
     organiser.line: (nasty.standups(),),
     organiser.when: (nasty.standups(),),

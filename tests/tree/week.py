@@ -81,7 +81,7 @@ async def set_up(world: World) -> None:
         refused = await robin.submit_modal(form, {"channel": [world.channel], "city": city, "time": time})
         form = await robin.click(answer_of(refused), label="Open the form again")
     card = await robin.submit_modal(form, {"channel": [world.channel], "city": "Berlin", "time": "9:00"})
-    for label in ("Daily summary: switch on", "Send a test post", "Pause", "Resume", "Remove", "Keep it"):
+    for label in ("Summary: weekly", "Daily", "Send a test post", "Pause", "Resume", "Remove", "Keep it"):
         card = await robin.click(answer_of(card), label=label)
     asked = await robin.click(answer_of(card), label="Questions")
     one = await robin.select(answer_of(asked), ["q0"])
@@ -158,6 +158,7 @@ async def alone(world: World, eve: simcord.MemberActor) -> None:
             settings = await who.click(answer_of(card), label="Settings")
             form = await who.click(answer_of(settings), label="My time zone")
             await who.submit_modal(form, {"city": city})
+        settings = await who.click(answer_of(await who.slash(world.channel, "mine")), label="Settings")
         day = await who.click(answer_of(settings), label="When my day begins")
         await who.select(answer_of(day), ["h3"])
         privacy = await who.click(answer_of(await who.slash(world.channel, "mine")), label="Privacy")

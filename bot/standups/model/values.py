@@ -23,12 +23,28 @@ MOST_QUESTIONS = 5  # Discord takes five fields in a form
 MOST_CHOICES = 10  # Discord takes ten options in a radio group
 LABEL = 45  # characters of a form field's label
 NAME = 60  # characters of a standup's name: a thread's name (100) carries the date too
+RESTS_AFTER = 5  # prompts without an answer (S2)
+MOST_DAYS_OFF = 100  # that organisers add themselves
+DAYS_OFF_SHOWN = 8  # the next ones, in a card's text
+DAYS_OFF_LISTED = 25  # and to choose from, as many as a select takes
 WORKING_DAYS = frozenset(range(5))
 
 PROMPT = "standups.prompt"
 ENTRY = "standups.entry"
 SUMMARY = "standups.summary"
-KINDS = (PROMPT, ENTRY, SUMMARY)
+WEEK = "standups.week"
+KINDS = (PROMPT, ENTRY, SUMMARY, WEEK)
+REMINDER = "standups.reminder"  # what waits for who wants the prompt in their bundle
+RESTS = "standups.rest"  # the notice that a standup rests
+SUSPENDED = "standups.suspend"  # the notice that it stopped because its channel is out of reach
+
+
+class Summary(StrEnum):
+    """How often what was posted is linked in one message (S9)."""
+
+    WEEKLY = "weekly"
+    DAILY = "daily"
+    NONE = "none"
 
 
 class Kind(StrEnum):
@@ -78,6 +94,8 @@ class Standup:
     """A standup of a server. `planned` is None while it is paused or suspended.
 
     `refused_at` is when Discord first said that the channel is out of reach, `suspended_at` when it had said so again (UTC).
+    `country` (ISO 3166) and `region` say whose holidays are days off; `edited` whether organisers changed days off. `unanswered`
+    prompts have come since the last answer, `rested_at` is when (UTC) they stopped because of that.
     """
 
     id: int
@@ -86,16 +104,26 @@ class Standup:
     name: str
     schedule: Schedule
     questions: tuple[Question, ...]
-    summary: bool
+    summary: Summary
     paused: bool
     planned: Planned | None
     refused_at: datetime | None = None
     suspended_at: datetime | None = None
+    country: str = ""
+    region: str = ""
+    edited: bool = False
+    unanswered: int = 0
+    rested_at: datetime | None = None
 
     @property
-    def rests(self) -> bool:
-        """Whether nothing opens: an organiser paused it, or its channel is out of reach."""
+    def is_stopped(self) -> bool:
+        """Whether nothing opens until an organiser acts: one paused it, or its channel is out of reach."""
         return self.paused or self.suspended_at is not None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether prompts come by themselves: it is neither stopped nor does it rest for want of answers."""
+        return not self.is_stopped and self.rested_at is None
 
     def today(self, now: datetime) -> date:
         """The group's local date at `now`."""
@@ -151,6 +179,15 @@ class Draft:
     def little(self) -> bool:
         """Whether it is the smallest entry."""
         return not self.answers
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a member chose in a server: a preview every time, the prompt in their bundle, not to be told of in summaries."""
+
+    wants_preview: bool = False
+    reminded: bool = False
+    left_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.db import Database
+from bot.standups.service.blockers import Blockers
+from bot.standups.service.choosing import Choosing
+from bot.standups.service.guarding import Guarding
+from bot.standups.service.hands import Hands
+from bot.standups.service.helping import Helping
+from bot.standups.service.holidays import Holidays
 from bot.standups.service.opening import Opening
 from bot.standups.service.organising import Organising
 from bot.standups.service.posting import Posting
 from bot.standups.service.privacy import Privacy
+from bot.standups.service.replies import Replies
+from bot.standups.service.rhythm import Rhythms
+from bot.standups.service.summaries import Summaries
 from bot.standups.service.writing import Writing
 
 
-class Standups(Organising, Writing, Opening, Posting, Privacy):
+class Standups(
+    Organising,
+    Holidays,
+    Guarding,
+    Writing,
+    Choosing,
+    Blockers,
+    Helping,
+    Hands,
+    Replies,
+    Rhythms,
+    Opening,
+    Posting,
+    Summaries,
+    Privacy,
+):
     """The feature's one service. `serves` says whether this bot may work for a server."""
 
     def __init__(self, db: Database, serves: Callable[[int], bool] = lambda _guild_id: True) -> None:

@@ -8,7 +8,6 @@ from bot.deliveries.model import Delivery
 from bot.standups.model import (
     ENTRY,
     KEEP_TRYING,
-    SUMMARY,
     Day,
     Draft,
     Entry,
@@ -22,6 +21,9 @@ from bot.standups.model import (
     plan,
 )
 from bot.standups.service.posting import claim_prompt
+from bot.standups.service.resting import woken
+from bot.standups.service.summaries import retell
+from bot.standups.service.timetable import off_days
 from bot.standups.store import days, entries, schedule
 
 
@@ -30,7 +32,7 @@ def standup_of(tx: Tx, guild_id: int, standup_id: int, *, paused_too: bool = Fal
     value = schedule.get(tx, standup_id)
     if value is None or value.guild_id != guild_id:
         raise StandupGone
-    if value.rests and not paused_too:
+    if value.is_stopped and not paused_too:
         raise StandupPaused(value.name, suspended=not value.paused)
     return value
 
@@ -48,19 +50,22 @@ def days_for(tx: Tx, value: Standup, day_id: int) -> tuple[Day, Day, list[Delive
     """The day an answer is for, the day whose thread takes it, and what was claimed to open that one (S4).
 
     For the day whose button was pressed; without one for the newest open day; without any, today is opened quietly. An answer
-    later than the day's grace goes into the newest day's thread.
+    later than the day's grace goes into the newest day's thread. What rests for want of answers is woken by this one.
     """
+    if value.rested_at is not None:
+        value = woken(tx, value)
+        schedule.save(tx, value)
     day = asked_day(tx, value, day_id)
     if day is None:
-        today = value.today(tx.now)
-        closes_at = closing(value.schedule, today, tx.now)
+        today, off = value.today(tx.now), off_days(tx, value)
+        closes_at = closing(value.schedule, today, tx.now, off)
         opened = days.open_days(tx, [days.Opening(value, today, closes_at, quiet=True)])
         if value.id not in opened:  # somebody else's first answer came a moment before
             there = days.day_of(tx, value.id, today)
             assert there is not None
             return there, there, []
         day = opened[value.id]
-        planned = plan(value.schedule, now=tx.now, last_date=today, before=value.planned)
+        planned = plan(value.schedule, now=tx.now, last_date=today, before=value.planned, off=off)
         schedule.set_planned(tx, [(value.id, planned, today)])
         return day, day, claim_prompt(tx, day, KEEP_TRYING)
     if day.takes_answers(tx.now):
@@ -81,7 +86,7 @@ def claim_entry(tx: Tx, entry: Entry, home: Day) -> list[Delivery]:
     if claimed:
         return [claimed]
     deliveries.mark_dirty(tx, ENTRY, entry.id)
-    deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+    retell(tx, [entry.home_id])
     return []
 
 

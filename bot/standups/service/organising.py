@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
+from bot.attention.store.notices import settle_notice
+from bot.attention.store.outbox import take_back
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean, fit
@@ -14,22 +16,29 @@ from bot.deliveries import store as deliveries
 from bot.standups.model import (
     DEFAULT_QUESTIONS,
     ENTRY,
+    HELP,
     MOST_QUESTIONS,
     MOST_STANDUPS,
     NAME,
     PROMPT,
+    REMINDER,
     SUMMARY,
+    WEEK,
     NotUnderstood,
     Question,
     Schedule,
     Standup,
+    Summary,
     TooMany,
     check_question,
     plan,
 )
 from bot.standups.service.finding import standup_of
 from bot.standups.service.opening import repoint, within_reach
-from bot.standups.store import days, entries, schedule
+from bot.standups.service.resting import rest_key, suspend_key, woken
+from bot.standups.service.timetable import replan_weeks, replanned
+from bot.standups.service.withdrawing import let_go_of
+from bot.standups.store import days, entries, schedule, weeks
 
 
 class Organising:
@@ -56,7 +65,7 @@ class Organising:
             name=_name(name),
             schedule=timetable,
             questions=DEFAULT_QUESTIONS,
-            summary=False,
+            summary=Summary.WEEKLY,
             paused=False,
             planned=plan(timetable, now=tx.now, last_date=None),
         )
@@ -90,8 +99,9 @@ class Organising:
     ) -> Standup:
         """Change time, zone and weekdays; neither a second prompt nor a lost day (S3)."""
         value = standup_of(tx, guild_id, standup_id, paused_too=True)
-        value = replace(value, schedule=_timetable(Schedule(at, zone, days)))
-        return self._save(tx, _planned(tx, value), actor_id, "standups.reschedule")
+        value = replanned(tx, replace(value, schedule=_timetable(Schedule(at, zone, days))))
+        replan_weeks(tx, value)
+        return self._save(tx, value, actor_id, "standups.reschedule")
 
     @use_case
     def move(
@@ -107,17 +117,25 @@ class Organising:
 
     @use_case
     def pause(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, paused: bool) -> Standup:
-        """Pause or resume, also what was suspended; meanwhile nothing opens, and nothing is made up for afterwards."""
+        """Pause or resume, also what was suspended or rests; meanwhile nothing opens, and nothing is made up for afterwards."""
         value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), paused=paused)
-        value = _planned(tx, replace(value, planned=None, refused_at=None, suspended_at=None))
+        value = replace(woken(tx, value), planned=None, refused_at=None, suspended_at=None)
+        settle_notice(tx, guild_id, suspend_key(standup_id))
+        value = replanned(tx, value)
         return self._save(tx, value, actor_id, "standups.pause" if paused else "standups.resume")
 
     @use_case
-    def summarise(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, *, on: bool) -> Standup:
-        """Switch the daily summary on or off, today's included."""
-        value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), summary=on)
-        days.plan_summary(tx, standup_id, on)
-        return self._save(tx, value, actor_id, "standups.summary_on" if on else "standups.summary_off")
+    def wake(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int) -> Standup:
+        """What rests because nobody answered goes on, from the next prompt."""
+        value = woken(tx, standup_of(tx, guild_id, standup_id, paused_too=True))
+        return self._save(tx, value, actor_id, "standups.wake")
+
+    @use_case
+    def summarise(self, tx: Tx, guild_id: int, actor_id: int, standup_id: int, summary: Summary) -> Standup:
+        """Choose how often there is a summary; it counts for the day and the week that are open too."""
+        value = replace(standup_of(tx, guild_id, standup_id, paused_too=True), summary=summary)
+        days.plan_summary(tx, standup_id, summary is Summary.DAILY)
+        return self._save(tx, value, actor_id, f"standups.summary_{summary}")
 
     @use_case
     def ask(
@@ -135,8 +153,14 @@ class Organising:
         """Remove a standup and what it stores; what was posted in Discord stays where members wrote it."""
         value = standup_of(tx, guild_id, standup_id, paused_too=True)
         deliveries.forget_subjects(tx, ENTRY, entries.ids_of_standup(tx, standup_id))
+        day_ids = days.days_of(tx, standup_id)
         for kind in (PROMPT, SUMMARY):
-            deliveries.forget_subjects(tx, kind, days.days_of(tx, standup_id))
+            deliveries.forget_subjects(tx, kind, day_ids)
+        deliveries.forget_subjects(tx, WEEK, weeks.weeks_of(tx, standup_id))
+        deliveries.forget_subjects(tx, HELP, let_go_of(tx, standup_id))
+        take_back(tx, REMINDER, day_ids)
+        for key in (rest_key(standup_id), suspend_key(standup_id)):
+            settle_notice(tx, guild_id, key)
         schedule.remove(tx, standup_id)
         communities.write_audit(tx, guild_id, actor_id, "standups.remove", name=value.name)
 
@@ -150,13 +174,6 @@ class Organising:
         schedule.save(tx, value)
         communities.write_audit(tx, value.guild_id, actor_id, what, name=value.name)
         return value
-
-
-def _planned(tx: Tx, value: Standup) -> Standup:
-    if value.rests:
-        return replace(value, planned=None)
-    last = schedule.last_date(tx, value.id)
-    return replace(value, planned=plan(value.schedule, now=tx.now, last_date=last, before=value.planned))
 
 
 def _timetable(value: Schedule) -> Schedule:

@@ -20,10 +20,9 @@ from bot.standups.model import (
     Entry,
     Standup,
 )
-from bot.standups.store import days, entries, schedule
-
-BATCH = 500  # summaries claimed in one transaction
-SUMMARY_LINES = 15  # entries a summary links (S9)
+from bot.standups.service.summaries import plan_week, retell
+from bot.standups.service.withdrawing import hush, let_go
+from bot.standups.store import days, entries, resting, schedule
 
 
 @dataclass(frozen=True)
@@ -55,18 +54,6 @@ class Work:
     send: tuple[Delivery, ...]
     edit: tuple[Delivery, ...]
     remove: tuple[Delivery, ...]
-
-
-@dataclass(frozen=True)
-class SummaryPost:
-    """A day's summary: its entries in time order with the first message of each, and whether there are more."""
-
-    claimed: Delivery
-    day: Day
-    standup: Standup
-    language: str
-    lines: tuple[tuple[Entry, Delivery], ...]
-    more: bool
 
 
 class Posting:
@@ -121,8 +108,12 @@ class Posting:
 
     @use_case
     def thread_opened(self, tx: Tx, day_id: int, thread_id: int) -> None:
-        """Remember the day's thread."""
+        """Remember the day's thread: somebody answers, so the standup is not asleep, and the week has something to tell."""
         days.set_thread(tx, day_id, thread_id)
+        day = days.get_day(tx, day_id)
+        if day is not None:
+            resting.answered(tx, day.standup_id)
+            plan_week(tx, day)
 
     @use_case
     def thread_lost(self, tx: Tx, day_id: int, *, prompt_too: bool) -> None:
@@ -168,36 +159,6 @@ class Posting:
         """The messages of an entry as they stand."""
         return deliveries.of_subject(tx, ENTRY, entry_id)
 
-    @use_case(claim=True)
-    def open_summaries(self, tx: Tx) -> list[SummaryPost]:
-        """Claim the summaries that are due; a day on which nothing was posted gets none."""
-        posts = []
-        for day in days.due_summaries(tx, BATCH):
-            if not entries.posted_in(tx, day.id, 1):
-                continue
-            claimed = deliveries.claim_new(
-                tx,
-                SUMMARY,
-                day.id,
-                guild_id=day.guild_id,
-                channel_id=day.channel_id,
-                keep_for=timedelta(hours=12),
-            )
-            post = _summary(tx, claimed) if claimed else None
-            if post:
-                posts.append(post)
-        return posts
-
-    @query
-    def summary_post(self, tx: Tx, claimed: Delivery) -> SummaryPost | None:
-        """A claimed summary as it has to read now; None when nothing is left that it could show."""
-        return _summary(tx, claimed)
-
-    @use_case
-    def drop_summary(self, tx: Tx, day_id: int) -> list[int]:
-        """A summary with nothing left to show goes; returns the deliveries to remove."""
-        return deliveries.mark_removing(tx, SUMMARY, [day_id])
-
     @use_case
     def message_deleted(self, tx: Tx, message_id: int) -> list[int]:
         """Somebody deleted a message of ours in Discord: the row follows (S5). Returns further deliveries to remove."""
@@ -211,18 +172,20 @@ class Posting:
         if entry is None:
             return []
         deliveries.forget(tx, found.id)
-        removals = deliveries.mark_removing(tx, ENTRY, [entry.id])
+        removals = [*deliveries.mark_removing(tx, ENTRY, [entry.id]), *let_go(tx, [entry.id])]
         entries.remove_entry(tx, entry.id)
-        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        retell(tx, [entry.home_id])
         return removals
 
     @use_case
     def thread_deleted(self, tx: Tx, thread_id: int) -> None:
         """Somebody deleted a day's thread: what members wrote there stays theirs, in /mine."""
         for day in days.days_in_thread(tx, thread_id):
-            deliveries.forget_subjects(tx, ENTRY, entries.keep_entries(tx, day.id))
+            kept = entries.keep_entries(tx, day.id)
+            deliveries.forget_subjects(tx, ENTRY, kept)
+            hush(tx, kept)
             days.set_thread(tx, day.id, None)
-            deliveries.mark_dirty(tx, SUMMARY, day.id)
+            retell(tx, [day.id])
 
 
 def claim_prompt(tx: Tx, day: Day, keep_for: timedelta) -> list[Delivery]:
@@ -238,22 +201,3 @@ def _claim_part(tx: Tx, entry: Entry, thread_id: int, part: int) -> Sequence[Del
         tx, ENTRY, entry.id, guild_id=entry.guild_id, channel_id=thread_id, keep_for=KEEP_TRYING, part=part
     )
     return [claimed] if claimed else []
-
-
-def _summary(tx: Tx, claimed: Delivery) -> SummaryPost | None:
-    day = days.get_day(tx, claimed.subject_id)
-    value = schedule.get(tx, day.standup_id) if day else None
-    if day is None or value is None:
-        return None
-    posted = entries.posted_in(tx, day.id, SUMMARY_LINES + 1)
-    shown = posted[:SUMMARY_LINES]
-    first = {
-        each.subject_id: each
-        for each in deliveries.of_subjects(tx, ENTRY, [entry.id for entry in shown])
-        if each.part == 0 and each.message_id is not None
-    }
-    lines = tuple((entry, first[entry.id]) for entry in shown if entry.id in first)
-    if not lines:
-        return None
-    language = communities.get(tx, day.guild_id).language
-    return SummaryPost(claimed, day, value, language, lines, len(posted) > SUMMARY_LINES)

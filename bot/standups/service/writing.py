@@ -11,7 +11,6 @@ from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
 from bot.standups.model import (
     ENTRY,
-    SUMMARY,
     Answer,
     Day,
     Draft,
@@ -24,6 +23,7 @@ from bot.standups.model import (
     answers_to,
     has_words,
 )
+from bot.standups.service.blockers import carried_over
 from bot.standups.service.finding import (
     asked_day,
     check_words,
@@ -33,7 +33,10 @@ from bot.standups.service.finding import (
     own_entry,
     standup_of,
 )
-from bot.standups.store import days, entries, schedule
+from bot.standups.service.guarding import check_allowed, hindrance
+from bot.standups.service.summaries import retell
+from bot.standups.service.withdrawing import hush, let_go
+from bot.standups.store import days, entries, resting, schedule
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,7 @@ class Writing:
         value = standup_of(tx, guild_id, standup_id)
         day = asked_day(tx, value, day_id)
         entry = entries.entry_of(tx, day.id, user_id) if day else None
-        draft = entries.draft_of(tx, standup_id, user_id)
-        return Opened(value, day, entry, draft.answers if draft else ())
+        return Opened(value, day, entry, _typed(tx, value, user_id))
 
     @query
     def open_day(self, tx: Tx, guild_id: int, user_id: int, day_id: int) -> Opened:
@@ -100,23 +102,31 @@ class Writing:
         if day is None or day.guild_id != guild_id:
             raise StandupGone
         value = standup_of(tx, guild_id, day.standup_id)
-        draft = entries.draft_of(tx, value.id, user_id)
-        return Opened(value, day, entries.entry_of(tx, day.id, user_id), draft.answers if draft else ())
+        return Opened(value, day, entries.entry_of(tx, day.id, user_id), _typed(tx, value, user_id))
 
     @use_case
     def submit(
-        self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int, typed: Sequence[str]
+        self,
+        tx: Tx,
+        guild_id: int,
+        user_id: int,
+        standup_id: int,
+        day_id: int,
+        typed: Sequence[str],
+        *,
+        may_post: bool = True,
     ) -> Draft | Saved:
         """Keep what was typed, a text for each question; no text at all is a little. StandupGone.
 
         Where nothing can stand in the way (an open day, an author who needs no preview) it is an entry at once.
-        Everywhere else it is a draft, on disk before `decide` may refuse anything.
+        Everywhere else, and for who may not post there, it is a draft, on disk before anything is refused.
         """
         meets = entries.submitted(tx, guild_id, user_id, standup_id, day_id)
         if meets is None:
             raise StandupGone
         answers = answers_to(meets.questions, [clean(text) for text in typed]) if typed else ()
-        if meets.day and meets.day.takes_answers(tx.now) and (not answers or has_words(answers)):
+        open_ = meets.day and meets.day.takes_answers(tx.now) and (not answers or has_words(answers))
+        if meets.day and open_ and may_post and not hindrance(tx, guild_id, user_id, answers):
             draft = Draft(0, standup_id, guild_id, user_id, day_id, answers)
             return _publish(tx, draft, meets.day, meets.day, drafted=meets.has_draft)
         return entries.save_draft(
@@ -125,9 +135,13 @@ class Writing:
 
     @use_case
     def decide(self, tx: Tx, draft: Draft) -> Preview | Saved:
-        """The way of a draft just saved: previewed the first time and for who prefers it (S1), else as `publish` does."""
+        """The way of a draft just saved: previewed the first time and for who prefers it (S1), else as `publish` does.
+
+        WordRefused and PostsStopped name the draft, which can still be kept to oneself.
+        """
         check_words(draft)
         value = standup_of(tx, draft.guild_id, draft.standup_id)
+        check_allowed(tx, draft.guild_id, draft.user_id, draft.answers, draft.id)
         previewed, wants = entries.preview_choice(tx, draft.guild_id, draft.user_id)
         if wants or not previewed:
             return Preview(draft, _as_entry(tx, draft, value))
@@ -163,6 +177,8 @@ class Writing:
         draft = own_draft(tx, user_id, draft_id)
         check_words(draft)
         value = standup_of(tx, draft.guild_id, draft.standup_id)
+        if not keep:
+            check_allowed(tx, draft.guild_id, user_id, draft.answers, draft.id)
         entries.note_preview(tx, draft.guild_id, user_id)
         return _publish(tx, draft, *days_for(tx, value, draft.day_id), keep=keep)
 
@@ -171,6 +187,7 @@ class Writing:
         """Post what was kept to oneself, into the thread that takes its day now."""
         entry = own_entry(tx, user_id, entry_id)
         value = standup_of(tx, entry.guild_id, entry.standup_id)
+        check_allowed(tx, entry.guild_id, user_id, entry.answers)
         _, home, claimed = days_for(tx, value, entry.day_id)
         entries.show_entry(tx, entry_id, home.id)
         return Saved(own_entry(tx, user_id, entry_id), (*claimed, *claim_entry(tx, entry, home)))
@@ -201,18 +218,21 @@ class Writing:
         cleaned = [replace(answer, text=clean(answer.text)) for answer in typed]
         if not has_words(tuple(cleaned)):
             raise NothingWritten
+        if not entry.kept:
+            check_allowed(tx, entry.guild_id, user_id, cleaned)
         entries.change_entry(tx, entry_id, cleaned)
         deliveries.mark_dirty(tx, ENTRY, entry_id)
-        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        retell(tx, [entry.home_id])
         return own_entry(tx, user_id, entry_id)
 
     @use_case
     def delete(self, tx: Tx, user_id: int, entry_id: int) -> Removed:
         """Forget an entry everywhere (promise 6): its row now, its posts and its summary line at once after."""
         entry = own_entry(tx, user_id, entry_id)
+        removals = let_go(tx, [entry_id])
         entries.remove_entry(tx, entry_id)
-        removals = deliveries.mark_removing(tx, ENTRY, [entry_id])
-        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        removals += deliveries.mark_removing(tx, ENTRY, [entry_id])
+        retell(tx, [entry.home_id])
         return Removed(entry.answers, tuple(removals))
 
     @query
@@ -230,6 +250,12 @@ class Writing:
             return None
         entry = entries.get_entry(tx, found.subject_id)
         return entry if entry and entry.user_id == user_id else None
+
+
+def _typed(tx: Tx, value: Standup, user_id: int) -> tuple[Answer, ...]:
+    """What a form shows: what was typed before and not posted, else what its author is still stuck on."""
+    draft = entries.draft_of(tx, value.id, user_id)
+    return draft.answers if draft else carried_over(tx, user_id, value.id, value.questions)
 
 
 def _as_entry(tx: Tx, draft: Draft, value: Standup) -> Entry:
@@ -264,7 +290,9 @@ def _publish(
     if drafted:
         entries.remove_draft(tx, draft.standup_id, draft.user_id)
     if keep:
+        resting.answered(tx, draft.standup_id)
         deliveries.mark_removing(tx, ENTRY, [entry.id])
-        deliveries.mark_dirty(tx, SUMMARY, entry.home_id)
+        hush(tx, [entry.id])
+        retell(tx, [entry.home_id])
         return Saved(entry, ())
     return Saved(entry, (*claimed, *claim_entry(tx, entry, home)))

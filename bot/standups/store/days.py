@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from bot.core.db import Insert, Tx, insert, prepared
-from bot.standups.model import Day, Standup
+from bot.standups.model import Day, Standup, Summary
 from bot.standups.tables import standup_day
 
 _DAY_FIELDS = tuple(field.name for field in fields(Day))
@@ -51,7 +51,7 @@ def open_days(tx: Tx, openings: Sequence[Opening]) -> dict[int, Day]:
             "quiet": each.quiet,
             "late": each.late,
             "thread_id": None,
-            "summary_due_at": each.closes_at if each.standup.summary else None,
+            "summary_due_at": each.closes_at if each.standup.summary is Summary.DAILY else None,
         }
         for each in openings
     ]

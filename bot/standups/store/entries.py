@@ -24,13 +24,15 @@ def _raw(answers: Sequence[Answer]) -> list[dict[str, str]]:
     return [{"kind": a.kind.value, "label": a.label, "text": a.text, "key": a.key} for a in answers]
 
 
-def _entries() -> Select[Any]:
+def entry_rows() -> Select[Any]:
+    """Entries with the local date each is for, to be narrowed down and read with `entry_value`."""
     return select(standup_entry, standup_day.c.date).join(
         standup_day, standup_day.c.id == standup_entry.c.day_id
     )
 
 
-def _entry(row: Row[Any]) -> Entry:
+def entry_value(row: Row[Any]) -> Entry:
+    """The entry of a row."""
     return Entry(
         id=row.id,
         day_id=row.day_id,
@@ -50,6 +52,7 @@ _SUBMITTED = (
         cast(standup.c.questions, Text).label("questions"),
         standup.c.paused,
         standup.c.suspended_at,
+        standup.c.rested_at,
         standup_day,
         standup_member.c.previewed,
         standup_member.c.wants_preview,
@@ -77,8 +80,8 @@ def submitted(tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int)
     if row is None:
         return None
     day = None if row.id is None else day_value(row)
-    rests = row.paused or row.suspended_at is not None
-    free = day is not None and not rests and row.previewed and not row.wants_preview
+    waits = row.paused or row.suspended_at is not None or row.rested_at is not None
+    free = day is not None and not waits and row.previewed and not row.wants_preview
     return Submitted(questions_value(row.questions), day if free else None, row.draft_id is not None)
 
 
@@ -128,15 +131,15 @@ def save_entry(tx: Tx, draft: Draft, day: Day, *, home_id: int, kept: bool) -> E
 
 def get_entry(tx: Tx, entry_id: int) -> Entry | None:
     """The entry with this id."""
-    row = tx.execute(_entries().where(standup_entry.c.id == entry_id)).first()
-    return _entry(row) if row else None
+    row = tx.execute(entry_rows().where(standup_entry.c.id == entry_id)).first()
+    return entry_value(row) if row else None
 
 
 def entry_of(tx: Tx, day_id: int, user_id: int) -> Entry | None:
     """What a member wrote for a day."""
     where = (standup_entry.c.day_id == day_id, standup_entry.c.user_id == user_id)
-    row = tx.execute(_entries().where(*where)).first()
-    return _entry(row) if row else None
+    row = tx.execute(entry_rows().where(*where)).first()
+    return entry_value(row) if row else None
 
 
 def change_entry(tx: Tx, entry_id: int, answers: Sequence[Answer]) -> None:
@@ -168,17 +171,6 @@ def remove_entry(tx: Tx, entry_id: int) -> None:
     tx.execute(delete(standup_entry).where(standup_entry.c.id == entry_id))
 
 
-def posted_in(tx: Tx, home_id: int, limit: int) -> list[Entry]:
-    """What was posted in a day's thread, in time order."""
-    rows = tx.execute(
-        _entries()
-        .where(standup_entry.c.home_id == home_id, standup_entry.c.kept.is_(False))
-        .order_by(standup_entry.c.written_at, standup_entry.c.id)
-        .limit(limit)
-    )
-    return [_entry(row) for row in rows]
-
-
 def ids_of_standup(tx: Tx, standup_id: int) -> list[int]:
     """The ids of all entries of a standup."""
     where = standup_entry.c.standup_id == standup_id
@@ -189,14 +181,14 @@ def of_person(
     tx: Tx, user_id: int, *, guild_id: int | None = None, before: int | None = None, limit: int | None = None
 ) -> list[Entry]:
     """A person's entries, newest first; `before` is the id the page starts below."""
-    statement = _entries().where(standup_entry.c.user_id == user_id).order_by(standup_entry.c.id.desc())
+    statement = entry_rows().where(standup_entry.c.user_id == user_id).order_by(standup_entry.c.id.desc())
     if guild_id is not None:
         statement = statement.where(standup_entry.c.guild_id == guild_id)
     if before is not None:
         statement = statement.where(standup_entry.c.id < before)
     if limit is not None:
         statement = statement.limit(limit)
-    return [_entry(row) for row in tx.execute(statement)]
+    return [entry_value(row) for row in tx.execute(statement)]
 
 
 @prepared
@@ -306,11 +298,3 @@ def members(tx: Tx) -> set[tuple[int, int]]:
         for table in tables
         for row in tx.execute(select(table.c.guild_id, table.c.user_id).distinct())
     }
-
-
-def choices_of(tx: Tx, user_id: int) -> list[tuple[int, bool, bool]]:
-    """What a person chose about previews: server, seen one, wants one every time."""
-    rows = tx.execute(
-        select(standup_member).where(standup_member.c.user_id == user_id).order_by(standup_member.c.guild_id)
-    )
-    return [(row.guild_id, row.previewed, row.wants_preview) for row in rows]

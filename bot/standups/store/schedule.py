@@ -9,11 +9,11 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, delete, or_, select, update
+from sqlalchemy import Text, bindparam, cast, delete, exists, or_, select, update
 
 from bot.core.db import Tx, insert
-from bot.standups.model import Kind, Planned, Question, Schedule, Standup
-from bot.standups.tables import standup, standup_day
+from bot.standups.model import Kind, Planned, Question, Schedule, Standup, Summary
+from bot.standups.tables import standup, standup_day, standup_holiday
 
 
 @lru_cache(maxsize=4096)  # most standups ask the same
@@ -44,6 +44,11 @@ _STANDUPS = select(  # in the order in which `standup_value` takes them apart
     standup.c.next_due_date,
     standup.c.refused_at,
     standup.c.suspended_at,
+    standup.c.country,
+    standup.c.region,
+    exists().where(standup_holiday.c.standup_id == standup.c.id),
+    standup.c.unanswered,
+    standup.c.rested_at,
     standup.c.last_date,
 )
 
@@ -51,7 +56,7 @@ _STANDUPS = select(  # in the order in which `standup_value` takes them apart
 def standup_value(row: Sequence[Any]) -> Standup:
     """The standup of a row."""
     id_, guild_id, channel_id, name, at, zone, days, questions, summary, paused, *rest = row
-    due_at, due_date, refused_at, suspended_at, _last_date = rest
+    due_at, due_date, refused_at, suspended_at, country, region, edited, unanswered, rested_at, _last = rest
     return Standup(
         id_,
         guild_id,
@@ -59,11 +64,16 @@ def standup_value(row: Sequence[Any]) -> Standup:
         name,
         _schedule(at, zone, days),
         questions_value(questions),
-        summary,
+        Summary(summary),
         paused,
         planned=Planned(due_at, due_date) if due_at else None,
         refused_at=refused_at,
         suspended_at=suspended_at,
+        country=country,
+        region=region,
+        edited=edited,
+        unanswered=unanswered,
+        rested_at=rested_at,
     )
 
 
@@ -76,12 +86,16 @@ def _columns(value: Standup) -> dict[str, Any]:
         "zone": value.schedule.zone,
         "days": sorted(value.schedule.days),
         "questions": [asdict(question) for question in value.questions],
-        "summary": value.summary,
+        "summary": value.summary.value,
         "paused": value.paused,
         "next_due_at": value.planned.at if value.planned else None,
         "next_due_date": value.planned.date if value.planned else None,
         "refused_at": value.refused_at,
         "suspended_at": value.suspended_at,
+        "country": value.country,
+        "region": value.region,
+        "unanswered": value.unanswered,
+        "rested_at": value.rested_at,
     }
 
 
@@ -141,20 +155,13 @@ def overdue(tx: Tx, guild_id: int | None) -> list[tuple[Standup, date | None]]:
 
 
 def next_due(tx: Tx) -> datetime | None:
-    """When the next opening or summary is due (UTC)."""
-    opening = tx.execute(
+    """When the next opening is due (UTC)."""
+    return tx.execute(
         select(standup.c.next_due_at)
         .where(standup.c.next_due_at.is_not(None))
         .order_by(standup.c.next_due_at)
         .limit(1)
     ).scalar()
-    summing = tx.execute(
-        select(standup_day.c.summary_due_at)
-        .where(standup_day.c.summary_due_at.is_not(None))
-        .order_by(standup_day.c.summary_due_at)
-        .limit(1)
-    ).scalar()
-    return min((instant for instant in (opening, summing) if instant), default=None)
 
 
 _PLAN = (
@@ -178,6 +185,35 @@ def set_planned(tx: Tx, plans: Sequence[tuple[int, Planned | None, date | None]]
                 "newest": last,
             }
             for standup_id, planned, last in plans
+        ],
+    )
+
+
+_PLAN_OPENED = (
+    update(standup)
+    .where(standup.c.id == bindparam("standup_id"))
+    .values(
+        next_due_at=bindparam("due_at"),
+        next_due_date=bindparam("due_date"),
+        last_date=bindparam("newest"),
+        unanswered=bindparam("prompts"),
+    )
+)
+
+
+def set_opened(tx: Tx, opened: Sequence[tuple[int, Planned, date, int]]) -> None:
+    """Write the same for standups that open now, with how many prompts will have come since the last answer."""
+    tx.execute_many(
+        _PLAN_OPENED,
+        [
+            {
+                "standup_id": standup_id,
+                "due_at": planned.at,
+                "due_date": planned.date,
+                "newest": newest,
+                "prompts": prompts,
+            }
+            for standup_id, planned, newest, prompts in opened
         ],
     )
 

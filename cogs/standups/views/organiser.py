@@ -25,6 +25,7 @@ from bot.standups.model import (
     Kind,
     Question,
     Standup,
+    Summary,
 )
 from cogs.standups.views.words import label
 
@@ -53,12 +54,14 @@ def line(standup: Standup, lang: Lang) -> str:
 
 
 def when(standup: Standup, lang: Lang) -> str:
-    """Time, city and days, or that it pauses."""
+    """Time, city and days, or that it pauses or rests."""
     _ = lang.gettext
     if standup.paused:
         return _("paused")
     if standup.suspended_at:
         return _("⚠ stopped: I cannot post there")
+    if standup.rested_at:
+        return _("rests: nobody was in the mood lately")
     at = _("{time} in {city}").format(
         time=lang.time(standup.schedule.at), city=city_of(standup.schedule.zone)
     )
@@ -77,6 +80,8 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
                 "or let me in again and press “Try again”."
             ).format(when=stamp(standup.suspended_at, "f"), channel=channel(standup.channel_id))
         )
+    elif standup.rested_at and not standup.paused:
+        lines.append(_("No prompt comes for now. The next /standup wakes it by itself, or you do."))
     if standup.planned:
         lines.append(
             _("Next prompt: {when} ({left})").format(
@@ -87,7 +92,7 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
     lines.append(_("Questions: {questions}").format(questions=asked))
     lines += lack_lines(lacking, standup.channel_id, lang)
     here = standup.id
-    resting = standup.paused or standup.suspended_at
+    resting = not standup.is_planned
     test = Button(_("Send a test post"), custom_id("standups", "test", here), Style.PRIMARY)
     where = Button(_("Channel and name"), custom_id("standups", "where", here))
     if resting:
@@ -100,11 +105,13 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
         if standup.paused
         else Button(_("Pause"), custom_id("standups", "pause", here))
     )
-    summary = (
-        Button(_("Daily summary: switch off"), custom_id("standups", "summary_off", here))
-        if standup.summary
-        else Button(_("Daily summary: switch on"), custom_id("standups", "summary_on", here))
-    )
+    if standup.rested_at and not standup.is_stopped:
+        pause = Button(_("Wake it"), custom_id("standups", "wake", here), Style.PRIMARY)
+    labels = {
+        Summary.WEEKLY: _("Summary: weekly"),
+        Summary.DAILY: _("Summary: daily"),
+        Summary.NONE: _("Summary: none"),
+    }
     return Card(
         "\n".join(lines),
         (
@@ -113,10 +120,35 @@ def standup_card(standup: Standup, lacking: Sequence[Lack], lang: Lang, *, done:
                 Button(_("Time and days"), custom_id("standups", "when", here)),
                 Button(_("Questions"), custom_id("standups", "questions", here)),
             ),
-            (pause, summary, Button(_("Remove"), custom_id("standups", "remove", here), Style.DANGER)),
+            (
+                pause,
+                Button(_("Holidays"), custom_id("standups", "holidays", here)),
+                Button(labels[standup.summary], custom_id("standups", "summary", here)),
+                Button(_("Remove"), custom_id("standups", "remove", here), Style.DANGER),
+            ),
             (Button(_("Back to setup"), custom_id("communities", "home")),),
         ),
     )
+
+
+def summary_card(standup: Standup, lang: Lang) -> Card:
+    """How often what was posted is told of in one message."""
+    _ = lang.gettext
+    text = _(
+        "One message in the channel links what was posted, one line a post: when a week's last day closes, when each day "
+        "closes, or never. Nothing posted, no summary."
+    )
+    names = {Summary.WEEKLY: _("Weekly"), Summary.DAILY: _("Daily"), Summary.NONE: _("None")}
+    buttons = [
+        Button(
+            name,
+            custom_id("standups", "summarise", standup.id, each.value),
+            Style.PRIMARY if each is standup.summary else Style.SECONDARY,
+        )
+        for each, name in names.items()
+    ]
+    back = Button(_("Back"), custom_id("standups", "standup", standup.id))
+    return Card(f"**{inert(standup.name)}** · {text}", ((*buttons, back),))
 
 
 def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:

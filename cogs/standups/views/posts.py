@@ -1,4 +1,4 @@
-"""What standups post in public: the prompt, an entry, the summary; and a thread's name."""
+"""What standups post in public: the prompt and an entry; and a thread's name."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import fit, inert, split, units
+from bot.core.text import fit, inert, split
 from bot.shell.cards import CONTENT, Button, Card, Style
 from bot.shell.markup import person
 from bot.standups.model import DEFAULT_QUESTIONS, Answer, Day, Entry, Standup
-from bot.standups.service.posting import EntryPost, PromptPost, SummaryPost
+from bot.standups.service.posting import EntryPost, PromptPost
 from cogs.standups.views.words import heading, label
 
 THREAD_NAME = 100
-FIRST_WORDS = 80  # of an entry in a summary
 SEVERAL_LINES = "\n"
 
 
@@ -74,30 +73,3 @@ def _block(answer: Answer, lang: Lang) -> str:
     label, text = inert(heading(answer, lang)), inert(answer.text)
     separator = "\n" if SEVERAL_LINES in text else " "
     return f"**{label}**{separator}{text}"
-
-
-def summary(post: SummaryPost, lang: Lang) -> Card:
-    """One linked line an entry, in time order, without any count (S9); the links' words are ours, never a member's."""
-    _ = lang.gettext
-    title = _("{name} · {date}, in short").format(
-        name=inert(post.standup.name), date=lang.date(post.day.date)
-    )
-    lines = [f"**{title}**"]
-    more = _("and more in the thread") if post.more else ""
-    read = _("read")
-    for entry, delivery in post.lines:
-        line = f"- {person(entry.user_id)} {_first_words(entry, lang)} [{read}]({delivery.url})"
-        if units("\n".join([*lines, line, more])) > CONTENT - 100:
-            more = _("and more in the thread")
-            break
-        lines.append(line)
-    return Card("\n".join([*lines, *([more] if more else [])]))
-
-
-def _first_words(entry: Entry, lang: Lang) -> str:
-    _ = lang.gettext
-    if entry.little:
-        return _("did a little.")
-    first = next(answer for answer in entry.answers if answer.text.strip())
-    words = inert(fit(" ".join(first.text.split()), FIRST_WORDS))
-    return f"{heading(first, lang).lower()}: {words}" if first.key == "stuck" else words

@@ -52,6 +52,12 @@ def refusal(given: Refusal, lang: Lang) -> Card:
             return Card(
                 _("A server can have {most} standups. Remove one you no longer need first.").format(most=most)
             )
+        case TooMany(what="days_off", most=most):
+            return Card(
+                _(
+                    "A standup can have {most} days off of its own. Remove one that you no longer need."
+                ).format(most=most)
+            )
         case TooMany(most=most):
             return Card(_("A form has room for {most} questions, and needs one.").format(most=most))
         case NotUnderstood(field=field, typed=typed):
@@ -67,6 +73,9 @@ def _not_understood(field: str, typed: str, lang: Lang) -> str:
             "I know no city or time zone “{typed}”. Try a larger city nearby, or a name like Europe/Berlin."
         ),
         "days": _("Choose at least one day."),
+        "country": _("I know no country “{typed}”. Try its English name, or its two letters, like DE."),
+        "region": _("I know no such region: “{typed}”. Try how it is called there."),
+        "day_off": _("I see no day to come in “{typed}”. Write it like 24 Dec, Fri or 24–31 Dec."),
         "name": _("A standup needs a name of at least one letter."),
         "label": _("A question has 1 to 45 characters; this one does not fit: “{typed}”."),
         "kind": _("You listed choices: pick “one of a few choices”, or empty the list."),

@@ -1,0 +1,184 @@
+"""Queries of what summaries tell: the weeks of standups, and the posts of their days that may be named there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, select, update
+
+from bot.core.db import Tx, insert
+from bot.standups.model import Entry, monday_of
+from bot.standups.store.entries import entry_rows, entry_value
+from bot.standups.tables import (
+    standup_blocker,
+    standup_day,
+    standup_entry,
+    standup_member,
+    standup_week,
+)
+
+SUNDAY = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of a standup in which somebody answered; `due_at` is when it is summed up (UTC), None once it was."""
+
+    id: int
+    standup_id: int
+    guild_id: int
+    monday: date
+    due_at: datetime | None
+
+
+_WEEKS = select(
+    standup_week.c.id,
+    standup_week.c.standup_id,
+    standup_week.c.guild_id,
+    standup_week.c.monday,
+    standup_week.c.due_at,
+)
+
+
+def get_week(tx: Tx, week_id: int) -> Week | None:
+    """The week with this id."""
+    row = tx.execute(_WEEKS.where(standup_week.c.id == week_id)).first()
+    return Week(*row) if row else None
+
+
+def plan_week(tx: Tx, standup_id: int, guild_id: int, monday: date, due_at: datetime) -> None:
+    """The week is to be summed up then; again, if it was before."""
+    values = {"standup_id": standup_id, "guild_id": guild_id, "monday": monday, "due_at": due_at}
+    row = insert(tx, standup_week).values(**values)
+    tx.execute(row.on_conflict_do_update(index_elements=["standup_id", "monday"], set_={"due_at": due_at}))
+
+
+def open_weeks(tx: Tx, standup_id: int) -> list[Week]:
+    """The weeks of a standup that are still to be summed up."""
+    mine = (standup_week.c.standup_id == standup_id, standup_week.c.due_at.is_not(None))
+    return [Week(*row) for row in tx.execute(_WEEKS.where(*mine)).all()]
+
+
+def last_closing(tx: Tx, week: Week) -> datetime | None:
+    """When the last day of a week that has a thread closes (UTC)."""
+    in_week = (
+        standup_day.c.standup_id == week.standup_id,
+        standup_day.c.date.between(week.monday, week.monday + SUNDAY),
+        standup_day.c.thread_id.is_not(None),
+    )
+    closes = select(standup_day.c.closes_at).where(*in_week).order_by(standup_day.c.closes_at.desc()).limit(1)
+    return tx.execute(closes).scalar()
+
+
+def due_weeks(tx: Tx, limit: int) -> list[Week]:
+    """Weeks whose time has come; each is taken off the list."""
+    rows = tx.execute(
+        _WEEKS.where(standup_week.c.due_at <= tx.now)
+        .order_by(standup_week.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if rows:
+        ids = [row.id for row in rows]
+        tx.execute(update(standup_week).where(standup_week.c.id.in_(ids)).values(due_at=None))
+    return [Week(*row) for row in rows]
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the next summary of a day or week is due (UTC)."""
+    columns = (standup_day.c.summary_due_at, standup_week.c.due_at)
+    first = [
+        tx.execute(select(each).where(each.is_not(None)).order_by(each).limit(1)).scalar() for each in columns
+    ]
+    return min((instant for instant in first if instant), default=None)
+
+
+def skip_past(tx: Tx, guild_id: int | None) -> None:
+    """Take weeks that are due off the list, of a server or (None) of all."""
+    statement = update(standup_week).where(standup_week.c.due_at <= tx.now).values(due_at=None)
+    tx.execute(statement if guild_id is None else statement.where(standup_week.c.guild_id == guild_id))
+
+
+def weeks_of(tx: Tx, standup_id: int) -> list[int]:
+    """The ids of all weeks of a standup."""
+    mine = standup_week.c.standup_id == standup_id
+    return [row.id for row in tx.execute(select(standup_week.c.id).where(mine))]
+
+
+def weeks_of_days(tx: Tx, day_ids: Collection[int]) -> list[int]:
+    """The ids of the weeks in which these days are."""
+    days = tx.execute(
+        select(standup_day.c.standup_id, standup_day.c.date).where(standup_day.c.id.in_(list(day_ids)))
+    )
+    wanted = {(row.standup_id, monday_of(row.date)) for row in days}
+    if not wanted:
+        return []
+    weeks = _WEEKS.where(
+        standup_week.c.standup_id.in_({standup_id for standup_id, _ in wanted}),
+        standup_week.c.monday.in_({monday for _, monday in wanted}),
+    )
+    return [row.id for row in tx.execute(weeks).all() if (row.standup_id, row.monday) in wanted]
+
+
+def _named() -> ColumnElement[bool]:
+    """What may be told: posted, by somebody who does not want to be left out."""
+    left_out = exists().where(
+        standup_member.c.guild_id == standup_entry.c.guild_id,
+        standup_member.c.user_id == standup_entry.c.user_id,
+        standup_member.c.left_out,
+    )
+    return standup_entry.c.kept.is_(False) & ~left_out
+
+
+def _in_order(statement: Select[Any], limit: int) -> Select[Any]:
+    return statement.order_by(standup_entry.c.written_at, standup_entry.c.id).limit(limit)
+
+
+def told_of_day(tx: Tx, day_id: int, limit: int) -> list[Entry]:
+    """What a day's summary tells of, in time order."""
+    rows = entry_rows().where(standup_entry.c.home_id == day_id, _named())
+    return [entry_value(row) for row in tx.execute(_in_order(rows, limit))]
+
+
+def told_of_week(tx: Tx, week: Week, limit: int) -> list[Entry]:
+    """What a week's summary tells of, in time order: the posts in its days' threads."""
+    rows = entry_rows().where(standup_entry.c.home_id.in_(_days_in(week)), _named())
+    return [entry_value(row) for row in tx.execute(_in_order(rows, limit))]
+
+
+def _days_in(week: Week) -> Select[int]:
+    return select(standup_day.c.id).where(
+        standup_day.c.standup_id == week.standup_id,
+        standup_day.c.date.between(week.monday, week.monday + SUNDAY),
+    )
+
+
+def stuck_in_week(tx: Tx, week: Week, limit: int) -> list[tuple[int, int]]:
+    """(topic, entry) of what people who asked for help in a week's posts are still stuck on, oldest first."""
+    rows = tx.execute(
+        select(standup_blocker.c.topic_id, standup_blocker.c.entry_id)
+        .join(standup_entry, standup_entry.c.id == standup_blocker.c.entry_id)
+        .where(
+            standup_blocker.c.standup_id == week.standup_id,
+            standup_blocker.c.topic_id != 0,
+            standup_blocker.c.ended_at.is_(None),
+            standup_entry.c.home_id.in_(_days_in(week)),
+            _named(),
+        )
+        .order_by(standup_blocker.c.id)
+        .limit(limit)
+    )
+    return [(row.topic_id, row.entry_id) for row in rows]
+
+
+def homes_of_person(tx: Tx, user_id: int, guild_id: int, since: datetime) -> list[int]:
+    """The days in whose threads a member's posts since then stand."""
+    mine = (
+        standup_entry.c.user_id == user_id,
+        standup_entry.c.guild_id == guild_id,
+        standup_entry.c.written_at >= since,
+    )
+    return [row.home_id for row in tx.execute(select(standup_entry.c.home_id).where(*mine).distinct())]

@@ -1,0 +1,76 @@
+"""What standups post in public about a day or a week: one linked line an entry, in time order, without any count (S9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.lang import Lang
+from bot.core.text import fit, inert, units
+from bot.deliveries.model import Delivery
+from bot.shell.cards import CONTENT, Card
+from bot.shell.markup import person
+from bot.shell.topics import topic_text
+from bot.standups.model import Entry
+from bot.standups.service.summaries import Lines, SummaryPost, WeekPost
+from cogs.standups.views.words import heading
+
+FIRST_WORDS = 80  # of an entry
+TOPICS = 5  # named in a week's summary
+POSTS = 3  # linked for each of them
+
+
+def day(post: SummaryPost, lang: Lang) -> Card:
+    """A day's summary; the links' words are ours, never a member's."""
+    _ = lang.gettext
+    title = _("{name} · {date}, in short").format(
+        name=inert(post.standup.name), date=lang.date(post.day.date)
+    )
+    told = [_line(entry, delivery, lang) for entry, delivery in post.lines]
+    return _card(title, told, _("and more in the thread"), post.more)
+
+
+def week(post: WeekPost, lang: Lang) -> Card:
+    """A week's summary, each line with its weekday; below, what people who asked for help are still stuck on."""
+    _ = lang.gettext
+    title = _("{name} · the week from {date}, in short").format(
+        name=inert(post.standup.name), date=lang.date(post.monday)
+    )
+    stuck = [_topic(topic_text(topic, lang), posts, lang) for topic, posts in post.stuck[:TOPICS]]
+    if stuck:
+        stuck.insert(0, _("**Stuck on:** perhaps you know the way?"))
+    return _card(title, _days(post.lines, lang), _("and more in the threads"), post.more, stuck)
+
+
+def _days(lines: Lines, lang: Lang) -> list[str]:
+    return [_line(entry, delivery, lang, f"{lang.weekday(entry.date)} · ") for entry, delivery in lines]
+
+
+def _line(entry: Entry, delivery: Delivery, lang: Lang, before: str = "") -> str:
+    words = _first_words(entry, lang)
+    read = lang.gettext("read")
+    return f"- {before}{person(entry.user_id)} {words} [{read}]({delivery.url})"
+
+
+def _topic(name: str, posts: Sequence[Delivery], lang: Lang) -> str:
+    read = lang.gettext("read")
+    return f"- {name}: " + ", ".join(f"[{read}]({post.url})" for post in posts[:POSTS])
+
+
+def _card(title: str, told: Sequence[str], more: str, is_more: bool, below: Sequence[str] = ()) -> Card:
+    """As many lines as a message takes, then that there is more."""
+    lines = [f"**{title}**"]
+    for each in told:
+        if units("\n".join([*lines, each, more, *below])) > CONTENT - 100:
+            is_more = True
+            break
+        lines.append(each)
+    return Card("\n".join([*lines, *([more] if is_more else []), *below]))
+
+
+def _first_words(entry: Entry, lang: Lang) -> str:
+    _ = lang.gettext
+    if entry.little:
+        return _("did a little.")
+    first = next(answer for answer in entry.answers if answer.text.strip())
+    words = inert(fit(" ".join(first.text.split()), FIRST_WORDS))
+    return f"{heading(first, lang).lower()}: {words}" if first.key == "stuck" else words
