@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.core.clock import next_occurrence
-from tests.bench import block, due, growth, memory, posts
+from tests.bench import attention, block, due, growth, memory, posts
 from tests.bench.__main__ import main, metrics
 from tests.bench.measurement import Measurement
 from tests.bench.opening import claim, cron_jobs, cron_trigger, due_standups, this_minute, timetables
@@ -32,7 +32,7 @@ def test_a_line_has_the_promised_keys() -> None:
 
 
 def test_every_module_of_the_folder_measures() -> None:
-    promised = {"block", "concurrent", "due", "growth", "memory", "posts", "start", "submission"}
+    promised = {"attention", "block", "concurrent", "due", "growth", "memory", "posts", "start", "submission"}
     assert set(metrics()) == promised
     assert all(callable(measure) for measure in metrics().values())
 
@@ -74,6 +74,12 @@ async def test_a_ticker_notices_how_long_the_loop_was_blocked() -> None:
 def test_due_and_block_measure_at_any_size(tmp_path: Path) -> None:
     assert asyncio.run(due.claimed(f"sqlite:///{tmp_path / 'due.sqlite3'}", 20)).seconds > 0
     assert asyncio.run(block.while_claiming(f"sqlite:///{tmp_path / 'block.sqlite3'}", 20)) >= 0
+
+
+def test_attention_plans_everybody_at_any_size(tmp_path: Path) -> None:
+    seconds, _block, missed = asyncio.run(attention.planned(f"sqlite:///{tmp_path / 'a.sqlite3'}", 450))
+    assert seconds > 0
+    assert missed == 0
 
 
 async def test_growth_compares_a_full_file_with_an_empty_one(tmp_path: Path) -> None:

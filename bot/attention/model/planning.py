@@ -74,8 +74,7 @@ def held_until(person: Person, instant: datetime) -> datetime | None:
     """
     moment, limit, zone = instant, instant + _FURTHEST, ZoneInfo(person.zone)
     while moment < limit:
-        ends = [hold.ends_at for hold in person.holds if hold.begins_at <= moment < hold.ends_at]
-        if ends:
+        if person.holds and (ends := [each.ends_at for each in person.holds if each.covers(moment)]):
             moment = max(ends)
             continue
         local = moment.astimezone(zone)
@@ -100,20 +99,19 @@ def may_reach(person: Person, instant: datetime) -> bool:
 
 def _day_on(person: Person, day: date) -> date | None:
     """The first local date from `day` on that is neither a day off nor away; None when no end is in sight."""
-    days_off = person.mailbox.days_off
-    if len(days_off) == 7:
-        return None
-    last = day + _FURTHEST
+    days_off, last = person.mailbox.days_off, day + _FURTHEST
     while day < last:
-        away = next((each for each in person.aways if each.covers(day)), None)
+        away = next((each for each in person.aways if each.covers(day)), None) if person.aways else None
         if away is not None:
             if away.last is None:
                 return None
             day = away.last + _DAY
-        elif day.weekday() in days_off:
-            day += _DAY
-        else:
+        elif day.weekday() not in days_off:
             return day
+        elif len(days_off) == 7:
+            return None
+        else:
+            day += _DAY
     return None
 
 
@@ -149,7 +147,7 @@ def _nominal(day: date, zone: str, first: time, bundles: int) -> tuple[Slot, ...
 
 
 def slots(person: Person, day: date) -> list[Slot]:
-    """The moments of a local date at which a bundle may come, in order, as many as the budget.
+    """The moments of a local date, no day off, at which a bundle may come, in order, as many as the budget.
 
     What is held is moved to the end of the hold. What would come on another local date then, or past midnight by the three
     hours that lie between two, is left out.
@@ -169,8 +167,7 @@ def next_slot(person: Person, after: datetime) -> Slot | None:
     """The first slot after `after` (aware UTC); None without a budget, with DMs closed, or when no end of a hold is known."""
     if not person.mailbox.bundles or person.mailbox.closed_at is not None:
         return None
-    begin = held_until(person, after)
-    day = local_date(begin, person.zone) if begin else None
+    day: date | None = local_date(after, person.zone)
     for _ in range(_MOST_DAYS):
         day = _day_on(person, day) if day else None
         if day is None:
@@ -194,7 +191,7 @@ def decide(
     slot = _slot_now(person, taken, now)
     if slot is None:
         return Decision(next_at)
-    until = min(free_until(person, now), now + LONGEST_WINDOW)
+    until = free_until(person, now)
     if until - now < LEAST_WINDOW:
         again = held_until(person, until)
         return Decision(min((each for each in (again, next_at) if each), default=None))
@@ -222,7 +219,7 @@ def _slot_now(person: Person, taken: Collection[tuple[date, int]], now: datetime
         return None
     today = local_date(now, person.zone)
     used = {number for day, number in taken if day == today}
-    if len(used) >= person.mailbox.bundles:
+    if len(used) >= person.mailbox.bundles or _day_on(person, today) != today:
         return None
     come = [slot for slot in slots(person, today) if slot.at <= now <= slot.at + CATCH_UP]
     return come[-1] if come and come[-1].number not in used else None

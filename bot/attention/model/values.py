@@ -128,6 +128,10 @@ class Hold:
     ends_at: datetime
     kind: str = "focus"
 
+    def covers(self, instant: datetime) -> bool:
+        """Whether nothing reaches the person at `instant` (aware UTC)."""
+        return self.begins_at <= instant < self.ends_at
+
 
 @dataclass(frozen=True)
 class Notice:

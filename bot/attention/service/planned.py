@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,18 +17,18 @@ from bot.people.model import Person as Settings
 _LEAST = timedelta(microseconds=1)
 
 
-def persons(tx: Tx, boxes: Sequence[Mailbox]) -> list[Person]:
+def persons(tx: Tx, boxes: Sequence[Mailbox], settings: Mapping[int, Settings] | None = None) -> list[Person]:
     """What decides when something reaches the owners of these mailboxes, in the same order."""
     ids = [box.user_id for box in boxes]
-    settings = people.get_many(tx, ids)
+    settings = people.get_many(tx, ids) if settings is None else settings
     homes = {each.home_server for each in settings.values() if each.zone is None and each.home_server}
     zones = communities.zones(tx, homes) if homes else {}
     aways, held = holds.aways(tx, ids), holds.holds(tx, ids)
     found = []
     for box in boxes:
-        own = settings.get(box.user_id, Settings(box.user_id))
-        zone = own.zone or zones.get(own.home_server, "UTC")
-        found.append(Person(box, zone, tuple(aways.get(box.user_id, ())), tuple(held.get(box.user_id, ()))))
+        own = settings.get(box.user_id)
+        zone = (own.zone or zones.get(own.home_server)) if own else None
+        found.append(Person(box, zone or "UTC", aways.get(box.user_id, ()), held.get(box.user_id, ())))
     return found
 
 
@@ -37,9 +37,8 @@ def person(tx: Tx, box: Mailbox) -> Person:
     return persons(tx, [box])[0]
 
 
-def languages(tx: Tx, user_ids: Sequence[int]) -> dict[int, str]:
+def languages(tx: Tx, settings: Mapping[int, Settings]) -> dict[int, str]:
     """The language of what these people read in private: their own, else their server's, else ""."""
-    settings = people.get_many(tx, user_ids)
     homes = {each.home_server for each in settings.values() if not each.language and each.home_server}
     spoken = communities.languages(tx, homes) if homes else {}
     return {each.user_id: each.language or spoken.get(each.home_server, "") for each in settings.values()}

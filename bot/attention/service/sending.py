@@ -15,9 +15,10 @@ from bot.core.clock import local_date
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Outcome, State
+from bot.people import store as people
 
-BATCH = 500  # people looked at in one transaction
-LOOKS = 4  # such batches, if nothing waits for anybody in the first ones
+BATCH = 200  # people looked at in one transaction: on PostgreSQL that is work of the event loop
+LOOKS = 10  # such batches, if nothing waits for anybody in the first ones
 EXPIRING = 2000  # intents expired in one transaction
 
 
@@ -50,7 +51,7 @@ class Sending:
         """
         intents.expire(tx, EXPIRING)
         for _ in range(LOOKS):
-            due = mailboxes.due(tx, limit)
+            due = mailboxes.due(tx, min(limit, BATCH))
             if not due:
                 break
             if posts := _claim(tx, due):
@@ -67,7 +68,8 @@ class Sending:
     def take_unfinished(self, tx: Tx, limit: int = BATCH) -> list[BundlePost]:
         """Claimed bundles whose lease is over, leased to the caller: they may have been sent or not.
 
-        One whose person has been held since (away, a focus session, another date where they are) is over.
+        One that would break a law by now is over: its person is away or in a focus session, has another date where they
+        are, or wants fewer.
         """
         taken = deliveries.take_due(tx, [BUNDLE], [State.SENDING], limit)
         there = bundles.get_many(tx, [each.subject_id for each in taken])
@@ -161,7 +163,8 @@ def _claim(tx: Tx, due: Sequence[Mailbox]) -> list[BundlePost]:
     ids = [box.user_id for box in due]
     waiting, taken = intents.waiting(tx, ids), bundles.taken(tx, ids)
     decisions: dict[int, Decision] = {}
-    for person in planned.persons(tx, due):
+    settings = people.get_many(tx, ids)
+    for person in planned.persons(tx, due, settings):
         user_id = person.mailbox.user_id
         decisions[user_id] = decide(person, waiting.get(user_id, ()), taken.get(user_id, ()), tx.now)
     mailboxes.set_next(tx, [(user_id, each.next_at) for user_id, each in decisions.items()])
@@ -178,13 +181,13 @@ def _claim(tx: Tx, due: Sequence[Mailbox]) -> list[BundlePost]:
     intents.attach(
         tx, [(bundle_id, each.id) for user_id, bundle_id in made.items() for each in decisions[user_id].show]
     )
-    spoken = planned.languages(tx, list(made))
+    spoken = planned.languages(tx, settings)
     return [
         BundlePost(
             bundle_id,
             user_id,
             claimed[bundle_id],
-            tuple(replace(each, bundle_id=bundle_id) for each in decisions[user_id].show),
+            decisions[user_id].show,
             spoken.get(user_id, ""),
             channels[user_id],
         )
@@ -194,10 +197,12 @@ def _claim(tx: Tx, due: Sequence[Mailbox]) -> list[BundlePost]:
 
 def _again(tx: Tx, claimed: Delivery, value: Bundle) -> BundlePost:
     box = mailboxes.get(tx, value.user_id)
-    person = planned.person(tx, box)
-    holds = local_date(tx.now, person.zone) != value.date or not may_reach(person, tx.now)
-    if holds or not box.bundles or box.closed_at is not None:
+    settings = people.get_many(tx, [value.user_id])
+    (person,) = planned.persons(tx, [box], settings)
+    of_its_date = sum(day == value.date for day, _number in bundles.taken(tx, [value.user_id])[value.user_id])
+    wanted = of_its_date <= box.bundles and box.closed_at is None
+    if not wanted or local_date(tx.now, person.zone) != value.date or not may_reach(person, tx.now):
         claimed = replace(claimed, give_up_at=min(claimed.give_up_at, tx.now))
     there = tuple(intents.of_bundles(tx, [value.id])[value.id])
-    language = planned.languages(tx, [value.user_id]).get(value.user_id, "")
+    language = planned.languages(tx, settings).get(value.user_id, "")
     return BundlePost(value.id, value.user_id, claimed, there, language, box.dm_channel)

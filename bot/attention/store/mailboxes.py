@@ -83,11 +83,8 @@ def due(tx: Tx, limit: int) -> list[Mailbox]:
     statement = _MAILBOXES.where(mailbox.c.next_at <= tx.now)
     if paused_until(tx) is not None:
         statement = statement.where(_IS_OPEN)
-    rows = tx.execute(
-        statement.order_by(mailbox.c.next_at, mailbox.c.user_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    statement = statement.order_by(mailbox.c.next_at).limit(limit)
+    rows = tx.execute(statement.with_for_update(skip_locked=True))
     return [_value(row) for row in rows.all()]
 
 

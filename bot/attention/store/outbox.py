@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, update
+from sqlalchemy import bindparam, insert, update
 
 from bot.attention.model.values import Message, State, Why
 from bot.attention.store import intents
@@ -13,14 +13,9 @@ from bot.attention.store.silences import silenced
 from bot.attention.tables import intent
 from bot.core.db import Tx
 
-_WAITS = and_(
-    intent.c.user_id == bindparam("receiver"),
-    intent.c.key == bindparam("same"),
-    intent.c.state == bindparam("waits"),
-)
 _MERGE = (
     update(intent)
-    .where(_WAITS)
+    .where(intent.c.user_id == bindparam("receiver"), intent.c.key == bindparam("same"), intents.WAITS)
     .values(state=bindparam("merged"), why=bindparam("newer"), decided_at=bindparam("now"))
 )
 _NEW = insert(intent)
@@ -39,12 +34,7 @@ def tell(tx: Tx, *messages: Message) -> None:
         if each.sender != each.user_id and (each.user_id, each.sender) not in unheard
     ]
     newest = {(each.user_id, each.key): each for each in wanted}
-    alike = {
-        "waits": State.WAITING.value,
-        "merged": State.MERGED.value,
-        "newer": Why.NEWER.value,
-        "now": tx.now,
-    }
+    alike = {"merged": State.MERGED.value, "newer": Why.NEWER.value, "now": tx.now}
     tx.execute_many(_MERGE, [{"receiver": user_id, "same": key, **alike} for user_id, key in newest])
     rows = [_columns(tx, each, merged=newest[each.user_id, each.key] is not each) for each in wanted]
     tx.execute_many(_NEW, rows)
