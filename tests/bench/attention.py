@@ -84,7 +84,7 @@ async def planned(url: str, many: int = MANY) -> tuple[float, float, int]:
 @asynccontextmanager
 async def waiting_people(url: str, many: int) -> AsyncIterator[Attention]:
     """A fresh database at `url` with this many people whose bundle has just become due, for the time of the `async with`."""
-    moment = fresh_minute()
+    moment = fresh_minute().replace(hour=12, minute=7)  # no midnight anywhere
     migrate(url)
     async with open_database(url, lambda: moment + LATE) as db:
         await _fill(db, moment, many)

@@ -15,7 +15,7 @@ from bot.attention.model.values import APART, CATCH_UP, MOST_LINES, Away, Hold, 
 from bot.core.clock import instant_of, local_date
 
 LONGEST_WINDOW = timedelta(minutes=30)  # in which a claimed bundle is sent, or not at all
-LEAST_WINDOW = timedelta(minutes=1)  # what is over sooner is not begun
+LEAST_WINDOW = timedelta(seconds=20)  # what is over sooner is not begun
 _FURTHEST = timedelta(days=370)  # where the search for the end of a hold stops
 _MOST_DAYS = 30  # without a day off or away, in which a slot is looked for: each is like the other
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
