@@ -10,7 +10,7 @@ from datetime import date, time
 class Entry:
     """One answer to a standup: who, how many minutes after the prompt, and the text of each question.
 
-    Without any text it is the smallest entry, "A little today".
+    Without any text it is the smallest entry, "A little today". With a `topic`, its author asks for a hand with it.
     """
 
     who: str
@@ -18,6 +18,28 @@ class Entry:
     did: str = ""
     next: str = ""
     stuck: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Somebody replies, at this local time, to what another wrote in the newest thread with a post of theirs."""
+
+    who: str
+    at: time
+    to: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chose in /mine, at this local time: bundles with a reminder, and topics they may be asked about."""
+
+    who: str
+    at: time
+    topics: tuple[str, ...]
+    bundle_at: str = ""
+    """When the one bundle of a day comes; empty: everything waits in the inbox."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +58,8 @@ class Day:
     date: date
     entries: tuple[Entry, ...]
     chats: tuple[Chat, ...]
+    choices: tuple[Choice, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
 
 WEDNESDAY = Day(
@@ -142,15 +166,24 @@ MONDAY = Day(
         Entry("jonas", 47),
         Entry(
             "tomas",
-            130,
+            760,
             "Split by date. My score got worse, and I think for the first time it is honest.",
             "One new feature a day, nothing more.",
+            "The free notebook stops after an hour. How do you keep a long training alive?",
+            topic="tools and GPUs",
         ),
     ),
     (
         Chat(
             "mei", time(12, 20), "My sister tried the banana app on a lemon. Unripe banana, it is quite sure."
         ),
+    ),
+    choices=(
+        Choice("mei", time(18, 30), ("tools and GPUs", "Python"), bundle_at="12:00"),
+        Choice("bashir", time(19, 5), ("computer vision", "data and cleaning")),
+    ),
+    replies=(
+        Reply("jonas", time(20, 10), "mei", "The banana app works on my phone. How did you put it online?"),
     ),
 )
 

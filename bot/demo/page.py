@@ -25,10 +25,14 @@ TRY = (
     "Open <b>#daily-standup</b>. The prompt comes by itself: press its button, or type <kbd>/standup</kbd>.",
     "Read the preview, post it, then edit it and delete it again.",
     "No energy today? <b>A little today</b> is a full answer.",
+    "Write where you are stuck, and choose a topic: <b>Mei</b> helps with Python, <b>Bashir</b> with vision. "
+    "Their <kbd>/mine</kbd> has it in the inbox; nobody is pinged.",
+    "Be <b>Mei</b> and skip to noon: all that waited comes as one message. Her inbox says what became of each.",
+    "<kbd>/away</kbd>, then skip on: nothing reaches you, and nobody sees it.",
     "Be <b>Robin</b>, the organiser, open <b>#study-hall</b> and type <kbd>/setup</kbd>.",
     "Restart the bot in between, even with a form half filled. Nothing is lost.",
 )
-"""What a visitor can try, in five lines."""
+"""What a visitor can try, in a few lines."""
 
 
 @dataclass(frozen=True)

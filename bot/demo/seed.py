@@ -13,7 +13,7 @@ import discord
 import simcord
 from simcord.components import walk_components
 
-from bot.demo.history import DAYS, TODAY, Chat, Entry
+from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Reply
 
 if TYPE_CHECKING:
     from bot.demo.world import World
@@ -116,6 +116,8 @@ async def play_history(world: World, script: Script) -> None:
             (opening + timedelta(minutes=item.after), partial(script.answer, item)) for item in day.entries
         ]
         moments += [(instant(day.date, item.at), partial(say, item)) for item in day.chats]
+        moments += [(instant(day.date, item.at), partial(reply, item)) for item in day.replies]
+        moments += [(instant(day.date, item.at), partial(script.choose, item)) for item in day.choices]
     for when, happen in sorted(moments, key=lambda moment: moment[0]):
         await world.move_to(when)
         await happen(world)
@@ -137,6 +139,17 @@ async def say(chat: Chat, world: World) -> None:
     for member in community.everyone.values():
         text = text.replace(f"@{member.user.global_name}", member.mention)
     await community.everyone[chat.who].send(community.channels[GENERAL], text)
+
+
+async def reply(item: Reply, world: World) -> None:
+    """Somebody replies to a standup post of another one, in its thread."""
+    community = world.community
+    author = community.everyone[item.to].mention
+    for thread in reversed(community.channels[DAILY].threads):
+        for post in reversed(thread.history()):
+            if post.content.startswith(author):
+                await community.everyone[item.who].send(thread, item.text, reply_to=post)
+                return
 
 
 async def set_up_standup(world: World) -> None:
@@ -163,7 +176,34 @@ async def answer(entry: Entry, world: World) -> None:
         done = await member.click(prompts[-1], label="A little today")
     said = private_answer(done)
     if any(part.get("label") == "Post" for part in walk_components(said.components)):
-        await member.click(said, label="Post")
+        said = private_answer(await member.click(said, label="Post"))
+    if entry.topic:
+        await pick(member, said, entry.topic)
+
+
+async def choose(choice: Choice, world: World) -> None:
+    """A member chooses in /mine how they are reached, and on what they may be asked for a hand."""
+    member, daily = world.community.everyone[choice.who], world.community.channels[DAILY]
+    helping = await member.click(private_answer(await member.slash(daily, "mine")), label="Helping others")
+    await pick(member, private_answer(helping), *choice.topics)
+    if not choice.bundle_at:
+        return
+    mine = private_answer(await member.slash(daily, "mine"))
+    settings = private_answer(await member.click(mine, label="Settings"))
+    await member.click(settings, label="Remind me of the standup")
+    settings = private_answer(
+        await member.click(private_answer(await member.slash(daily, "mine")), label="Settings")
+    )
+    form = await member.click(settings, label="My bundles")
+    never = {"quiet_from": "21:00", "quiet_to": "8:00", "days_off": ["5", "6"]}
+    await member.submit_modal(form, {"bundles": "1", "at": choice.bundle_at, **never})
+
+
+async def pick(member: simcord.MemberActor, card: simcord.ResponseMessage, *labels: str) -> None:
+    """Choose these lines of a card's list."""
+    listed = [part for part in walk_components(card.components) if part.get("options")]
+    options = {str(option["label"]): str(option["value"]) for part in listed for option in part["options"]}
+    await member.select(card, [options[label] for label in labels])
 
 
 def private_answer(result: simcord.InteractionResult) -> simcord.ResponseMessage:
@@ -181,3 +221,4 @@ class Script:
 
     set_up: Callable[[World], Awaitable[object]] = set_up_standup
     answer: Callable[[Entry, World], Awaitable[object]] = answer
+    choose: Callable[[Choice, World], Awaitable[object]] = choose

@@ -20,6 +20,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.demo.history import Choice
 from bot.demo.main import serve_until_stopped
 from bot.demo.seed import DAILY, STANDUP_AT, ZONE, Script
 from bot.demo.world import Clock, OpenBot, Running, World
@@ -217,7 +218,11 @@ async def set_up_toy(world: World) -> None:
     await robin.slash(daily, "setup", zone=ZONE, at=f"{STANDUP_AT:%H:%M}")
 
 
-TOY_SCRIPT = Script(set_up=set_up_toy)
+async def choose_nothing(_choice: Choice, _world: World) -> None:
+    """The toy has nothing to choose."""
+
+
+TOY_SCRIPT = Script(set_up=set_up_toy, choose=choose_nothing)
 
 
 if __name__ == "__main__":
