@@ -61,7 +61,7 @@ class Bundles:
         if (over and not post.claimed.channel_id) or (
             first and not await self._attention.may_send(post.user_id)
         ):
-            await self._attention.bundle_failed(post.bundle_id)  # it cannot have been sent
+            await self._attention.bundle_failed(post.bundle_id, unsent=True)
             return
         lang = get_lang(post.language)
         there, unsure = await self._where_a_member(post)

@@ -125,24 +125,23 @@ class Sending:
         """Nothing that the bundle was to say is true any more: it is not sent."""
         intents.drop(tx, settled, Why.SETTLED)
         intents.release(tx, bundle_id)
-        tried = any(each.attempt > 1 for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
-        _let_go(tx, bundle_id, sent_perhaps=tried)
+        let_go(tx, bundle_id, sent_perhaps=was_tried(tx, bundle_id))
 
     @use_case
-    def bundle_failed(self, tx: Tx, bundle_id: int) -> None:
+    def bundle_failed(self, tx: Tx, bundle_id: int, *, unsent: bool = False) -> None:
         """The bundle was not sent in its time and cannot be found: what was in it waits for the next one.
 
-        Its place among those of its date stays used, unless there was no channel yet in which it could have been sent: then
+        Its place among those of its date stays used, unless it cannot have been sent (`unsent`, or no channel was known): then
         it is planned anew.
         """
         value = bundles.get(tx, bundle_id)
         if value is None:
             return
         intents.release(tx, bundle_id)
-        somewhere = any(each.channel_id for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
-        _let_go(tx, bundle_id, sent_perhaps=somewhere)
+        unsent = unsent or not any(each.channel_id for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
+        let_go(tx, bundle_id, sent_perhaps=not unsent)
         box = mailboxes.find(tx, value.user_id)
-        if not somewhere and box is not None and box.next_at is not None:
+        if unsent and box is not None and box.next_at is not None:
             mailboxes.set_next(tx, [(value.user_id, tx.now)])
 
 
@@ -153,7 +152,13 @@ def _sent(tx: Tx, bundle_id: int, shown: Collection[int], settled: Collection[in
     intents.release(tx, bundle_id)
 
 
-def _let_go(tx: Tx, bundle_id: int, *, sent_perhaps: bool) -> None:
+def was_tried(tx: Tx, bundle_id: int) -> bool:
+    """Whether somebody had this bundle before who may have sent it."""
+    return any(each.attempt > 1 for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
+
+
+def let_go(tx: Tx, bundle_id: int, *, sent_perhaps: bool) -> None:
+    """A bundle is not sent any more; its place among those of its date stays used if it was sent perhaps."""
     deliveries.forget_subjects(tx, BUNDLE, [bundle_id])
     if not sent_perhaps:
         bundles.give_back(tx, bundle_id)

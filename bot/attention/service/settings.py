@@ -6,12 +6,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time
 
-from bot.attention.model.values import BUNDLE, MOST_BUNDLES, Mailbox
+from bot.attention.model.values import MOST_BUNDLES, Mailbox
 from bot.attention.service import planned
-from bot.attention.store import bundles as store
+from bot.attention.service.sending import let_go, was_tried
 from bot.attention.store import intents, mailboxes
 from bot.core.db import Database, Tx, query, use_case
-from bot.deliveries import store as deliveries
 from bot.people import store as people
 
 
@@ -72,8 +71,7 @@ class Choosing:
     def dm_closed(self, tx: Tx, user_id: int, bundle_id: int) -> None:
         """Discord refused a DM to the person: what was in it waits in the inbox, and none is tried until they say so."""
         intents.release(tx, bundle_id)
-        deliveries.forget_subjects(tx, BUNDLE, [bundle_id])
-        store.give_back(tx, bundle_id)
+        let_go(tx, bundle_id, sent_perhaps=was_tried(tx, bundle_id))
         box = mailboxes.find(tx, user_id)
         if box is not None and box.closed_at is None:
             mailboxes.save(tx, replace(box, closed_at=tx.now, told_at=None, next_at=None))
