@@ -20,6 +20,7 @@ UNKNOWN_SERVER, UNKNOWN_MEMBER, UNKNOWN_USER = 10004, 10007, 10013
 NO_ACCESS, NO_PERMISSION, ARCHIVED = 50001, 50013, 50083
 OUT_OF_REACH = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, NO_PERMISSION})  # only these say that a channel is
 NO_ANSWER = "no answer"  # how the reason of an unknown outcome begins
+TIME_PASSED = "its time had passed before it could be posted"  # the reason where we ourselves refused
 GREETING = "greeting"  # the kind of the one message that greets a server
 GREET_FOR = timedelta(hours=1)  # how long after the bot came a greeting may still be sent
 TEST_STAYS = timedelta(seconds=30)  # how long an organiser's test post stays

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 
 from bot.core.clock import Clock
-from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State, Unknown
+from bot.deliveries.model import TIME_PASSED, Delivery, Gone, Outcome, Refused, Sent, State, Unknown
 from bot.deliveries.service import Deliveries
 from bot.shell.cards import Card
 from bot.shell.metrics import Metrics
@@ -48,7 +48,7 @@ class Publisher:
             if isinstance(outcome, Unknown):
                 return claimed  # looked for again after the lease: unseen, it is neither sent nor given up
         if outcome is None and claimed.is_over(now):
-            outcome = Refused(0, "its time had passed before it could be posted")
+            outcome = Refused(0, TIME_PASSED)
         if outcome is None:
             until = min(claimed.leased_until or claimed.give_up_at, claimed.give_up_at)
             outcome = await self._poster.send(

@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bot.shell.cards import Button, Card
+from bot.standups.model import Summary
 from tests.bots import World, answer_of, labels_of, text_of
 from tests.communities.setting_up import FRIDAY_NINE, fill, later, manage, options_of, press, setup
 
@@ -123,14 +124,17 @@ async def test_pause_and_resume(world: World) -> None:
     assert f"<t:{int((FRIDAY_NINE + timedelta(days=3)).timestamp())}:F>" in text_of(resumed)
 
 
-async def test_the_summary_is_switched_on_and_off(world: World) -> None:
+async def test_the_summary_is_weekly_at_first_then_daily_then_none(world: World) -> None:
     await world.set_up()
-    on = await manage(world, "Daily summary: switch on")
-    assert "Daily summary: switch off" in labels_of(answer_of(on))
-    off = await press(world, on, "Daily summary: switch off")
-    assert "No more summaries." in text_of(off)
+    daily = await manage(world, "Summary: weekly", "Daily")
+    assert text_of(daily).startswith("When a day closes, one message links what was posted.")
+    assert "Summary: daily" in labels_of(answer_of(daily))
+    none = await press(world, daily, "Summary: daily", "None")
+    assert "No more summaries." in text_of(none)
+    weekly = await press(world, none, "Summary: none", "Weekly")
+    assert "Summary: weekly" in labels_of(answer_of(weekly))
     (standup,) = await world.app.standups.of_guild(world.guild.id)
-    assert not standup.summary
+    assert standup.summary is Summary.WEEKLY
 
 
 @pytest.mark.parametrize("restart", [False, True])
@@ -161,7 +165,7 @@ async def test_a_test_post_that_discord_refuses_says_why(world: World) -> None:
     )
     done = await manage(world, "Send a test post")
     assert "Discord did not let me post" in text_of(done)
-    assert "Missing Permissions" in text_of(done)
+    assert "I lack a permission there" in text_of(done)
     await later(world, minutes=20)
     assert world.messages(world.channel) == []
 
@@ -230,7 +234,7 @@ async def test_status_shows_what_runs_what_failed_and_who_changed_what(world: Wo
     who = world.organiser.mention
     for line in ("added Daily standup", "paused Daily standup", "resumed Daily standup"):
         assert f"{who} {line}" in status
-    assert f"⚠ In {world.channel.mention} something did not get through: Missing Permissions" in status
+    assert f"⚠ In {world.channel.mention} something did not get through: I lack a permission there" in status
     assert "next <t:" in status
     assert "Compound 0." in status
     back = await setup(world, "Status and changes", "Back to setup")

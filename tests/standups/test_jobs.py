@@ -62,7 +62,7 @@ async def test_a_prompt_that_may_not_be_posted_is_tried_again_and_the_status_say
     await world.work_until(FRIDAY_NINE + timedelta(seconds=1))
     card = await world.organiser.slash(world.channel, "setup")
     status = await world.organiser.click(answer_of(card), label="Status and changes")
-    assert "something did not get through: Missing Permissions" in text_of(status)
+    assert "something did not get through: I lack a permission there" in text_of(status)
     await later(world, minutes=5)
     assert world.messages(world.channel) == []
     await later(world, minutes=10)
@@ -116,7 +116,7 @@ async def test_a_post_that_is_not_allowed_says_why_and_is_kept_and_tried(world: 
     )
     saved = await world.write(world.ana, BITS)
     assert "Saved, but Discord does not let me post" in text_of(saved)
-    assert "Missing Permissions" in text_of(saved)
+    assert "I lack a permission there" in text_of(saved)
     await later(world, minutes=15)
     assert len(posts_of(world)) == 1
 
@@ -151,7 +151,7 @@ async def test_an_edit_that_is_not_allowed_says_so_and_comes_later(world: World)
     shown = await world.ana.slash(world.channel, "standup")
     form = await world.ana.click(answer_of(shown), label="Edit")
     changed = await world.ana.submit_modal(form, {"q1": "Changed words"})
-    assert "the post still shows the old words (No)" in text_of(changed)
+    assert "the post still shows the old words (I lack a permission there)" in text_of(changed)
     assert len(posts_of(world)) == 1
     await later(world, minutes=15)
     (same,) = posts_of(world, "Changed words")

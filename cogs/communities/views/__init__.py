@@ -8,12 +8,12 @@ from bot.communities.model import AuditLine
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.program import version
-from bot.core.text import inert
 from bot.deliveries.model import Delivery
 from bot.shell.cards import Button, Card
 from bot.shell.directory import AuditOf, Section
 from bot.shell.markup import channel, person, stamp
 from bot.shell.packing import LINES, as_fits, lines_of, rows_of
+from bot.shell.reasons import why
 
 
 def help_line(lang: Lang) -> str:
@@ -39,7 +39,7 @@ def status_card(
     if not troubled:
         lines.append(_("Everything I had to post got through."))
     trouble = _("⚠ In {channel} something did not get through: {reason}")
-    lines += [trouble.format(channel=channel(x.channel_id), reason=inert(x.reason)) for x in troubled]
+    lines += [trouble.format(channel=channel(x.channel_id), reason=why(x, lang)) for x in troubled]
     lines += audit
     lines.append(f"-# Compound {version()}")
     return Card(as_fits(lines), ((Button(_("Back to setup"), custom_id("communities", "home")),),))

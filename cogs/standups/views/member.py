@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import fit, inert, split
+from bot.core.text import fit, split
 from bot.deliveries.model import Delivery, State
 from bot.shell.cards import CONTENT, Button, Card, Option, Select, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Choice, Field, Form, Text
 from bot.shell.markup import channel
+from bot.shell.reasons import why
 from bot.standups.model import Answer, Draft, Entry, Kind, Question, Standup
 from cogs.standups.views import posts
 from cogs.standups.views.words import label
@@ -87,7 +88,7 @@ def posted(entry: Entry, delivered: Sequence[Delivery], channel_id: int, lang: L
     elif first and first.is_refused:
         text = _(
             "Saved, but Discord does not let me post in {channel} ({reason}). I keep trying, and it is yours in /mine."
-        ).format(channel=channel(channel_id), reason=inert(first.reason))
+        ).format(channel=channel(channel_id), reason=why(first, lang))
     else:
         text = _("Saved. It will appear in {channel} shortly.").format(channel=channel(channel_id))
     return Card(text, (_entry_buttons(entry, lang),))
@@ -103,7 +104,7 @@ def changed(entry: Entry, delivered: Sequence[Delivery], lang: Lang) -> Card:
         text = _("Changed: [see it]({url}).").format(url=delivered[0].url if delivered else "")
     elif waiting[0].is_refused:
         text = _("Saved, but the post still shows the old words ({reason}). I keep trying.")
-        text = text.format(reason=inert(waiting[0].reason))
+        text = text.format(reason=why(waiting[0], lang))
     else:
         text = _("Saved. The post changes shortly.")
     return Card(text, (_entry_buttons(entry, lang),))
