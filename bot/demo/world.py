@@ -216,7 +216,7 @@ class World:
         """The newest message of each room, by the room's name: channels, and people's direct messages."""
         messages, community = self.env.backend.messages, self.community
         rooms = {f"#{name}": channel.id for name, channel in community.guild.channels.items()}
-        rooms |= {f"{one.name}'s direct messages": one.actor.user.dm_channel.id for one in community.people}
+        rooms |= {f"{one.name}’s direct messages": one.actor.user.dm_channel.id for one in community.people}
         return {name: max(messages.get(room, {}), default=0) for name, room in rooms.items()}
 
     # ------------------------------------------------------------------ the Preview tab
