@@ -5,8 +5,11 @@ On the loopback Discord, for SimCord says "en-US" whoever acts: here `add_user` 
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from bot.core.ids import custom_id
 from bot.shell.client import Compound
 from tests.faults.compound import labels, open_now, press, texts, thread_of
 from tests.faults.discord_server import DiscordServer
@@ -65,6 +68,10 @@ async def test_private_in_ones_own_language_public_in_the_servers(
 
 async def test_a_server_that_speaks_german_is_spoken_to_in_german(place: Place, compound: Compound) -> None:
     german = GermanPlace(place.server)
+    async with asyncio.timeout(5):
+        # Heard through the gateway, whose event nothing here can wait for.
+        while (await compound.app.communities.community(german.guild.id)).language != "de":  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     prompt = await open_now(compound, german)
     assert "Ein bisschen ist eine ganze Antwort." in prompt["content"]
     assert labels_of(prompt) == ["Mein Standup schreiben", "Heute ein bisschen"]
@@ -76,17 +83,29 @@ async def test_a_server_that_speaks_german_is_spoken_to_in_german(place: Place, 
     )
 
 
+async def speak(place: Place, organiser: User, language: str) -> str:
+    """An organiser chooses the server's language in /setup; returns what the card says then."""
+    interact = place.server.interact
+    card = await (await interact.slash(place.guild, place.channel, organiser, "setup")).settled()
+    language_card = await (await press(place, card, "Language")).settled()
+    assert language_card.original is not None
+    choice = custom_id("communities", "speak")
+    chosen = await interact.press(int(language_card.original["id"]), choice, organiser, [language])
+    return str((await chosen.settled()).content)
+
+
 async def test_what_an_organiser_chose_counts_more_than_what_discord_says(
     place: Place, compound: Compound
 ) -> None:
-    await compound.app.communities.choose_language(place.guild.id, 1, "es", place.guild.locale)
+    robin = place.server.world.add_user("robin", place.guild, organiser=True)
+    assert "Español" in await speak(place, robin, "es")
     prompt = await open_now(compound, place)
     assert "Un poco ya es una respuesta completa." in prompt["content"]
     shown = await preview(place, place.ada)
     assert shown.content == f"This is how it would look:\n\n<@{place.ada.id}>\n**Hecho** {WORDS}"
     await (await press(place, shown, "Post")).settled(within=15)
     assert texts(thread_of(place)) == [f"<@{place.ada.id}>\n**Hecho** {WORDS}"]
-    await compound.app.communities.choose_language(place.guild.id, 1, None, place.guild.locale)
+    await speak(place, robin, "discord")
     shown = await preview(place, somebody(place, "de"))
     assert "**Did**" in shown.content, "Discord's again, for what comes from now on"
 
