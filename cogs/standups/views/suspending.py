@@ -15,7 +15,7 @@ def notice(given: Notice, lang: Lang) -> Card:
     """That it stopped and why, that nothing is lost, and the button that gives it another channel."""
     _ = lang.gettext
     text = _(
-        "{name} stopped: Discord does not let me post in {channel}. Let me post there and press “Try it”, or give it another "
+        "{name} stopped: Discord does not let me post in {channel}. Let me post there and press “Try again”, or give it another "
         "channel. What members wrote is kept."
     ).format(
         name=inert(fit(str(given.detail.get("name", "")), NAME)),
@@ -23,7 +23,7 @@ def notice(given: Notice, lang: Lang) -> Card:
     )
     standup_id = int(given.detail.get("standup_id", 0))
     buttons = (
-        Button(_("Try it"), custom_id("standups", "test", standup_id), Style.PRIMARY),
-        Button(_("Another channel"), custom_id("standups", "where", standup_id)),
+        Button(_("Try again"), custom_id("standups", "test", standup_id), Style.PRIMARY),
+        Button(_("Choose another channel"), custom_id("standups", "where", standup_id)),
     )
     return Card(text, (buttons,))
