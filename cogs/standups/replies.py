@@ -14,6 +14,8 @@ from bot.shell.router import FeatureCog
 from bot.standups.model.blockers import REPLY
 from cogs.standups.views import helping as views
 
+WRITTEN = (discord.MessageType.default, discord.MessageType.reply)  # by somebody; pins and threads refer, too
+
 
 class Replies(FeatureCog, name="replies"):
     """A listener, and the line of an inbox that it leads to."""
@@ -29,12 +31,14 @@ class Replies(FeatureCog, name="replies"):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """A member replied to a message: if it is a standup, its author gets one line with a link."""
-        to = message.reference.message_id if message.reference else None
-        if to is None or message.guild is None or message.type is not discord.MessageType.reply:
+        to = message.reference
+        if to is None or to.message_id is None or to.type is not discord.MessageReferenceType.reply:
+            return
+        if message.guild is None or message.type not in WRITTEN:
             return
         if message.author.bot or not self.app.settings.serves(message.guild.id):
             return
-        found = await self.app.standups.replied_to(to)
+        found = await self.app.standups.replied_to(to.message_id)
         if found is not None and found.author_id != message.author.id:
             await self.app.standups.note_reply(
                 found.entry_id, message.author.id, channel_id=message.channel.id, message_id=message.id
