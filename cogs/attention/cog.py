@@ -53,10 +53,11 @@ class Attention(FeatureCog, name="attention"):
     async def inbox(self, request: Request) -> None:
         """Open the inbox."""
         box = await self._attention.inbox(request.user_id)
-        waiting = _waiting(request, box)
+        sent = [each for each in box.decided if each.state is State.SENT and _is_here(request, each)]
+        worded = await self._worded(request, [*_waiting(request, box), *sent])
+        if worded.settled:  # so something was decided just now
+            box = await self._attention.inbox(request.user_id)
         lately = [each for each in box.decided if _is_here(request, each)]
-        sent = [each for each in lately if each.state is State.SENT]
-        worded = await self._worded(request, [*waiting, *sent])
         groups = await self._rendering.grouped(worded.items, request.lang)
         still = _still_waiting(groups)
         fits = as_fits(still, views.MOST, views.ROOM)

@@ -1,0 +1,1 @@
+"""Tests of what reaches people: the outbox, bundles, the inbox, being away, notices."""
