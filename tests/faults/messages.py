@@ -44,6 +44,8 @@ class Messages:
                 return self.get(channel, known[0])
         if channel.recipient is not None and not channel.recipient.dms_open:
             raise ApiError(403, 50007, "Cannot send messages to this user")
+        if channel.recipient is not None and not self.world.shares_guild(channel.recipient):
+            raise ApiError(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
         if channel.locked:
             moderates = self.world.bot_permissions(channel) & MANAGE_THREADS
             if channel.archived or not moderates:

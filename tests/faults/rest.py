@@ -86,7 +86,7 @@ class Rest:
         return Reply(200, user.payload())
 
     def _open_direct(self, call: Call) -> Reply:
-        return Reply(200, self.world.direct_channel(int(call.json.get("recipient_id", 0))).payload())
+        return Reply(200, self.world.open_direct(int(call.json.get("recipient_id", 0))).payload())
 
     def _application(self, call: Call) -> Reply:
         owner = next((user for user in self.world.users.values() if not user.bot), self.world.bot)

@@ -180,6 +180,25 @@ async def test_direct_messages(place: Place, bot: BareBot) -> None:
     assert code(stranger) == (400, 50033)
 
 
+async def test_direct_messages_without_a_common_server_and_too_many_new_ones(
+    place: Place, bot: BareBot
+) -> None:
+    world = place.server.world
+    ben, cai = (world.add_user(name, place.guild) for name in ("ben", "cai"))
+    world.most_dms = 1
+    opened = await bot.http.start_private_message(ben.id)
+    assert (await bot.http.start_private_message(ben.id))["id"] == opened["id"], "it is no new one"
+    with pytest.raises(discord.HTTPException) as fast:
+        await bot.http.start_private_message(cai.id)
+    assert code(fast) == (400, 40003)
+    place.server.advance(minutes=11)
+    await bot.http.start_private_message(cai.id)
+    del place.guild.members[ben.id]
+    with pytest.raises(discord.Forbidden) as apart:
+        await bot.get_partial_messageable(int(opened["id"])).send("hello")
+    assert code(apart) == (403, 50278)
+
+
 async def test_malformed_requests_are_refused(place: Place, bot: BareBot) -> None:
     with pytest.raises(discord.HTTPException) as empty:
         await place.text_channel(bot).send("")

@@ -7,7 +7,7 @@ people and organisers do (add a guild, archive a thread, delete a channel).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.faults.api import ApiError, Payload, archived, invalid_form, missing_permissions, unknown
 from tests.faults.clock import ServerClock, Snowflakes
@@ -44,6 +44,9 @@ class World:
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
+        self.most_dms: int | None = None
+        """So many direct messages may be opened anew in ten minutes; Discord does not say how many."""
+        self._dms_opened: list[datetime] = []
 
     # People and places, as a test makes them.
 
@@ -155,6 +158,23 @@ class World:
         self.channels[channel.id] = channel
         self.emit("CHANNEL_CREATE", channel.payload(), None)
         return channel
+
+    def open_direct(self, user_id: int) -> Channel:
+        """The same, as the bot asks for it: 400/40003 when it opened too many new ones lately."""
+        there = any(
+            one.recipient is not None and one.recipient.id == user_id for one in self.channels.values()
+        )
+        if not there and self.most_dms is not None:
+            now = self.clock.now()
+            self._dms_opened = [at for at in self._dms_opened if now - at < timedelta(minutes=10)]
+            if len(self._dms_opened) >= self.most_dms:
+                raise ApiError(400, 40003, "You are opening direct messages too fast")
+            self._dms_opened.append(now)
+        return self.direct_channel(user_id)
+
+    def shares_guild(self, user: User) -> bool:
+        """Whether the bot and this person are in one guild: else it may not write to them."""
+        return any(user.id in guild.members for guild in self.guilds.values())
 
     def start_thread(self, parent: Channel, body: Payload, message: Payload | None = None) -> Channel:
         """Make a thread in `parent`, from `message` if given: then its id is the message's.
