@@ -22,7 +22,7 @@ from bot.standups import model
 from bot.standups.service.posting import EntryPost, PromptPost
 from cogs.communities import views as communities
 from cogs.people import views as people
-from cogs.standups.views import member, organiser, posts, refusals, words
+from cogs.standups.views import helping, member, organiser, posts, refusals, words
 from tests.tree import nasty
 from tests.tree.rendered import check, squashed, words_of
 from tests.tree.viewed import viewed
@@ -114,7 +114,7 @@ VIEWS: dict[Callable[..., object], tuple[st.SearchStrategy[object], ...]] = {
 }
 VIEWS |= viewed()
 # These give values or words to other views, which show them; nobody reads them as they are.
-PARTS = (member.questions_of, words.label, words.heading, posts.thread_name)
+PARTS = (member.questions_of, words.label, words.heading, posts.thread_name, helping.hand_thread_name)
 FEW = settings(max_examples=settings().max_examples * 2 // 5)
 
 
