@@ -28,7 +28,7 @@ class Choosing(FeatureCog, name="attention settings"):
         self.bot.directory.afterwards[self.feature] = self._afterwards
 
     async def _settings(self, request: Request) -> Section:
-        box = await self.app.attention.inbox(request.user_id)
+        box = await self.app.attention.inbox(request.user_id, request.guild_id)
         return settings.section(box.mailbox, box.zone, request.lang)
 
     async def _afterwards(self, request: Request) -> Card | None:
@@ -41,7 +41,7 @@ class Choosing(FeatureCog, name="attention settings"):
     @route("fewer")
     async def fewer(self, request: Request) -> None:
         """A bundle's own button: what is chosen, and what can be chosen instead."""
-        box = await self.app.attention.inbox(request.user_id)
+        box = await self.app.attention.inbox(request.user_id, request.guild_id)
         await request.update(settings.fewer_card(box.mailbox, box.zone, request.lang))
 
     @route("bundles")
@@ -74,7 +74,8 @@ class Choosing(FeatureCog, name="attention settings"):
         await self._show_chosen(request)
 
     async def _show_chosen(self, request: Request) -> None:
-        box, now = await self.app.attention.inbox(request.user_id), self.app.clock()
+        box = await self.app.attention.inbox(request.user_id, request.guild_id)
+        now = self.app.clock()
         card = settings.chosen_card(
             box.mailbox, box.zone, next_bundle(box, now), away_now(box, now), request.lang
         )
@@ -84,7 +85,7 @@ class Choosing(FeatureCog, name="attention settings"):
     async def again(self, request: Request) -> None:
         """Try direct messages again: with the next bundle."""
         await self.app.attention.reopen(request.user_id)
-        box = await self.app.attention.inbox(request.user_id)
+        box = await self.app.attention.inbox(request.user_id, request.guild_id)
         await request.update(settings.again_card(next_bundle(box, self.app.clock()), request.lang))
 
     @route("leave")

@@ -38,7 +38,7 @@ class Attention(FeatureCog, name="attention"):
         self.bot.directory.mine[self.feature] = self._mine
 
     async def _mine(self, request: Request) -> Section:
-        box = await self._attention.inbox(request.user_id)
+        box = await self._attention.inbox(request.user_id, request.guild_id)
         return views.section(bool(_waiting(request, box)), request.lang)
 
     async def _worded(self, request: Request, intents: Sequence[Intent]) -> Worded:
@@ -52,11 +52,11 @@ class Attention(FeatureCog, name="attention"):
     @route("inbox")
     async def inbox(self, request: Request) -> None:
         """Open the inbox."""
-        box = await self._attention.inbox(request.user_id)
+        box = await self._attention.inbox(request.user_id, request.guild_id)
         sent = [each for each in box.decided if each.state is State.SENT and _is_here(request, each)]
         worded = await self._worded(request, [*_waiting(request, box), *sent])
         if worded.settled:  # so something was decided just now
-            box = await self._attention.inbox(request.user_id)
+            box = await self._attention.inbox(request.user_id, request.guild_id)
         lately = [each for each in box.decided if _is_here(request, each)]
         groups = await self._rendering.grouped(worded.items, request.lang)
         still = _still_waiting(groups)
@@ -90,7 +90,7 @@ class Attention(FeatureCog, name="attention"):
     async def item(self, request: Request) -> None:
         """One of them was chosen: it is shown now, and does not come again in a bundle."""
         wanted = int(request.chosen[0])
-        box = await self._attention.inbox(request.user_id)
+        box = await self._attention.inbox(request.user_id, request.guild_id)
         sent = [each for each in box.decided if each.state is State.SENT and _is_here(request, each)]
         found = [each for each in (*_waiting(request, box), *sent) if each.id == wanted]
         worded = await self._worded(request, found)
@@ -104,7 +104,7 @@ class Attention(FeatureCog, name="attention"):
     @route("now")
     async def now(self, request: Request) -> None:
         """Give what waits now, as much as one card takes."""
-        box = await self._attention.inbox(request.user_id)
+        box = await self._attention.inbox(request.user_id, request.guild_id)
         waiting = _waiting(request, box)
         if not waiting:
             raise NothingWaits
@@ -119,7 +119,7 @@ class Attention(FeatureCog, name="attention"):
     async def clear(self, request: Request) -> None:
         """Let go of what waits here."""
         if request.guild_id:
-            box = await self._attention.inbox(request.user_id)
+            box = await self._attention.inbox(request.user_id, request.guild_id)
             await self._attention.settle([each.id for each in _waiting(request, box)], Why.CLEARED)
         else:
             await self._attention.clear(request.user_id)

@@ -35,10 +35,13 @@ class Reading:
         outbox.tell(tx, *messages)
 
     @query
-    def inbox(self, tx: Tx, user_id: int) -> Inbox:
-        """What waits, in the order in which it would be shown, and the last ten decisions, newest first."""
+    def inbox(self, tx: Tx, user_id: int, guild_id: int = 0) -> Inbox:
+        """What waits, in the order in which it would be shown, and the last ten decisions, newest first.
+
+        The zone of `guild_id`, where the person is now, serves for who never chose anything.
+        """
         box = mailboxes.get(tx, user_id)
-        person = planned.person(tx, box)
+        person = planned.person(tx, box, guild_id)
         waiting, decided = intents.waiting_for(tx, user_id), intents.decided(tx, user_id, DECISIONS_SHOWN)
         return Inbox(
             box,

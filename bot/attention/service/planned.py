@@ -17,8 +17,13 @@ from bot.people.model import Person as Settings
 _LEAST = timedelta(microseconds=1)
 
 
-def persons(tx: Tx, boxes: Sequence[Mailbox], settings: Mapping[int, Settings] | None = None) -> list[Person]:
-    """What decides when something reaches the owners of these mailboxes, in the same order."""
+def persons(
+    tx: Tx, boxes: Sequence[Mailbox], settings: Mapping[int, Settings] | None = None, *, zone: str = "UTC"
+) -> list[Person]:
+    """What decides when something reaches the owners of these mailboxes, in the same order.
+
+    `zone` serves for those who chose none and nothing in any server.
+    """
     ids = [box.user_id for box in boxes]
     settings = people.get_many(tx, ids) if settings is None else settings
     homes = {each.home_server for each in settings.values() if each.zone is None and each.home_server}
@@ -27,14 +32,15 @@ def persons(tx: Tx, boxes: Sequence[Mailbox], settings: Mapping[int, Settings] |
     found = []
     for box in boxes:
         own = settings.get(box.user_id)
-        zone = (own.zone or zones.get(own.home_server)) if own else None
-        found.append(Person(box, zone or "UTC", aways.get(box.user_id, ()), held.get(box.user_id, ())))
+        theirs = (own.zone or zones.get(own.home_server)) if own else None
+        found.append(Person(box, theirs or zone, aways.get(box.user_id, ()), held.get(box.user_id, ())))
     return found
 
 
-def person(tx: Tx, box: Mailbox) -> Person:
-    """What decides when something reaches the owner of this mailbox."""
-    return persons(tx, [box])[0]
+def person(tx: Tx, box: Mailbox, guild_id: int = 0) -> Person:
+    """What decides when something reaches the owner of this mailbox; `guild_id` is the server they are in now, if any."""
+    zone = communities.get(tx, guild_id).zone if guild_id else "UTC"
+    return persons(tx, [box], zone=zone)[0]
 
 
 def languages(tx: Tx, settings: Mapping[int, Settings]) -> dict[int, str]:
