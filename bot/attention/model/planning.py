@@ -18,7 +18,7 @@ LONGEST_WINDOW = timedelta(minutes=30)  # in which a claimed bundle is sent, or 
 LEAST_WINDOW = timedelta(seconds=20)  # what is over sooner is not begun
 _FURTHEST = timedelta(days=370)  # where the search for the end of a hold stops
 _MOST_DAYS = 30  # without a day off or away, in which a slot is looked for: each is like the other
-_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+_SECOND, _MINUTE, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def decide(
         return Decision(next_at)
     until = free_until(person, now)
     if until - now < LEAST_WINDOW:
-        again = held_until(person, until)
+        again = held_until(person, until + _SECOND)
         return Decision(min((each for each in (again, next_at) if each), default=None))
     ready = sorted((each for each in waiting if is_ready(each, now)), key=in_order)
     if not ready:
@@ -243,11 +243,12 @@ def free_until(person: Person, now: datetime) -> datetime:
 
 
 def _stepwise(person: Person, now: datetime) -> datetime:
-    """The same while the clocks change: minute by minute."""
+    """The same while the clocks change: minute by minute, then to the second."""
     today, moment = local_date(now, person.zone), now
-    while moment < now + LONGEST_WINDOW:
-        later = moment + _MINUTE
-        if not may_reach(person, later) or local_date(later, person.zone) != today:
-            break
-        moment = later
+    for step in (_MINUTE, _SECOND):
+        while moment < now + LONGEST_WINDOW:
+            later = moment + step
+            if not may_reach(person, later) or local_date(later, person.zone) != today:
+                break
+            moment = later
     return moment
