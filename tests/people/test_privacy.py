@@ -94,7 +94,7 @@ async def test_the_download_holds_everything_to_read_and_as_data(world: World) -
     (attachment,) = answer_of(export).attachments
     with zipfile.ZipFile(io.BytesIO(await attachment.read())) as zipped:
         files = {name: zipped.read(name).decode() for name in zipped.namelist()}
-    names = {"standups", "standup-drafts", "standup-choices", "settings", "settings-i-changed"}
+    names = {"standups", "standup-drafts", "standup-choices", "settings", "settings-i-changed", "servers"}
     assert set(files) == {f"{name}.{kind}" for name in names for kind in ("md", "json", "csv")}
     for kind in ("md", "json", "csv"):
         assert SECRET in files[f"standups.{kind}"]
@@ -110,6 +110,7 @@ async def test_deleting_everything_leaves_neither_the_persons_id_nor_a_word(worl
     await busy(world)
     assert places(world) == [
         "audit_line.actor_id",
+        "membership.user_id",
         "person.user_id",
         "person.zone",
         "standup_draft.answers",
