@@ -14,7 +14,17 @@ from bot.attention.model.values import MOST_LINES
 from bot.attention.service import BundlePost
 from bot.core.db import DatabaseTrouble
 from bot.core.lang import get_lang
-from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Gone, Outcome, Refused, Sent, State
+from bot.deliveries.model import (
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MEMBER,
+    UNKNOWN_USER,
+    Delivery,
+    Gone,
+    Outcome,
+    Refused,
+    Sent,
+    State,
+)
 from cogs.attention.rendering import Rendering, as_fits
 from cogs.attention.views import bundles as views
 
@@ -27,7 +37,7 @@ AT_ONCE = 5  # bundles under way together
 # Discord's codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes
 CLOSED = frozenset({50007, 50278})  # they take no direct messages, or share no server with us any more
 TOO_FAST = 40003  # we open direct messages too fast
-NOT_A_MEMBER = 10007
+NO_MEMBER = frozenset({UNKNOWN_MEMBER, UNKNOWN_USER})
 PAUSE = timedelta(hours=2)  # without any bundle after TOO_FAST
 
 
@@ -92,7 +102,8 @@ class Bundles:
             outcome = await self._bot.poster.member_of(guild_id, post.user_id)
             if isinstance(outcome, Sent):
                 there.add(guild_id)
-            elif outcome == Gone(NOT_A_MEMBER):
+            elif isinstance(outcome, Gone) and outcome.code in NO_MEMBER:
+                await self._bot.app.people.went(guild_id, post.user_id)
                 await self._attention.left(guild_id, post.user_id)
             else:  # Discord does not say: what comes from there waits for another bundle
                 unsure = True

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.attention.model.values import State, Why
+from bot.core.lang import get_lang
 from tests.attention.trial import Trial, bundles, choose, inbox, later, received, tell
 from tests.bots import World, answer_of, labels_of, text_of
 
@@ -177,6 +178,19 @@ async def test_who_left_a_server_hears_nothing_from_there_any_more(world: World,
     card = await world.ana.user.slash("mine")
     shown = await world.ana.user.click(answer_of(card), label="Inbox")
     assert "News (Paper club): dropped: you are no member there any more" in text_of(shown)
+
+
+async def test_who_left_is_known_to_have_left(world: World, trial: Trial) -> None:
+    await choose(world, world.ana)
+    await tell(world, world.ana, 1)
+    await world.app.people.ask_about([(world.guild.id, world.ana.id)])
+    world.env.backend.remove_member(world.guild.id, world.ana.id)
+    await world.until(NOON + timedelta(seconds=1))
+    await world.bot.jobs.run("attention.bundles")
+    assert received(world.ana) == []
+    kept = await world.app.people.what_is_kept(world.ana.id, get_lang("en"))
+    assert "attention" in kept
+    assert await world.app.people.has_news(world.guild.id, world.ana.id, "en-US")
 
 
 async def test_where_discord_does_not_say_who_is_a_member_it_waits_for_another_bundle(
