@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.deliveries.model import LEASE
+from bot.shell.daily import daily
 from bot.shell.jobs import Job
 from bot.shell.pace import Pace
 from bot.standups.service.opening import BATCH
@@ -53,7 +54,12 @@ def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
             did = True
         return did
 
+    async def purge() -> None:
+        while await standups.purge():
+            pass
+
     return [
+        daily("standups.purge", app.clock, purge),
         Job("standups.open", open_due, standups.next_opening),
         Job("standups.summarise", summarise, standups.next_summary),
         Job("standups.remind", remind, standups.next_reminder),

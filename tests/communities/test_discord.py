@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 
+from bot.communities.store import write_audit
 from bot.shell.cards import Button, Card
 from bot.standups.model import Summary
 from tests.bots import World, answer_of, labels_of, text_of
@@ -239,6 +240,20 @@ async def test_status_shows_what_runs_what_failed_and_who_changed_what(world: Wo
     assert "Compound 0." in status
     back = await setup(world, "Status and changes", "Back to setup")
     assert "Setting up Compound" in text_of(back)
+
+
+async def test_a_line_that_nobody_words_any_more_and_one_of_a_former_organiser_are_still_shown(
+    world: World,
+) -> None:
+    await world.set_up()
+    here = world.guild.id
+    await world.app.db.write(lambda tx: write_audit(tx, here, world.ana.id, "unheard.of", name="x"))
+    await world.app.db.write(lambda tx: write_audit(tx, here, None, "standups.pause", name="Daily"))
+    await world.app.db.write(lambda tx: write_audit(tx, here, None, "standups.suspend", name="Daily"))
+    status = text_of(await setup(world, "Status and changes"))
+    assert f"{world.ana.mention} changed a setting" in status
+    assert "a former organiser paused Daily" in status
+    assert "Daily stopped: I could not post in its channel" in status
 
 
 async def test_a_member_without_manage_server_is_refused_by_the_command_and_by_every_button(

@@ -11,6 +11,7 @@ from bot.attention.model.values import Mailbox
 from bot.attention.store import holds, mailboxes
 from bot.communities import store as communities
 from bot.core.db import Tx
+from bot.core.lang import speaks
 from bot.people import store as people
 from bot.people.model import Person as Settings
 
@@ -44,10 +45,13 @@ def person(tx: Tx, box: Mailbox, guild_id: int = 0) -> Person:
 
 
 def languages(tx: Tx, settings: Mapping[int, Settings]) -> dict[int, str]:
-    """The language of what these people read in private: their own, else their server's, else ""."""
-    homes = {each.home_server for each in settings.values() if not each.language and each.home_server}
-    spoken = communities.languages(tx, homes) if homes else {}
-    return {each.user_id: each.language or spoken.get(each.home_server, "") for each in settings.values()}
+    """The language of what these people read in private: their own if we have it, else their server's, else ""."""
+    own = {each.user_id: each.language for each in settings.values() if speaks(each.language)}
+    homes = {each.home_server for each in settings.values() if each.user_id not in own and each.home_server}
+    theirs = communities.languages(tx, homes) if homes else {}
+    return {
+        each.user_id: own.get(each.user_id) or theirs.get(each.home_server, "") for each in settings.values()
+    }
 
 
 def next_look(tx: Tx, box: Mailbox) -> datetime | None:

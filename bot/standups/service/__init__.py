@@ -16,6 +16,7 @@ from bot.standups.service.organising import Organising
 from bot.standups.service.posting import Posting
 from bot.standups.service.privacy import Privacy
 from bot.standups.service.replies import Replies
+from bot.standups.service.retention import Retention
 from bot.standups.service.rhythm import Rhythms
 from bot.standups.service.summaries import Summaries
 from bot.standups.service.writing import Writing
@@ -36,6 +37,7 @@ class Standups(
     Posting,
     Summaries,
     Privacy,
+    Retention,
 ):
     """The feature's one service. `serves` says whether this bot may work for a server."""
 

@@ -1,0 +1,122 @@
+"""Owns A10 as organisers and members meet it: Discord's language of a server until one is chosen; a person's own, remembered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.attention.model.values import Message
+from bot.attention.store import outbox
+from bot.shell.client import Compound
+from tests.bots import World, answer_of, labels_of, text_of
+from tests.communities.joining import another_server
+from tests.communities.setting_up import options_of, setup
+from tests.databases import run_sql
+from tests.faults.compound import running_compound
+from tests.faults.conftest import place as place
+from tests.faults.entities import User
+from tests.faults.scene import Place
+from tests.standups.conftest import home as home
+from tests.standups.service import ANA, BEN, GUILD, ORGANISER, House
+
+
+async def test_the_card_says_what_is_spoken_and_why_and_one_press_changes_it(world: World) -> None:
+    card = await setup(world, "Language")
+    assert "In public I write English here, following this server's own setting in Discord." in text_of(card)
+    labels = [option["label"] for option in options_of(card)]
+    assert labels[:2] == ["As Discord says", "English"]
+    assert {"Deutsch", "Español"} <= set(labels)
+    german = await world.organiser.select(answer_of(card), ["de"])
+    assert "Saved: from now on I write Deutsch in public." in text_of(german)
+    assert "that was chosen in /setup" in text_of(german)
+    assert [option["label"] for option in options_of(german) if option.get("default")] == ["Deutsch"]
+    back = await world.organiser.click(answer_of(german), label="Back to setup")
+    assert "Setting up Compound" in text_of(back), "what an organiser reads in private stays theirs"
+    status = await setup(world, "Status and changes")
+    assert f"{world.organiser.mention} set the language to Deutsch" in text_of(status)
+    card = await setup(world, "Language")
+    followed = await world.organiser.select(answer_of(card), ["discord"])
+    assert "I follow Discord's setting again." in text_of(followed)
+    assert "let Discord's setting decide the language" in text_of(await setup(world, "Status and changes"))
+
+
+async def test_a_prompt_speaks_what_was_chosen(world: World) -> None:
+    card = await setup(world, "Language")
+    await world.organiser.select(answer_of(card), ["de"])
+    await world.set_up()
+    await world.work_until(world.env.now() + timedelta(days=1), step=timedelta(hours=1))
+    (prompt,) = world.channel.history()
+    assert "Mein Standup schreiben" in labels_of(prompt)
+
+
+async def test_what_discord_says_later_counts_only_where_nobody_chose(world: World) -> None:
+    chosen = await another_server(world, locale="de")
+    follows = await another_server(world, locale="de")
+    await world.app.communities.choose_language(chosen.id, world.organiser.id, "es", "de")
+    for guild in (chosen, follows):
+        world.env.backend.edit_guild(guild.id, {"preferred_locale": "fr"})
+    await world.env.settle()
+    assert (await world.app.communities.community(chosen.id)).language == "es"
+    assert (await world.app.communities.community(follows.id)).language == "fr"
+
+
+async def test_a_server_of_which_nothing_is_known_yet_is_known_from_its_first_setup(home: House) -> None:
+    communities = home.app.communities
+    assert (await communities.community(GUILD)).language == ""
+    await communities.note_language(GUILD, "de")
+    assert (await communities.community(GUILD)).language == "de"
+    await communities.choose_language(GUILD, ORGANISER, "es", "de")
+    await communities.note_language(GUILD, "en-US")
+    assert (await communities.community(GUILD)).language == "es"
+    await communities.choose_language(GUILD, ORGANISER, None, "en-US")
+    community = await communities.community(GUILD)
+    assert (community.language, community.language_chosen) == ("en-US", False)
+    await home.add()
+    assert (await communities.community(GUILD)).zone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "servers", "read"),
+    [
+        ("es-ES", "de", "es-ES"),
+        ("fr", "de", "de"),
+        ("", "de", "de"),
+        ("en-GB", "de", "en-GB"),
+        ("fr", "", ""),
+    ],
+)
+async def test_a_bundle_speaks_the_persons_language_if_we_have_it_else_the_servers(
+    home: House, theirs: str, servers: str, read: str
+) -> None:
+    await home.app.communities.note_language(GUILD, servers)
+    await home.app.attention.choose(ANA, guild_id=GUILD, language=theirs, bundles=1)
+    soon = home.clock.now + timedelta(days=3)
+    news = Message(ANA, GUILD, "standups.reply", 1, "reply:1", soon, sender=BEN)
+    await home.app.db.write(lambda tx: outbox.tell(tx, news))
+    home.clock.now = await home.app.attention.next_bundle() or home.clock.now
+    (bundle,) = await home.app.attention.claim_bundles()
+    assert bundle.language == read
+
+
+async def command(place: Place, who: User) -> None:
+    """Somebody uses /help."""
+    await (await place.server.interact.slash(place.guild, place.channel, who, "help")).settled()
+
+
+async def test_the_language_of_somebodys_discord_is_refreshed_only_for_who_chose_something(
+    place: Place, migrated_sqlite_url: str
+) -> None:
+    bot: Compound
+    async with running_compound(place, migrated_sqlite_url) as bot:
+        await bot.app.people.choose_day_start(place.ada.id, 2, guild_id=place.guild.id, language="en-US")
+        place.ada.locale = "de"
+        stranger = place.server.world.add_user("stranger", place.guild, locale="de")
+        for who in (place.ada, stranger):
+            await command(place, who)
+        await place.server.until(lambda: languages(migrated_sqlite_url) == {place.ada.id: "de"}, "noticed")
+
+
+def languages(url: str) -> dict[int, str]:
+    """The language of everybody about whom one is stored."""
+    return {int(row[0]): row[1] for row in run_sql(url, "SELECT user_id, language FROM person")}
