@@ -1,4 +1,4 @@
-"""Owns that nobody posts through the bot what they may not post themselves (A9): closed channels, time-outs, and a draft of it."""
+"""Owns that nobody posts through the bot what they may not post themselves (A9): closed channels, time-outs; a draft stays."""
 
 from __future__ import annotations
 
