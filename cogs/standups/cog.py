@@ -20,8 +20,10 @@ from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.standups.model import Draft, Entry, EntryGone, MayNotPost, answers_to
 from bot.standups.service.writing import Opened, Saved
+from cogs.standups.helping import add_afterwards
 from cogs.standups.posting import Posting
 from cogs.standups.views import member
+from cogs.standups.views.blockers import add_open
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -164,7 +166,8 @@ class Standups(FeatureCog, name="standups"):
         channel_id = (delivered[0].channel_id if delivered else 0) or await self._standups.channel_of(
             saved.entry.id
         )
-        await request.update(member.posted(saved.entry, delivered, channel_id, request.lang))
+        card = member.posted(saved.entry, delivered, channel_id, request.lang)
+        await request.update(await add_afterwards(request, card, saved.entry))
 
     async def _in_time(self, entry_id: int, claimed: Sequence[Delivery]) -> list[Delivery]:
         """Post or edit now; after a few seconds the person is answered and the work goes on behind."""
@@ -222,7 +225,8 @@ class Standups(FeatureCog, name="standups"):
         except EntryGone:
             await request.update(*member.deleted_meanwhile(entry.answers, request.lang))
             return
-        await request.update(member.changed(entry, delivered, request.lang))
+        card = member.changed(entry, delivered, request.lang)
+        await request.update(await add_afterwards(request, card, entry))
 
     @route("delete")
     async def delete(self, request: Request) -> None:
@@ -255,7 +259,9 @@ class Standups(FeatureCog, name="standups"):
             before=request.route.number(0) or None,
             limit=PAGE + 1,
         )
-        await request.update(member.my_posts(found[:PAGE], len(found) > PAGE, request.lang))
+        still = await self._standups.still_open(request.user_id, request.guild_id or None)
+        card = member.my_posts(found[:PAGE], len(found) > PAGE, request.lang)
+        await request.update(add_open(card, bool(still), request.lang))
 
     @route("preview_on")
     async def preview_on(self, request: Request) -> None:
