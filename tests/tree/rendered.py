@@ -10,7 +10,7 @@ from typing import Any
 from bot.core.lang import CATALOGUES, get_lang
 from bot.core.text import clean, units
 from bot.shell.cards import Button, Card, Option, Row, Select
-from bot.shell.directory import Section
+from bot.shell.directory import Line, Section
 from bot.shell.forms import Form
 from tests.tree.nasty import AUTHOR
 
@@ -45,6 +45,8 @@ def check(result: object) -> None:
             rows: tuple[Row, ...] = (result.select,) if result.select else ()
             rows += (result.buttons,) if result.buttons else ()
             check_card(Card("\n".join(result.lines) or "·", rows))
+        case Line():
+            check_card(Card(result.text, ((result.button,),) if result.button else ()))
         case Button():
             check_card(Card("·", ((result,),)))
         case Select():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from cogs.standups.views import choices, holidays, organiser, resting, summaries
 from tests.tree import nasty
 from tests.tree.viewed import Views
 
-shown = nasty.deliveries().filter(lambda each: each.message_id is not None)
+shown = nasty.deliveries().map(lambda each: replace(each, message_id=each.message_id or each.id))
 lines = st.lists(st.tuples(nasty.entries(400), shown), min_size=1, max_size=15).map(tuple)
 dates = st.dates(date(2026, 1, 1), date(2027, 1, 1))
 topics = st.builds(Topic, nasty.ids(), nasty.ids(), st.sampled_from(("", "python")), nasty.names(60))
