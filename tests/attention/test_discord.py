@@ -320,3 +320,21 @@ async def test_a_stranger_cannot_open_what_waits_for_somebody_else(world: World,
     answer = await world.ben.select(forged, [hers[0]["value"]])
     assert text_of(answer).startswith("This is finished")
     assert len((await world.app.attention.inbox(world.ana.id)).waiting) == 1
+
+
+async def test_erasing_everything_takes_the_bundles_out_of_the_direct_messages(
+    world: World, trial: Trial
+) -> None:
+    await choose(world, world.ana)
+    await tell(world, world.ana, 1)
+    await world.work_until(FRIDAY_NOON + timedelta(minutes=1))
+    assert len(received(world.ana)) == 1
+    await tell(world, world.ana, 2)
+    card = await world.ana.slash(world.channel, "mine")
+    privacy = await world.ana.click(answer_of(card), label="Privacy")
+    asked = await world.ana.click(answer_of(privacy), label="Delete…")
+    gone = await world.ana.select(answer_of(asked), ["all"])
+    assert text_of(gone) == "Deleted, here and in Discord."
+    assert received(world.ana) == []
+    box = await world.app.attention.inbox(world.ana.id)
+    assert (box.waiting, box.decided, box.mailbox.bundles) == ((), (), 0)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.app import App
+import cogs
+from bot.app import App, open_app
 from bot.attention.model.values import BUNDLE, Message
 from bot.attention.tables import mailbox
 from bot.deliveries.model import Sent
 from bot.deliveries.tables import delivery
-from bot.shell.client import Compound
+from bot.shell.client import Compound, create_bot
 from bot.standups.model import REMINDER
 from tests.attention.trial import NEWS, Trial
 from tests.databases import run_sql
@@ -26,6 +27,7 @@ from tests.faults.compound import (
     labels,
     press,
     real_time_app,
+    settings_for,
     soon,
     texts,
     work,
@@ -33,6 +35,7 @@ from tests.faults.compound import (
 from tests.faults.entities import User
 from tests.faults.faults import MESSAGES
 from tests.faults.scene import Place
+from tests.sent import assert_sound
 
 ROW = "DMs closed (50007/50278), opening too fast (40003)"
 NO_QUIET = (time(0), time(0))
@@ -179,6 +182,23 @@ async def test_a_bundle_whose_channel_is_unknown_to_discord_is_opened_anew(
     assert received(place, place.ada) == []
     await work(compound, place, seconds=15 * 60)
     assert len(received(place, place.ada)) == 1
+
+
+async def test_a_server_on_another_process_has_its_name_in_the_heading_too(
+    place: Place, migrated_sqlite_url: str
+) -> None:
+    settings, server = settings_for(place, migrated_sqlite_url), place.server
+    async with open_app(settings, clock=server.clock.now) as app, create_bot(app, cogs.EXTENSIONS) as bot:
+        await bot.login(server.token)  # without a gateway no server is known
+        await before_noon(place, bot, place.ada)
+        server.advance(seconds=61)
+        await bot.jobs.run("attention.bundles")
+        (bundle,) = received(place, place.ada)
+        assert "**Learners**\n- News number 1." in bundle["content"]
+        assert await bot.poster.server_name(place.guild.id) == "Learners"
+        assert len(server.journal.find("GET", rf"/guilds/{place.guild.id}")) == 1, "asked once"
+        assert await bot.poster.server_name(12345) == ""
+    assert_sound(server.journal.requests)
 
 
 async def reminded(place: Place, url: str) -> None:
