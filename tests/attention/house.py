@@ -15,7 +15,7 @@ from bot.deliveries.model import Delivery, Sent
 from tests.standups.service import Clock
 
 GUILD, OTHER_GUILD = 100, 101
-ANA, BEN = 11, 12
+ANA, BEN = 735_501_882_011, 735_501_882_012  # found nowhere by chance
 MONDAY = datetime(2026, 1, 12, 8, tzinfo=UTC)  # nine in Berlin
 NOON = datetime(2026, 1, 12, 11, tzinfo=UTC)
 WEEK = timedelta(days=7)

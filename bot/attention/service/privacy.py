@@ -86,7 +86,10 @@ class Privacy:
                 }
                 for each in shown
             ]
-            text = "".join(f"- {row['at']}: {row['kind']}\n" for row in told)
+            text = "".join(
+                f"## {each.made_at:%Y-%m-%d %H:%M} UTC\n\n{each.detail.get('text') or each.kind}\n\n"
+                for each in shown
+            )
             documents.append(Document("shown-to-organisers", f"# Shown to organisers\n\n{text}", told))
         return documents
 

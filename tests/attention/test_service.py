@@ -1,0 +1,452 @@
+"""Proves the use cases of attention beside sending: settings, inbox, away, notices, limits, silences, privacy, retention."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, time, timedelta
+
+import pytest
+
+from bot.attention.model.refusals import NothingWaits, TooOften
+from bot.attention.model.values import NOTICE, Away, Mailbox, Message, Why
+from bot.attention.service import NoticePost
+from bot.attention.service.retention import EVERY
+from bot.attention.store import limits, notices, outbox, silences
+from bot.core.db import Tx
+from bot.core.lang import Lang
+from bot.deliveries.model import Sent, State
+from tests.attention.house import (
+    ANA,
+    BEN,
+    GUILD,
+    MONDAY,
+    NOON,
+    OTHER_GUILD,
+    WEEK,
+    House,
+    house,
+    news,
+    numbers,
+)
+from tests.databases import run_sql
+from tests.traces import in_tables
+
+DAY = timedelta(days=1)
+TODAY = date(2026, 1, 12)
+CHANNEL = 200
+
+
+@pytest.fixture
+async def home(migrated_url: str) -> AsyncIterator[House]:
+    """An app without Discord on a database of each kind, on Monday 12 January 2026 at nine in Berlin."""
+    async with house(migrated_url) as made:
+        yield made
+
+
+async def waiting(home: House, who: int = ANA) -> list[int]:
+    """What somebody's inbox shows as waiting."""
+    return numbers((await home.attention.inbox(who)).waiting)
+
+
+# What a person chooses.
+
+
+async def test_a_choice_keeps_what_was_chosen_before(home: House) -> None:
+    assert await home.attention.mailbox(ANA) == Mailbox(ANA)
+    first = await home.attention.choose(
+        ANA, guild_id=GUILD, language="de", bundles=2, quiet=(time(22), time(7, 30))
+    )
+    assert (first.bundles, first.bundle_at, first.quiet_from, first.quiet_to) == (
+        2,
+        time(12),
+        time(22),
+        time(7, 30),
+    )
+    second = await home.attention.choose(
+        ANA, guild_id=OTHER_GUILD, language="en-GB", bundle_at=time(18, 45), days_off=[2]
+    )
+    assert (second.bundles, second.bundle_at, second.days_off) == (2, time(18, 45), frozenset({2}))
+    assert await home.attention.mailbox(ANA) == second
+    settings = await home.app.people.person(ANA)
+    assert (settings.home_server, settings.language) == (GUILD, "en-GB")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"bundles": 4}, {"bundles": -1}, {"days_off": (7,)}, {"days_off": (-1, 2)}]
+)
+async def test_what_cannot_be_chosen_changes_nothing(home: House, wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        await home.attention.choose(ANA, guild_id=GUILD, language="de", **wrong)  # type: ignore[arg-type]
+    assert await home.attention.mailbox(ANA) == Mailbox(ANA)
+    assert (await home.app.people.person(ANA)).home_server == 0
+
+
+async def test_only_who_wants_bundles_is_looked_at(home: House) -> None:
+    assert (await home.choose(ANA)).next_at == NOON
+    assert (await home.choose(ANA, bundles=0)).next_at is None
+    assert await home.attention.next_bundle() is None
+
+
+async def test_a_choice_made_while_a_bundle_is_due_does_not_lose_it(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    home.clock.now = NOON + timedelta(seconds=2)
+    await home.choose(ANA, bundles=3)
+    assert numbers((await home.one(home.clock.now)).intents) == [1]
+
+
+# The inbox.
+
+
+async def test_the_inbox_shows_what_waits_and_the_last_ten_decisions(home: House) -> None:
+    await home.tell(ANA, *range(1, 15))
+    await home.attention.settle(
+        [each.id for each in (await home.attention.inbox(ANA)).waiting[:12]], Why.SETTLED
+    )
+    box = await home.attention.inbox(ANA)
+    assert numbers(box.waiting) == [13, 14]
+    assert numbers(box.decided) == [12, 11, 10, 9, 8, 7, 6, 5, 4, 3]
+    assert box.zone == "UTC"
+    assert (await home.attention.inbox(BEN)).waiting == ()
+
+
+async def test_what_is_taken_does_not_come_again(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1, 2, 3)
+    await home.tell(BEN, 4)
+    ids = {each.subject_id: each.id for each in (await home.attention.inbox(ANA)).waiting}
+    bens = (await home.attention.inbox(BEN)).waiting[0].id
+    assert numbers(await home.attention.take(ANA, [ids[2], bens])) == [2]
+    with pytest.raises(NothingWaits):
+        await home.attention.take(ANA, [ids[2]])
+    assert numbers((await home.one(NOON)).intents) == [1, 3]
+    with pytest.raises(NothingWaits):
+        await home.attention.take(ANA)  # both are on their way
+    assert await waiting(home) == [1, 3]
+    assert await waiting(home, BEN) == [4]
+    assert (await home.states(ANA))[2] == ("sent", "asked")
+
+
+async def test_what_expired_cannot_be_taken_nor_does_it_wait(home: House) -> None:
+    await home.tell(ANA, 1, lasts=timedelta(hours=1))
+    home.clock.forward(hours=1)
+    assert await waiting(home) == []
+    with pytest.raises(NothingWaits):
+        await home.attention.take(ANA)
+    await home.attention.clear(ANA)
+    assert await home.states(ANA) == {1: ("expired", "late")}
+
+
+async def test_clearing_leaves_what_is_on_its_way(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    post = await home.one(NOON)
+    await home.tell(ANA, 2)
+    await home.attention.clear(ANA)
+    assert await home.states(ANA) == {1: ("waiting", ""), 2: ("dropped", "cleared")}
+    await home.arrive(post)
+    assert await home.states(ANA) == {1: ("sent", "bundle"), 2: ("dropped", "cleared")}
+
+
+async def test_what_is_told_again_is_merged_into_the_newest(home: House) -> None:
+    until = home.clock.now + WEEK
+    await home.attention.tell(news(ANA, 1, GUILD, until, "same"), news(BEN, 2, GUILD, until, "same"))
+    await home.attention.tell(news(ANA, 3, GUILD, until, "same"), news(ANA, 4, GUILD, until, "same"))
+    assert await home.states(ANA) == {
+        1: ("merged", "newer"),
+        3: ("merged", "newer"),
+        4: ("waiting", ""),
+    }
+    assert await waiting(home, BEN) == [2]
+
+
+async def test_what_has_no_reason_any_more_is_taken_back(home: House) -> None:
+    await home.tell(ANA, 1, 2)
+    await home.app.db.write(lambda tx: outbox.take_back(tx, "trial.news", [1, 99]))
+    assert await home.states(ANA) == {1: ("dropped", "settled"), 2: ("waiting", "")}
+
+
+async def test_whoever_left_a_server_hears_no_more_of_it(home: House) -> None:
+    await home.tell(ANA, 1)
+    await home.tell(ANA, 2, server=OTHER_GUILD)
+    await home.tell(BEN, 3)
+    await home.attention.left(GUILD, ANA)
+    assert await home.states(ANA) == {1: ("dropped", "left"), 2: ("waiting", "")}
+    assert await waiting(home, BEN) == [3]
+
+
+async def test_a_silenced_sender_reaches_nobody_who_silenced_them(home: House) -> None:
+    until = home.clock.now + WEEK
+
+    def from_ben(number: int, to: int) -> Message:
+        return Message(to, GUILD, "trial.news", number, f"n{number}", until, sender=BEN)
+
+    await home.app.db.write(lambda tx: silences.silence_from(tx, ANA, BEN))
+    await home.attention.tell(from_ben(1, ANA), from_ben(2, 13), from_ben(3, BEN))
+    assert await waiting(home) == []
+    assert await waiting(home, 13) == [2]
+    assert await waiting(home, BEN) == []  # nobody is told what they did themselves
+    await home.app.people.forget(BEN, None)
+    await home.attention.tell(from_ben(4, ANA))
+    assert await waiting(home) == [], "it outlives the other one's data"
+    await home.app.db.write(lambda tx: silences.hear_everybody(tx, ANA))
+    await home.attention.tell(from_ben(5, ANA))
+    assert await waiting(home) == [5]
+
+
+# Being away.
+
+
+async def test_away_holds_everything_and_back_lets_the_next_bundle_come(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    away = await home.attention.go_away(ANA, TODAY, None, guild_id=GUILD, language="de")
+    assert await home.attention.next_bundle() == home.clock.now + WEEK  # only the message's expiry
+    assert await home.at(NOON) == []
+    assert (await home.attention.inbox(ANA)).aways == (Away(TODAY, None, away.id),)
+    home.clock.now = NOON + DAY - timedelta(hours=1)
+    await home.attention.back(ANA)
+    assert await home.attention.aways(ANA) == [Away(TODAY, TODAY, away.id)]
+    assert numbers((await home.one(NOON + DAY)).intents) == [1]
+
+
+async def test_back_on_the_first_day_leaves_nothing_and_later_days_stay(home: House) -> None:
+    await home.attention.go_away(ANA, TODAY, TODAY, guild_id=GUILD, language="de")
+    later = await home.attention.go_away(ANA, TODAY + 5 * DAY, TODAY + 3 * DAY, guild_id=GUILD, language="de")
+    assert (later.first, later.last) == (TODAY + 3 * DAY, TODAY + 5 * DAY)
+    same = await home.attention.go_away(ANA, TODAY + 3 * DAY, TODAY + 5 * DAY, guild_id=GUILD, language="de")
+    assert same == later
+    await home.attention.back(ANA)
+    assert await home.attention.aways(ANA) == [later]
+    assert await home.attention.forget_away(BEN, later.id) is False
+    assert await home.attention.forget_away(ANA, later.id) is True
+    assert await home.attention.aways(ANA) == []
+
+
+async def test_a_focus_session_moves_the_bundle_to_its_end(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    await home.attention.hold(ANA, NOON - timedelta(minutes=20), NOON + timedelta(hours=1))
+    assert await home.at(NOON) == []
+    assert await home.attention.next_bundle() == NOON + timedelta(hours=1)
+    home.clock.now = NOON + timedelta(minutes=10)
+    await home.attention.end_hold(ANA)
+    assert numbers((await home.one(home.clock.now)).intents) == [1]
+
+
+# Organisers' notices.
+
+
+async def notify(home: House, key: str = "k", *, user_id: int | None = None) -> int | None:
+    """Organisers should know something."""
+    return await home.app.db.write(
+        lambda tx: notices.notify(tx, GUILD, "trial.trouble", key, user_id=user_id, text="zanzibar")
+    )
+
+
+async def post_notice(home: House) -> NoticePost:
+    """The one notice that is to be posted; Discord takes it."""
+    (post,) = await home.attention.claim_notices()
+    await home.app.deliveries.record(post.claimed, Sent(900))
+    return post
+
+
+async def test_without_a_place_a_notice_is_on_the_card_only(home: House) -> None:
+    assert await notify(home) is not None
+    assert await notify(home) is None
+    assert await home.attention.claim_notices() == []
+    assert await home.attention.next_notice() is None
+    (shown,) = await home.attention.open_notices(GUILD)
+    assert (shown.kind, shown.detail) == ("trial.trouble", {"text": "zanzibar"})
+    await home.attention.choose_place(GUILD, BEN, CHANNEL)
+    assert await home.attention.claim_notices() == []
+
+
+async def test_a_notice_is_posted_once_and_edited_when_it_is_seen_to(home: House) -> None:
+    await home.attention.choose_place(GUILD, BEN, CHANNEL)
+    place = await home.attention.place_of(GUILD)
+    assert place is not None
+    assert place.channel_id == CHANNEL
+    assert (await home.app.communities.audit(GUILD))[0].what == "attention.notices"
+    await notify(home)
+    assert await home.attention.next_notice() == home.clock.now
+    post = await post_notice(home)
+    assert (post.claimed.kind, post.claimed.channel_id) == (NOTICE, CHANNEL)
+    assert await home.attention.claim_notices() == []
+    assert await home.attention.notice_seen(OTHER_GUILD, post.notice.id) is False
+    assert await home.attention.notice_seen(GUILD, post.notice.id) is True
+    assert await home.attention.notice_seen(GUILD, post.notice.id) is False
+    assert await home.attention.open_notices(GUILD) == []
+    assert await home.attention.next_unfinished_notice() == home.clock.now
+    (edit,) = await home.attention.take_unfinished_notices()
+    assert (edit.claimed.state, edit.claimed.message_id) == (State.SENT, 900)
+    assert edit.notice.settled_at is not None
+    assert await notify(home) is not None, "it can happen again"
+
+
+async def test_a_notice_may_settle_itself_before_it_is_posted(home: House) -> None:
+    await home.attention.choose_place(GUILD, BEN, CHANNEL)
+    await notify(home)
+    await home.app.db.write(lambda tx: notices.settle_notice(tx, GUILD, "k"))
+    assert await home.attention.claim_notices() == []
+
+
+async def test_a_channel_that_refuses_is_remembered_until_it_takes_one(home: House) -> None:
+    await home.attention.choose_place(GUILD, BEN, CHANNEL)
+    await home.attention.notices_refused(GUILD)
+    place = await home.attention.place_of(GUILD)
+    assert place is not None
+    assert place.refused_at == home.clock.now
+    await home.attention.notices_got_through(GUILD)
+    place = await home.attention.place_of(GUILD)
+    assert place is not None
+    assert place.refused_at is None
+    await home.attention.choose_place(GUILD, BEN, None)
+    assert await home.attention.place_of(GUILD) is None
+
+
+# Limits.
+
+
+async def test_a_limit_holds_for_a_while_per_person_and_server(home: House) -> None:
+    async def act(who: int = ANA, guild_id: int = GUILD) -> None:
+        await home.app.db.write(lambda tx: limits.check(tx, who, guild_id, "trial", 2, timedelta(hours=1)))
+
+    await act()
+    home.clock.forward(minutes=20)
+    await act()
+    with pytest.raises(TooOften) as refused:
+        await act()
+    assert refused.value.wait == timedelta(minutes=40)
+    await act(BEN)
+    await act(ANA, OTHER_GUILD)
+    home.clock.forward(minutes=40)
+    await act()
+    with pytest.raises(TooOften):
+        await act()
+
+
+# Privacy and retention.
+
+
+async def live_a_little(home: House) -> None:
+    """Ana leaves a trace in every table there is one for."""
+    await home.attention.choose_place(GUILD, BEN, CHANNEL)
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    await home.arrive(await home.one(NOON))
+    await home.tell(ANA, 2)
+    await home.tell(ANA, 3, server=OTHER_GUILD)
+    await home.attention.go_away(ANA, TODAY + 3 * DAY, None, guild_id=GUILD, language="de")
+    await home.attention.hold(ANA, NOON, NOON + timedelta(hours=1))
+    await notify(home, user_id=ANA)
+    await post_notice(home)
+
+    def act(tx: Tx) -> None:
+        limits.check(tx, ANA, GUILD, "trial", 2, timedelta(hours=1))
+        silences.silence_from(tx, ANA, BEN)
+
+    await home.app.db.write(act)
+
+
+async def test_everything_is_shown_exported_and_erased(home: House, migrated_url: str) -> None:
+    await live_a_little(home)
+    await home.tell(BEN, 9)
+    kept = await home.app.people.what_is_kept(ANA, Lang())
+    assert len(kept["attention"]) == 7
+    assert not any(digit in line for line in kept["attention"] for digit in "0123456789")
+    documents = {each.name: each for each in await home.app.people.documents(ANA)}
+    assert documents["how-i-am-reached"].rows[0]["bundles_a_day"] == 1
+    assert [row["state"] for row in documents["inbox"].rows] == ["sent", "waiting", "waiting"]
+    assert documents["away"].rows == [{"first": "2026-01-15", "last": ""}]
+    assert documents["held"].rows[0]["kind"] == "focus"
+    assert documents["lately"].rows[0]["what"] == "trial"
+    assert documents["shown-to-organisers"].rows[0]["text"] == "zanzibar"
+    assert "zanzibar" in documents["shown-to-organisers"].markdown
+    removals = await home.app.people.forget(ANA, None)
+    gone = [each.message_id for each in await home.app.deliveries.take_removals(removals)]
+    assert sorted(gone, key=str) == [1000, 900], (
+        "the bundle in their messages, and the notice with their text"
+    )
+    assert await home.app.people.what_is_kept(ANA, Lang()) == {}
+    assert await home.app.people.documents(ANA) == []
+    assert await waiting(home, BEN) == [9]
+    assert run_sql(migrated_url, "SELECT count(*) FROM bundle")[0][0] == 0
+    assert not in_tables(migrated_url, ANA)
+
+
+async def test_one_servers_traces_can_go_alone(home: House) -> None:
+    await live_a_little(home)
+    before = await home.app.db.read(home.attention.members)
+    assert {(GUILD, ANA), (OTHER_GUILD, ANA)} <= before
+    removals = await home.app.db.write(lambda tx: home.attention.erase(tx, ANA, GUILD))
+    assert [each.message_id for each in await home.app.deliveries.take_removals(removals)] == [900]
+    assert await home.app.db.read(home.attention.members) == {(OTHER_GUILD, ANA)}
+    assert await waiting(home) == [3]
+    assert (await home.attention.mailbox(ANA)).bundles == 1
+
+
+async def test_what_is_past_its_time_is_forgotten_once_a_day(home: House, migrated_url: str) -> None:
+    def rows(table: str) -> int:
+        return int(run_sql(migrated_url, f"SELECT count(*) FROM {table}")[0][0])
+
+    await live_a_little(home)
+    await home.attention.back(ANA)
+    await home.attention.go_away(ANA, TODAY - DAY, TODAY - DAY, guild_id=GUILD, language="de")
+    await home.app.db.write(lambda tx: notices.settle_notice(tx, GUILD, "k"))
+    assert await home.attention.next_purge() == home.clock.now
+    assert await home.attention.purge() is False
+    assert await home.attention.next_purge() == home.clock.now + EVERY
+    assert (rows("intent"), rows("hold"), rows("recent_act"), rows("notice")) == (3, 1, 1, 1)
+    home.clock.forward(days=3)
+    await home.attention.purge()
+    assert (rows("intent"), rows("hold"), rows("recent_act"), rows("notice")) == (3, 1, 0, 1)
+    home.clock.forward(days=28)
+    await home.attention.purge()
+    assert (rows("intent"), rows("hold"), rows("notice")) == (2, 1, 0)
+    assert (rows("away"), rows("bundle")) == (2, 1)
+    home.clock.forward(days=150)
+    await home.attention.claim_bundles()
+    await home.attention.purge()
+    assert (rows("hold"), rows("away"), rows("mailbox"), rows("bundle")) == (0, 1, 1, 1)
+
+
+async def test_much_is_forgotten_in_parts(home: House, migrated_url: str) -> None:
+    await home.tell(ANA, *range(1, 8))
+    await home.attention.clear(ANA)
+    home.clock.forward(days=31)
+    assert await home.attention.purge(3) is True
+    assert await home.attention.next_purge() == home.clock.now
+    assert await home.attention.purge(3) is True
+    assert await home.attention.purge(3) is False
+    assert run_sql(migrated_url, "SELECT count(*) FROM intent")[0][0] == 0
+
+
+async def test_after_a_restore_nothing_of_the_past_is_sent(home: House) -> None:
+    for who in (ANA, BEN):
+        await home.choose(who, zone="Europe/Berlin" if who == ANA else "America/New_York")
+        await home.tell(who, who)
+    await home.attention.choose_place(GUILD, BEN, CHANNEL)
+    await notify(home)
+    home.clock.now = NOON + timedelta(hours=1)
+    await home.app.db.write(lambda tx: home.app.skip_past(tx))
+    assert await home.attention.claim_notices() == []
+    assert await home.attention.claim_bundles() == []
+    assert await home.states(ANA) == {ANA: ("dropped", "past")}, "it may have been sent since"
+    assert await home.states(BEN) == {BEN: ("waiting", "")}, "nobody can have sent that yet"
+    assert numbers((await home.one(NOON + timedelta(hours=6))).intents) == [BEN]
+    await home.tell(ANA, 5)
+    assert [post.user_id for post in await home.at(NOON + DAY)] == [ANA]
+
+
+async def test_after_the_import_of_a_server_only_its_notices_are_skipped(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    await home.attention.choose_place(GUILD, BEN, CHANNEL)
+    await notify(home)
+    home.clock.now = NOON
+    await home.app.db.write(lambda tx: home.attention.skip_past(tx, OTHER_GUILD))
+    assert await home.attention.next_notice() == MONDAY
+    await home.app.db.write(lambda tx: home.attention.skip_past(tx, GUILD))
+    assert await home.attention.next_notice() is None
+    assert numbers((await home.one(NOON)).intents) == [1]
