@@ -26,7 +26,9 @@ from bot.standups.model.blockers import (
     stuck_on,
 )
 from bot.standups.service.finding import own_entry
+from bot.standups.service.guarding import check_allowed
 from bot.standups.service.rhythm import comes_back
+from bot.standups.service.summaries import retell_entries
 from bot.standups.service.withdrawing import end
 from bot.standups.store import blockers, entries
 
@@ -109,11 +111,13 @@ class Blockers:
     def ask_about(self, tx: Tx, user_id: int, entry_id: int, topic_id: int) -> Routed:
         """Ask up to two people who offered to help with a topic, those first who wait longest to be asked.
 
-        Asked about once, it is not routed again. EntryGone, NothingStuck, TopicGone; TooOften beyond a few times a day.
+        Asked about once, it is not routed again. EntryGone, NothingStuck, TopicGone; TooOften beyond a few times a day; what
+        may not be posted (WordRefused, PostsStopped) is shown to nobody either.
         """
         entry = own_entry(tx, user_id, entry_id)
         if entry.kept or not stuck_on(entry):
             raise NothingStuck
+        check_allowed(tx, entry.guild_id, user_id, entry.answers)
         blocker = blockers.open_of(tx, user_id, entry.standup_id) or blockers.add(tx, entry)
         if _somebody_asked(tx, blocker):
             return Routed(_open(tx, blocker), True)
@@ -162,6 +166,7 @@ class Blockers:
         if there is not None and there.id != blocker_id:
             raise BlockerOver(own=True)
         blockers.open_again(tx, blocker_id)
+        retell_entries(tx, [blocker.entry_id])
         return _open(tx, _own(tx, user_id, blocker_id))
 
     @query

@@ -136,6 +136,11 @@ def retell(tx: Tx, home_ids: Collection[int]) -> None:
         deliveries.mark_dirty(tx, WEEK, week_id)
 
 
+def retell_entries(tx: Tx, entry_ids: Collection[int]) -> None:
+    """The same for what became of these entries otherwise: of what their authors were stuck on."""
+    retell(tx, weeks.homes_of_entries(tx, entry_ids))
+
+
 def _of_day(tx: Tx, claimed: Delivery) -> SummaryPost | None:
     day = days.get_day(tx, claimed.subject_id)
     value = schedule.get(tx, day.standup_id) if day else None

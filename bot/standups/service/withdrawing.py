@@ -8,6 +8,7 @@ from bot.attention.store import notices, outbox
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
 from bot.standups.model.blockers import HELP, OFFER, REPLY, Blocker, Stage
+from bot.standups.service.summaries import retell_entries
 from bot.standups.store import blockers
 
 
@@ -36,6 +37,7 @@ def end(tx: Tx, over: Collection[Blocker], stage: Stage) -> list[int]:
     if not over:
         return []
     blockers.end(tx, _take_back(tx, [each.id for each in over]), stage)
+    retell_entries(tx, [each.entry_id for each in over])
     return deliveries.mark_removing(tx, HELP, [each.id for each in over if each.thread_id is None])
 
 

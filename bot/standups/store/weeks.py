@@ -174,6 +174,12 @@ def stuck_in_week(tx: Tx, week: Week, limit: int) -> list[tuple[int, int]]:
     return [(row.topic_id, row.entry_id) for row in rows]
 
 
+def homes_of_entries(tx: Tx, entry_ids: Collection[int]) -> list[int]:
+    """The days in whose threads these entries stand."""
+    mine = standup_entry.c.id.in_(list(entry_ids))
+    return [row.home_id for row in tx.execute(select(standup_entry.c.home_id).where(mine).distinct())]
+
+
 def homes_of_person(tx: Tx, user_id: int, guild_id: int, since: datetime) -> list[int]:
     """The days in whose threads a member's posts since then stand."""
     mine = (
