@@ -147,12 +147,14 @@ def _nominal(day: date, zone: str, first: time, bundles: int) -> tuple[Slot, ...
 
 
 def slots(person: Person, day: date) -> list[Slot]:
-    """The moments of a local date, no day off, at which a bundle may come, in order, as many as the budget.
+    """The moments of a local date at which a bundle may come, in order, as many as the budget.
 
     What is held is moved to the end of the hold. What would come on another local date then, or past midnight by the three
     hours that lie between two, is left out.
     """
     mailbox = person.mailbox
+    if not mailbox.bundles or mailbox.closed_at is not None or _day_on(person, day) != day:
+        return []
     found = []
     for slot in _nominal(day, person.zone, first_time(mailbox), mailbox.bundles):
         at = held_until(person, slot.at)
@@ -165,17 +167,21 @@ def slots(person: Person, day: date) -> list[Slot]:
 
 def next_slot(person: Person, after: datetime) -> Slot | None:
     """The first slot after `after` (aware UTC); None without a budget, with DMs closed, or when no end of a hold is known."""
-    if not person.mailbox.bundles or person.mailbox.closed_at is not None:
-        return None
-    day: date | None = local_date(after, person.zone)
+    today = local_date(after, person.zone)
+    return _next(person, slots(person, today), today, after)
+
+
+def _next(person: Person, of_today: Iterable[Slot], today: date, after: datetime) -> Slot | None:
+    found = next((slot for slot in of_today if slot.at > after), None)
+    if found is not None or not person.mailbox.bundles or person.mailbox.closed_at is not None:
+        return found
+    day: date | None = today
     for _ in range(_MOST_DAYS):
-        day = _day_on(person, day) if day else None
+        day = _day_on(person, day + _DAY) if day else None
         if day is None:
             return None
-        found = next((slot for slot in slots(person, day) if slot.at > after), None)
-        if found is not None:
-            return found
-        day += _DAY
+        if there := slots(person, day):
+            return there[0]
     return None
 
 
@@ -186,10 +192,13 @@ def decide(
 
     Nothing is shown beyond the budget, inside a hold or after its expiry; what is left waits.
     """
-    following = next_slot(person, now)
+    today = local_date(now, person.zone)
+    of_today = slots(person, today)
+    following = _next(person, of_today, today, now)
     next_at = following.at if following else None
-    slot = _slot_now(person, taken, now)
-    if slot is None:
+    come = [slot for slot in of_today if slot.at <= now <= slot.at + CATCH_UP]
+    used = {number for day, number in taken if day == today}
+    if not come or come[-1].number in used or len(used) >= person.mailbox.bundles:
         return Decision(next_at)
     until = free_until(person, now)
     if until - now < LEAST_WINDOW:
@@ -199,7 +208,7 @@ def decide(
     if not ready:
         return Decision(next_at)
     show = tuple(ready[:MOST_LINES])
-    return Decision(next_at, slot, show, min(until, *(each.expires_at for each in show)))
+    return Decision(next_at, come[-1], show, min(until, *(each.expires_at for each in show)))
 
 
 def is_ready(intent: Intent, now: datetime) -> bool:
@@ -211,18 +220,6 @@ def is_ready(intent: Intent, now: datetime) -> bool:
 def in_order(intent: Intent) -> tuple[int, datetime, int]:
     """What sorts intents as they are shown."""
     return (intent.priority, intent.made_at, intent.id)
-
-
-def _slot_now(person: Person, taken: Collection[tuple[date, int]], now: datetime) -> Slot | None:
-    """The newest slot that has come and is not over, unless its bundle, or the day's whole budget, was used."""
-    if not person.mailbox.bundles or person.mailbox.closed_at is not None:
-        return None
-    today = local_date(now, person.zone)
-    used = {number for day, number in taken if day == today}
-    if len(used) >= person.mailbox.bundles or _day_on(person, today) != today:
-        return None
-    come = [slot for slot in slots(person, today) if slot.at <= now <= slot.at + CATCH_UP]
-    return come[-1] if come and come[-1].number not in used else None
 
 
 def free_until(person: Person, now: datetime) -> datetime:

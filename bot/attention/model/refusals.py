@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.days import Why
 from bot.core.refusals import Refusal
 
 
 @dataclass(eq=False)
 class UnclearDays(Refusal):
-    """No days, or several, can be read from what was typed; `readings` are the two dates of what is ambiguous."""
+    """No days, or several, can be read from what was typed.
+
+    `why` is the value of a `bot.core.days.Why`, `readings` are the two dates of what is ambiguous.
+    """
 
     typed: str
-    why: Why
+    why: str
     readings: tuple[date, ...] = ()
 
 

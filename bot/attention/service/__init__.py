@@ -6,17 +6,19 @@ To drive it without Discord:
         attention = app.attention
         await attention.choose(ana, guild_id=server, language="de", bundles=1)      # without it: no bundle, all waits
         await app.people.choose_zone(ana, "Europe/Berlin")                          # travel is another of these
+        await attention.go_away(ana, first, last, guild_id=server, language="de")   # .back, .hold and .end_hold (focus)
         await attention.tell(Message(ana, server, "standups.reply", 7, "reply:7", expires_at))
         while (due := await attention.next_bundle()) is not None and due <= …:      # move the clock to `due`, then
-            for post in await attention.claim_bundles():                            # what expired is expired, too
-                await app.deliveries.record(post.claimed, Sent(message_id))         # what Discord said
-                await attention.bundle_sent(post.bundle_id, [each.id for each in post.intents], [])
+            for post in await attention.claim_bundles():                            # what is past its time expires here
+                ids = [each.id for each in post.intents]                            # …here it is sent, and recorded:
+                await attention.record_bundle(post.claimed, Sent(message_id), ids, [])
         (await attention.inbox(ana)).waiting, .decided                              # what waits, what became of the rest
 
-`next_bundle` is when something is to be done: claiming may then find nothing to send. A bundle that was claimed and not
-recorded (the process died) comes again from `take_unfinished`, a minute later: look for it, and send it before
-`post.claimed.give_up_at` or not at all (`bundle_failed`). Each of these may be called by any number of processes, at any
-moment, any number of times.
+`next_bundle` is when something is to be done: claiming may then find nothing to send. `post.claimed.give_up_at` is the end of
+the time in which it may be sent: until then nothing holds the person and nothing in it expires. A bundle that was claimed
+and not recorded (the process died) comes again from `take_unfinished`, a minute later: it is looked for, and sent if
+`post.claimed.is_over(now)` is not true yet, else given up (`bundle_failed`). All of this may be called by any number of
+processes, at any moment, any number of times. `tests/attention/served.py` drives it like that.
 """
 
 from __future__ import annotations
