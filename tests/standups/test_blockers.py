@@ -14,7 +14,7 @@ from bot.communities.model import TopicGone
 from bot.core.lang import get_lang
 from bot.deliveries.model import Sent
 from bot.deliveries.model import State as Delivered
-from bot.standups.model import HELP, Draft, Entry, Kind, Question, Standup
+from bot.standups.model import HELP, Draft, Entry, Kind, PostsStopped, Question, Standup
 from bot.standups.model.blockers import MOST_ASKS, OFFER, REPLY, BlockerOver, NothingStuck, Stage
 from bot.standups.service.blockers import Aftermath, Routed
 from tests.standups.service import ANA, BEN, CHANNEL, GUILD, ORGANISER, House, message_id
@@ -308,6 +308,16 @@ async def test_the_organisers_see_what_was_sent_and_by_whom(home: House) -> None
     (notice,) = await home.app.attention.open_notices(GUILD)
     assert (notice.kind, notice.user_id, notice.detail["text"]) == ("attention.report", ANA, WORDS)
     assert str(BEN) not in str(notice.detail)
+
+
+async def test_who_the_organisers_stopped_is_shown_to_nobody(home: House) -> None:
+    routed = await asked(home, BEN)
+    await home.app.communities.stop_member(GUILD, ORGANISER, ANA)
+    assert not await home.standups.requests([routed.open.blocker.id])
+    with pytest.raises(BlockerOver):
+        await home.standups.request(BEN, routed.open.blocker.id)
+    with pytest.raises(PostsStopped):
+        await home.standups.ask_about(ANA, routed.open.entry.id, await topic(home))
 
 
 async def test_a_helper_can_be_silenced_and_shown_to_the_organisers(home: House) -> None:

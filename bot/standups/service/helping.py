@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.attention.model.values import Message, Why
 from bot.attention.store import notices, outbox, silences
 from bot.communities.model import Topic
-from bot.communities.store import topics
+from bot.communities.store import moderation, topics
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.lang import Lang
 from bot.core.privacy import Document
@@ -170,7 +170,7 @@ class Helping:
     def requests(self, tx: Tx, blocker_ids: Collection[int]) -> dict[int, Request]:
         """Those of these that still wait for a hand, for lines of an inbox."""
         found = blockers.get_many(tx, blocker_ids)
-        return {id_: request_of(tx, each) for id_, each in found.items() if each.is_open}
+        return {id_: request_of(tx, each) for id_, each in found.items() if _may_be_shown(tx, each)}
 
     @query
     def offers(self, tx: Tx, blocker_ids: Collection[int]) -> dict[int, Offered]:
@@ -236,9 +236,14 @@ def _ever_asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker:
 
 def _asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker:
     blocker = _ever_asked(tx, user_id, blocker_id)
-    if not blocker.is_open or people.has_left(tx, blocker.guild_id, [user_id]):
+    if not _may_be_shown(tx, blocker) or people.has_left(tx, blocker.guild_id, [user_id]):
         raise BlockerOver
     return blocker
+
+
+def _may_be_shown(tx: Tx, blocker: Blocker) -> bool:
+    """Whether it is open, and the organisers did not stop its author meanwhile."""
+    return blocker.is_open and not moderation.guard(tx, blocker.guild_id, blocker.user_id).stopped
 
 
 def request_of(tx: Tx, blocker: Blocker) -> Request:
