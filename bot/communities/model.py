@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.refusals import Refusal
-from bot.core.text import found_word
 
 FORGET_AFTER = timedelta(days=30)  # how long a server's data waits for the bot's return (A2)
 MOST_TOPICS = 25  # Discord's select takes no more
@@ -85,14 +84,10 @@ REFUSED_WORD = 60  # characters of one of them
 
 @dataclass(frozen=True)
 class Guard:
-    """What stands in the way of a member's words in a server (A9)."""
+    """What stands in the way of a member's words in a server (A9): a stop, or one of `words` (`bot.core.text.found_word`)."""
 
     stopped: bool = False
     words: tuple[str, ...] = ()
-
-    def refuses(self, texts: Iterable[str]) -> str | None:
-        """The word that organisers do not want and that is in one of these texts; None when there is none."""
-        return found_word(self.words, texts)
 
 
 @dataclass(frozen=True)

@@ -164,5 +164,5 @@ async def _read(request: Request, typed: str, today: date) -> Days:
     """The days that were typed; UnclearDays. In a thread, for the first one of a language reads its names."""
     found = await asyncio.to_thread(read_days, typed, today, str(request.interaction.locale), "en")
     if isinstance(found, Unclear):
-        raise UnclearDays(typed, found.why, found.readings)
+        raise UnclearDays(typed, found.why.value, found.readings)
     return found

@@ -1,4 +1,4 @@
-"""Says what stands in the way of a post (A9): refused words, a stopped member; and in which channel its author must be allowed."""
+"""Says what stands in the way of a post (A9): refused words, a stopped member, and in which channel its author must be let."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query
 from bot.core.refusals import Refusal
+from bot.core.text import found_word
 from bot.standups.model import Answer, PostsStopped, Standup, WordRefused
 from bot.standups.service.finding import asked_day, own_draft, own_entry, standup_of
 from bot.standups.store import days
@@ -60,7 +61,7 @@ def hindrance(
     guard = communities.guard(tx, guild_id, user_id)
     if guard.stopped:
         return PostsStopped(draft_id)
-    word = guard.refuses(answer.text for answer in answers)
+    word = found_word(guard.words, (answer.text for answer in answers))
     return None if word is None else WordRefused(word, draft_id)
 
 

@@ -157,7 +157,7 @@ def refusal(given: Refusal, lang: Lang) -> Card:
     """Days that cannot be read: why, and how to write them."""
     _ = lang.gettext
     assert isinstance(given, UnclearDays)
-    match given.why:
+    match Why(given.why):
         case Why.AMBIGUOUS if len(given.readings) > 1:
             one, other = (f"{lang.date(day)} {day.year}" for day in given.readings[:2])
             text = _(

@@ -24,7 +24,10 @@ ranges = st.builds(
 )
 zone = st.sampled_from(("UTC", "Asia/Kathmandu", "Pacific/Apia"))
 given_days = st.builds(
-    UnclearDays, nasty.texts(), st.sampled_from(Why), st.one_of(st.just(()), st.tuples(days, days))
+    UnclearDays,
+    nasty.texts(),
+    st.sampled_from(Why).map(lambda why: why.value),
+    st.one_of(st.just(()), st.tuples(days, days)),
 )
 
 VIEWS: Views = {
