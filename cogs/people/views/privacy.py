@@ -48,8 +48,8 @@ def terms_card(lang: Lang) -> Card:
             "What others replied stays."
         ),
         _(
-            "**Two things stay:** where somebody wanted nothing more from you, a code that protects them and does not say "
-            "who you are; and what you changed as an organiser, by “a former organiser”."
+            "**Two things stay:** where somebody wanted nothing more from you, or organisers stopped your posts, a code that "
+            "protects others and does not say who you are; and what you changed as an organiser, by “a former organiser”."
         ),
         _("**Who can see it:** other members only what you post; organisers no more than they."),
         _("Whoever runs this bot could technically read its database. There is no tracking."),
