@@ -52,9 +52,9 @@ def audit_line(
     _ = lang.gettext
     when = stamp(line.at, "R")
     if line.what in happenings:
-        return f"{when} {happenings[line.what](line, lang)}"
+        return f"{when} · {happenings[line.what](line, lang)}"
     who = person(line.actor_id) if line.actor_id else _("a former organiser")
     worded = audits.get(line.what)
     # A line of a feature that is not loaded now, or of an older or newer program.
     did = worded(line, lang) if worded else _("changed a setting")
-    return f"{when} {who} {did}"
+    return f"{when} · {who} {did}"
