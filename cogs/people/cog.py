@@ -22,6 +22,7 @@ from cogs.people import views
 MINE = ("attention", "standups", "standups.rhythm", "communities.helping", "attention.away")
 SETTINGS = ("people", "attention", "standups")
 HELP = ("standups", "attention", "attention.away", "people", "communities")
+ORGANISERS = frozenset({"communities"})  # whose commands Discord does not show to others
 
 
 class People(FeatureCog, name="people"):
@@ -50,7 +51,8 @@ class People(FeatureCog, name="people"):
 
     async def _help(self, request: Request) -> None:
         offers = self.bot.directory.help
-        lines = [offers[name](request.lang) for name in in_order(offers, HELP)]
+        names = [name for name in in_order(offers, HELP) if request.is_organiser or name not in ORGANISERS]
+        lines = [offers[name](request.lang) for name in names]
         await request.answer(views.help_card(lines, request.lang, self.app.settings.contact))
 
     async def edit_or_remove(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:

@@ -103,7 +103,7 @@ def test_every_table_belongs_to_a_feature_and_is_known_to_the_metadata() -> None
 
 def test_the_card_names_every_area(tmp_path: Path) -> None:
     from bot.core.lang import get_lang
-    from cogs.people.views import erase_card
+    from cogs.people.views.privacy import erase_card
 
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'a.sqlite3'}", _env_file=None)  # type: ignore[call-arg]
 
@@ -115,6 +115,8 @@ def test_the_card_names_every_area(tmp_path: Path) -> None:
     card = erase_card(found, get_lang("en-US"))
     assert "Everything" in str(card.rows)
     assert len(found) == str(card.rows).count("Option(") - 1
+    unnamed = [area for area in found if f"Option(label='{area}'" in str(card.rows)]
+    assert not unnamed, f"erase_card has no words for {unnamed}"
 
 
 class Complete:
