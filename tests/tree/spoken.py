@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from tests.tree.source import SPOKEN, Source, sources
+from tests.tree.source import SPOKEN, sources
 
 TRANSLATING = {name: places for name, places in SPOKEN.items() if name != "locale_str"}
 # Call -> position and keyword of each text, with what Discord shows of it at most (UTF-16 units).
@@ -29,7 +29,9 @@ PLACES: dict[str, tuple[tuple[int, str, int], ...]] = {
     "Choice": ((1, "label", 45), (3, "note", 100)),
     "Several": ((1, "label", 45), (3, "note", 100)),
     "Channel": ((1, "label", 45), (2, "note", 100)),
+    "Person": ((1, "label", 45), (2, "note", 100)),
 }
+REPLACED = {"label": 80, "note": 100, "placeholder": 100, "title": 45}  # of a button, an option, a form
 LETTERS = re.compile(r"[^\W\d_]{2}")
 MARKUP = re.compile(r"<[@#/t:]+|:[FftRD]>|https?://\S*|\*\*|-# |Compound")
 
@@ -160,9 +162,9 @@ def _scopes(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.Call]]:
             yield inside.get(id(node), tree), node
 
 
-def handed(source: Source) -> Iterator[tuple[str, int, Found]]:
-    """Where in a module a text is handed to a card or form, what it may say, and its limit."""
-    for scope, call in _scopes(source.tree):
+def handed(tree: ast.Module, name: str) -> Iterator[tuple[str, int, Found]]:
+    """Where in the module `name` a text is handed to a card or form, what it may say, and its limit."""
+    for scope, call in _scopes(tree):
         for place, keyword, limit in PLACES.get(_name(call), ()):
             given = [each.value for each in call.keywords if each.arg == keyword]
             given += call.args[place : place + 1]
@@ -170,12 +172,10 @@ def handed(source: Source) -> Iterator[tuple[str, int, Found]]:
             reader = _Reader(scope, found, set())
             for each in given:
                 reader.read(each)
-            yield f"{source.name}:{call.lineno} {_name(call)} {keyword}", limit, found
+            yield f"{name}:{call.lineno} {_name(call)} {keyword}", limit, found
         if _name(call) == "replace":
-            limits = {keyword: limit for places in PLACES.values() for _, keyword, limit in places}
-            for each in call.keywords:
-                if each.arg in {"label", "note", "placeholder", "title"}:
+            for changed in call.keywords:
+                if changed.arg in REPLACED:
                     found = Found()
-                    _Reader(scope, found, set()).read(each.value)
-                    limit = 80 if each.arg == "label" else limits[each.arg]
-                    yield f"{source.name}:{call.lineno} replace {each.arg}", limit, found
+                    _Reader(scope, found, set()).read(changed.value)
+                    yield f"{name}:{call.lineno} replace {changed.arg}", REPLACED[changed.arg], found

@@ -19,7 +19,7 @@ from bot.core.lang import CATALOGUES, Lang, get_lang
 from bot.core.text import units
 from tests.tree.conftest import Command
 from tests.tree.source import ROOT, SPOKEN, Source, sentences, sources
-from tests.tree.spoken import TRANSLATING, handed
+from tests.tree.spoken import handed
 from tests.tree.test_commands import kind
 
 LANGUAGES = ("de", "es")
@@ -46,7 +46,7 @@ def forms(message: Message) -> list[tuple[str, str]]:
     """Returns each English form of a message with its translation."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
-    return list(zip(message.id, message.string, strict=True))
+    return list(zip(message.id, message.string or (), strict=True))
 
 
 def messages(code: str) -> list[Message]:
@@ -132,7 +132,7 @@ def test_nothing_is_shown_that_was_not_translated() -> None:
     found = [
         f"{where}: {sorted(texts.loose)}"
         for source in spoken_sources()
-        for where, _limit, texts in handed(source)
+        for where, _limit, texts in handed(source.tree, source.name)
         if texts.loose
     ]
     assert not found, "\n".join(found)
@@ -221,7 +221,7 @@ def labels_of_buttons() -> set[str]:
     return {
         message
         for source in spoken_sources()
-        for where, _limit, texts in handed(source)
+        for where, _limit, texts in handed(source.tree, source.name)
         if where.endswith(" label")
         for message in texts.messages
     }
@@ -233,27 +233,42 @@ def test_labels_titles_and_notes_are_short_enough(code: str) -> None:
     long = [
         f"{where}: {lang.gettext(message)!r}"
         for source in spoken_sources()
-        for where, limit, texts in handed(source)
+        for where, limit, texts in handed(source.tree, source.name)
         for message in texts.messages
         if units(re.sub(r"\{\w*\}", "", lang.gettext(message))) > limit
     ]
     assert not long, "\n".join(long)
 
 
-def test_labels_titles_and_notes_are_found() -> None:
-    source = Source(ROOT / "cogs" / "people" / "views.py")
-    if not source.path.exists():
-        source = next(each for each in sources("cogs") if each.within("cogs.people.views"))
+def test_texts_are_found_wherever_they_come_from() -> None:
+    tree = ast.parse(
+        "def view(lang):\n"
+        "    _ = lang.gettext\n"
+        "    lines = [_('One')]\n"
+        "    lines.append('two ' + lang.weekday(0))\n"
+        "    note = _('Three {count}').format(count=3) if lines else f'four {lang}'\n"
+        "    more = Option(label={1: _('Five')}[1], value='six', note=note)\n"
+        "    return Card('\\n'.join(lines)), Button(lang.gettext('Seven'), 'eight:nine'), more\n"
+    )
+    found = {where: (limit, texts.messages, texts.loose) for where, limit, texts in handed(tree, "views.py")}
+    assert found == {
+        "views.py:6 Option label": (100, {"Five"}, set()),
+        "views.py:6 Option note": (100, {"Three {count}"}, {"four "}),
+        "views.py:7 Card text": (2000, {"One"}, {"two "}),
+        "views.py:7 Button label": (80, {"Seven"}, set()),
+    }
+
+
+def test_texts_are_followed_into_functions() -> None:
     found = [
         (limit, message)
         for each in sources("cogs")
-        if each.within("cogs.people.views")
-        for _where, limit, texts in handed(each)
+        if each.within("cogs.people.views", "cogs.standups.views.organiser")
+        for _where, limit, texts in handed(each.tree, each.name)
         for message in texts.messages
     ]
     assert (45, "My time zone") in found
-    assert (100, "Posts disappear from Discord too.") in found
-    assert TRANSLATING
+    assert (100, "⚠ stopped: I cannot post there") in found, "what `when` returns, as the note of an option"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
