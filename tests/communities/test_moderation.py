@@ -192,3 +192,22 @@ async def test_who_deletes_everything_stays_stopped_and_is_found_again(world: Wo
     allowed = await fill(world, form, member=[world.ana])
     assert "deleted their data since" not in text_of(allowed)
     assert "Post" in labels_of(answer_of(await world.write(world.ana, "hello", post=False)))
+
+
+async def test_posting_and_deleting_again_and_again_is_slowed_down_and_deleting_never(world: World) -> None:
+    await ready(world)
+    for _ in range(20):
+        (entry,) = await world.app.standups.mine(world.ana.id, guild_id=None, before=None, limit=1)
+        await world.app.standups.delete(world.ana.id, entry.id)
+        await world.app.standups.submit(world.guild.id, world.ana.id, entry.standup_id, entry.day_id, [])
+    (entry,) = await world.app.standups.mine(world.ana.id, guild_id=None, before=None, limit=1)
+    shown = await world.ana.slash(world.channel, "standup")
+    assert "Delete" in labels_of(answer_of(shown)), "what is there can be seen and deleted"
+    await world.ana.click(answer_of(shown), label="Delete")
+    slowed = await world.ana.slash(world.channel, "standup")
+    assert "That was a lot in a short time" in text_of(slowed)
+    (prompt,) = [each for each in world.channel.history() if "Friday" in each.content]
+    assert "That was a lot" in text_of(await world.ana.click(prompt, label="A little today"))
+    assert "That was a lot" not in str(await world.ben.slash(world.channel, "standup"))
+    await world.until(world.env.now() + timedelta(hours=1, minutes=1))
+    assert (await world.ana.slash(world.channel, "standup")).modal

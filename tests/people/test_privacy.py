@@ -71,7 +71,7 @@ async def test_the_terms_say_how_long_who_else_and_what_stays(world: World) -> N
     assert len(lines) <= 6
     for word in (
         *("90 days", "30 days", "180 days", "leave a server", "notifications", "screenshots", "downloads"),
-        *("backups", "a code that protects them", "a former organiser", "read its database", "no tracking"),
+        *("backups", "a code that protects others", "a former organiser", "read its database", "no tracking"),
     ):
         assert word in text_of(shown), word
     assert "Take it along" not in labels_of(answer_of(shown))

@@ -15,11 +15,21 @@ KEEP = timedelta(days=2)  # the longest time that a limit can look back
 
 def check(tx: Tx, user_id: int, guild_id: int, what: str, most: int, per: timedelta) -> None:
     """The member does `what` now; TooOften when they did it `most` times within `per` (at most two days) in this server."""
+    check_only(tx, user_id, guild_id, what, most, per)
+    note(tx, user_id, guild_id, what)
+
+
+def check_only(tx: Tx, user_id: int, guild_id: int, what: str, most: int, per: timedelta) -> None:
+    """TooOften as in `check`, without counting this time."""
     mine = (recent_act.c.user_id == user_id, recent_act.c.what == what, recent_act.c.guild_id == guild_id)
     recent = select(recent_act.c.at).where(*mine, recent_act.c.at > tx.now - per)
     times = list(tx.execute(recent.order_by(recent_act.c.at.desc()).limit(most)).scalars())
     if len(times) >= most:
         raise TooOften(times[-1] + per - tx.now)
+
+
+def note(tx: Tx, user_id: int, guild_id: int, what: str) -> None:
+    """The member does `what` now, whatever the limits."""
     tx.execute(insert(recent_act).values(guild_id=guild_id, user_id=user_id, what=what, at=tx.now))
 
 

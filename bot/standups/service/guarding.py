@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.attention.store import limits
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query
 from bot.core.refusals import Refusal
@@ -12,6 +14,9 @@ from bot.core.text import found_word
 from bot.standups.model import Answer, PostsStopped, Standup, WordRefused
 from bot.standups.service.finding import asked_day, own_draft, own_entry, standup_of
 from bot.standups.store import days
+
+REMOVED = "standups.removed"
+MOST_REMOVED, PER = 20, timedelta(hours=1)  # posts taken back: who has an entry for a day posts anew only after one
 
 
 @dataclass(frozen=True)
@@ -69,3 +74,13 @@ def check_allowed(tx: Tx, guild_id: int, user_id: int, answers: Sequence[Answer]
     """Raise what `hindrance` finds."""
     if refusal := hindrance(tx, guild_id, user_id, answers, draft_id):
         raise refusal
+
+
+def note_removal(tx: Tx, guild_id: int, user_id: int) -> None:
+    """The member takes a post back, which is always possible."""
+    limits.note(tx, user_id, guild_id, REMOVED)
+
+
+def check_pace(tx: Tx, guild_id: int, user_id: int) -> None:
+    """TooOften when the member has just posted and taken back again and again."""
+    limits.check_only(tx, user_id, guild_id, REMOVED, MOST_REMOVED, PER)

@@ -33,7 +33,7 @@ from bot.standups.service.finding import (
     own_entry,
     standup_of,
 )
-from bot.standups.service.guarding import check_allowed, hindrance
+from bot.standups.service.guarding import check_allowed, check_pace, hindrance, note_removal
 from bot.standups.service.summaries import retell
 from bot.standups.service.withdrawing import hush, let_go
 from bot.standups.store import days, entries, resting, schedule
@@ -89,10 +89,15 @@ class Writing:
 
     @query
     def open(self, tx: Tx, guild_id: int, user_id: int, standup_id: int, day_id: int) -> Opened:
-        """The day's entry if there is one, else what to fill the form with. `day_id` 0: the newest open day, if any."""
+        """The day's entry if there is one, else what to fill the form with. `day_id` 0: the newest open day, if any.
+
+        TooOften for who has just posted and deleted again and again.
+        """
         value = standup_of(tx, guild_id, standup_id)
         day = asked_day(tx, value, day_id)
         entry = entries.entry_of(tx, day.id, user_id) if day else None
+        if entry is None:
+            check_pace(tx, guild_id, user_id)
         return Opened(value, day, entry, _typed(tx, value, user_id))
 
     @query
@@ -102,7 +107,10 @@ class Writing:
         if day is None or day.guild_id != guild_id:
             raise StandupGone
         value = standup_of(tx, guild_id, day.standup_id)
-        return Opened(value, day, entries.entry_of(tx, day.id, user_id), _typed(tx, value, user_id))
+        entry = entries.entry_of(tx, day.id, user_id)
+        if entry is None:
+            check_pace(tx, guild_id, user_id)
+        return Opened(value, day, entry, _typed(tx, value, user_id))
 
     @use_case
     def submit(
@@ -231,6 +239,8 @@ class Writing:
         entry = own_entry(tx, user_id, entry_id)
         removals = let_go(tx, [entry_id])
         entries.remove_entry(tx, entry_id)
+        if not entry.kept:
+            note_removal(tx, entry.guild_id, user_id)
         removals += deliveries.mark_removing(tx, ENTRY, [entry_id])
         retell(tx, [entry.home_id])
         return Removed(entry.answers, tuple(removals))
