@@ -121,15 +121,13 @@ class Bundles:
             await self._attention.dm_opened(post.user_id, post.bundle_id, opened.message_id)
             return replace(post.claimed, channel_id=opened.message_id)
         if not await self._no_way(post, opened):
-            await self._bot.app.deliveries.record(post.claimed, opened)
+            await self._attention.record_bundle(post.claimed, opened, [], [])
         return None
 
     async def _not_sent(self, post: BundlePost, stands: Delivery) -> None:
         if await self._no_way(post, Refused(stands.code, stands.reason)):
             return
-        if stands.state is State.DROPPED:
-            await self._attention.bundle_failed(post.bundle_id)
-        elif stands.code == UNKNOWN_CHANNEL:
+        if stands.code == UNKNOWN_CHANNEL and stands.state is not State.DROPPED:
             await self._opened(post, anew=True)
 
     async def _no_way(self, post: BundlePost, outcome: Outcome) -> bool:

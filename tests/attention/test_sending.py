@@ -194,6 +194,21 @@ async def test_a_refusal_records_nothing_as_shown(home: House) -> None:
     assert await home.states(ANA) == {1: ("waiting", "")}
 
 
+async def test_a_bundle_that_is_given_up_is_decided_in_the_same_transaction(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    post = await home.one(NOON)
+    await home.attention.dm_opened(ANA, post.bundle_id, 77)
+    (late,) = await home.again(minutes=40)
+    stands = await home.attention.record_bundle(late.claimed, Refused(0, "its time had passed"), [], [])
+    assert stands is not None
+    assert stands.state is State.DROPPED
+    assert await ledger(home, post.bundle_id) == []
+    await home.attention.bundle_failed(post.bundle_id)  # once more, by whoever does not know
+    assert await home.at(home.clock.now) == []
+    assert numbers((await home.one(NOON + DAY)).intents) == [1]
+
+
 async def test_what_is_told_while_a_bundle_is_on_its_way_waits_for_the_next(home: House) -> None:
     await home.choose(ANA)
     await home.tell(ANA, 1, 2)

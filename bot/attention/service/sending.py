@@ -111,13 +111,15 @@ class Sending:
     def record_bundle(
         self, tx: Tx, claimed: Delivery, outcome: Outcome, shown: Collection[int], settled: Collection[int]
     ) -> Delivery | None:
-        """What came of sending a claimed bundle, and if it is there `bundle_sent`, in one transaction.
+        """What came of sending a claimed bundle, and `bundle_sent` or `bundle_failed` if that decides it, in one transaction.
 
         Returns the delivery as it stands, None when it is gone or taken anew.
         """
         stands = deliveries.record(tx, claimed, outcome)
         if stands is not None and stands.state is State.SENT:
             _sent(tx, claimed.subject_id, shown, settled)
+        elif stands is not None and stands.state is State.DROPPED:
+            _failed(tx, claimed.subject_id, unsent=False)
         return stands
 
     @use_case
@@ -134,15 +136,7 @@ class Sending:
         Its place among those of its date stays used, unless it cannot have been sent (`unsent`, or no channel was known): then
         it is planned anew.
         """
-        value = bundles.get(tx, bundle_id)
-        if value is None:
-            return
-        intents.release(tx, bundle_id)
-        unsent = unsent or not any(each.channel_id for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
-        let_go(tx, bundle_id, sent_perhaps=not unsent)
-        box = mailboxes.find(tx, value.user_id)
-        if unsent and box is not None and box.next_at is not None:
-            mailboxes.set_next(tx, [(value.user_id, tx.now)])
+        _failed(tx, bundle_id, unsent=unsent)
 
 
 def _sent(tx: Tx, bundle_id: int, shown: Collection[int], settled: Collection[int]) -> None:
@@ -152,9 +146,22 @@ def _sent(tx: Tx, bundle_id: int, shown: Collection[int], settled: Collection[in
     intents.release(tx, bundle_id)
 
 
+def _failed(tx: Tx, bundle_id: int, *, unsent: bool) -> None:
+    value, rows = bundles.get(tx, bundle_id), deliveries.of_subject(tx, BUNDLE, bundle_id)
+    if value is None or not rows:
+        return  # that is decided
+    intents.release(tx, bundle_id)
+    unsent = unsent or not any(each.channel_id for each in rows)
+    let_go(tx, bundle_id, sent_perhaps=not unsent)
+    box = mailboxes.find(tx, value.user_id)
+    if unsent and box is not None and box.next_at is not None:
+        mailboxes.set_next(tx, [(value.user_id, tx.now)])
+
+
 def was_tried(tx: Tx, bundle_id: int) -> bool:
-    """Whether somebody had this bundle before who may have sent it."""
-    return any(each.attempt > 1 for each in deliveries.of_subject(tx, BUNDLE, bundle_id))
+    """Whether somebody had this bundle before who may have sent it; also when that is decided already."""
+    rows = deliveries.of_subject(tx, BUNDLE, bundle_id)
+    return not rows or any(each.attempt > 1 for each in rows)
 
 
 def let_go(tx: Tx, bundle_id: int, *, sent_perhaps: bool) -> None:
