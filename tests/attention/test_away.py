@@ -9,6 +9,7 @@ import simcord
 from bot.attention.model.values import Away
 from tests.attention.trial import Trial, choose, received, tell
 from tests.bots import World, answer_of, labels_of, text_of
+from tests.standups.service import ANA, GUILD, house
 
 THURSDAY = date(2026, 1, 1)
 CHOICES = ["Today", "This week", "Until I'm back", "Dates…"]
@@ -169,3 +170,31 @@ async def test_a_stale_undo_and_somebody_elses_range_change_nothing(world: World
     (made,) = await world.app.attention.aways(world.ana.id)
     assert not await world.app.attention.forget_away(world.ben.id, made.id)
     assert await world.app.attention.aways(world.ana.id) == [Away(made.first, made.last, made.id)]
+
+
+async def test_a_change_takes_the_place_of_what_covers_today_on_both_databases(migrated_url: str) -> None:
+    async with house(migrated_url, datetime(2026, 1, 1, 12, tzinfo=UTC)) as home:
+        attention = home.app.attention
+
+        async def change(first: date, last: date | None) -> list[tuple[date, date | None]]:
+            await attention.change_away(ANA, first, last, guild_id=GUILD, language="de")
+            return [(each.first, each.last) for each in await attention.aways(ANA)]
+
+        later = (date(2026, 2, 1), date(2026, 2, 5))
+        assert await change(*later) == [later]
+        assert await change(*later) == [later], "said again it is the same"
+        assert await change(THURSDAY, None) == [(THURSDAY, None), later]
+        home.clock.forward(days=2)
+        saturday = date(2026, 1, 3)
+        assert await change(saturday, saturday) == [
+            (THURSDAY, date(2026, 1, 2)),
+            (saturday, saturday),
+            later,
+        ]
+        ill = (date(2025, 12, 30), date(2025, 12, 31))
+        assert ill in await change(*ill)
+        await attention.back(ANA)
+        assert await attention.aways(ANA) == [
+            each for each in await attention.aways(ANA) if not each.covers(saturday)
+        ]
+        assert (await home.app.people.person(ANA)).home_server == GUILD
