@@ -19,7 +19,7 @@ from bot.app import App, open_app
 from bot.config import Settings
 from bot.shell.client import Compound, create_bot
 from bot.shell.wake import Waker
-from bot.standups.model import Standup
+from bot.standups.model import Standup, Summary
 from tests.faults.api import Payload
 from tests.faults.entities import Channel, User
 from tests.faults.interactions import Interaction
@@ -96,11 +96,15 @@ async def real_time_app(url: str) -> AsyncIterator[App]:
 
 
 async def add_standup(app: App, place: Place, opens: datetime, channel: Channel | None = None) -> Standup:
-    """A standup of every day that opens at this instant (aware UTC, whole seconds), in the place's channel or another."""
+    """A standup of every day that opens at this instant (aware UTC, whole seconds), in the place's channel or another.
+
+    It has no summary: on some weekdays that would be one message more to count.
+    """
     at, guild_id = opens.time(), place.guild.id
     made = await app.standups.add(
         guild_id, 1, channel_id=(channel or place.channel).id, name="Daily standup", at=at, zone="UTC"
     )
+    await app.standups.summarise(guild_id, 1, made.id, Summary.NONE)
     return await app.standups.reschedule(guild_id, 1, made.id, at=at, zone="UTC", days=EVERY_DAY)
 
 
