@@ -46,7 +46,8 @@ def person(tx: Tx, box: Mailbox, guild_id: int = 0) -> Person:
 
 def languages(tx: Tx, settings: Mapping[int, Settings]) -> dict[int, str]:
     """The language of what these people read in private: their own if we have it, else their server's, else ""."""
-    own = {each.user_id: each.language for each in settings.values() if speaks(each.language)}
+    known = {code for code in {each.language for each in settings.values()} if speaks(code)}
+    own = {each.user_id: each.language for each in settings.values() if each.language in known}
     homes = {each.home_server for each in settings.values() if each.user_id not in own and each.home_server}
     theirs = communities.languages(tx, homes) if homes else {}
     return {

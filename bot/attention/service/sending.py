@@ -17,8 +17,9 @@ from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Outcome, State
 from bot.people import store as people
 
-BATCH = 200  # people looked at in one transaction: on PostgreSQL that is work of the event loop
-LOOKS = 10  # such batches, if nothing waits for anybody in the first ones
+BATCH = 500  # bundles claimed in one transaction
+AT_ONCE = 200  # people planned at once: on PostgreSQL that is work of the event loop
+LOOKS = 2000  # people looked at in one transaction, if nothing waits for most of them
 EXPIRING = 2000  # intents expired in one transaction
 
 
@@ -45,18 +46,17 @@ class Sending:
 
     @use_case(claim=True)
     def claim_bundles(self, tx: Tx, limit: int = BATCH) -> list[BundlePost]:
-        """Claim the bundles that are due, of at most `limit` people, and expire what is past its time.
+        """Claim the bundles that are due, at most `limit`, and expire what is past its time.
 
         Empty also when nothing waited for those who were due; `next_bundle` says whether more is due.
         """
         intents.expire(tx, EXPIRING)
-        for _ in range(LOOKS):
-            due = mailboxes.due(tx, min(limit, BATCH))
-            if not due:
-                break
-            if posts := _claim(tx, due):
-                return posts
-        return []
+        posts: list[BundlePost] = []
+        looked = 0
+        while looked < LOOKS and (due := mailboxes.due(tx, min(AT_ONCE, limit - len(posts)))):
+            looked += len(due)
+            posts += _claim(tx, due)
+        return posts
 
     @query
     def next_bundle(self, tx: Tx) -> datetime | None:

@@ -28,6 +28,11 @@ class Bundle:
 
 
 _BUNDLES = select(bundle.c.id, bundle.c.user_id, bundle.c.date, bundle.c.number, bundle.c.sent_at)
+_TAKEN = select(bundle.c.user_id, bundle.c.date, bundle.c.number).where(
+    bundle.c.user_id.in_(bindparam("users", expanding=True)),
+    bundle.c.date >= bindparam("first", type_=bundle.c.date.type),
+    bundle.c.date <= bindparam("last", type_=bundle.c.date.type),
+)
 _ONE = _BUNDLES.where(bundle.c.id == bindparam("bundle"))
 
 
@@ -53,11 +58,9 @@ def ids_of(tx: Tx, user_id: int) -> list[int]:
 def taken(tx: Tx, user_ids: Sequence[int]) -> defaultdict[int, set[tuple[date, int]]]:
     """The bundles of these people around today, as (local date, number), by person."""
     today = tx.now.date()
-    where = (bundle.c.user_id.in_(user_ids), bundle.c.date.between(today - _AROUND, today + _AROUND))
     found: defaultdict[int, set[tuple[date, int]]] = defaultdict(set)
-    for user_id, day, number in tx.execute(
-        select(bundle.c.user_id, bundle.c.date, bundle.c.number).where(*where)
-    ):
+    around = {"users": user_ids, "first": today - _AROUND, "last": today + _AROUND}
+    for user_id, day, number in tx.execute(_TAKEN, around).all():
         found[user_id].add((day, number))
     return found
 

@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, bindparam, delete, insert, or_, select, update
 
 from bot.attention.model.values import Away, Hold
 from bot.attention.tables import away, hold
 from bot.core.db import Tx
 
 RECENT = timedelta(days=2)  # ended holds and away ranges that may still matter, wherever on Earth
+_USERS: BindParameter[int] = bindparam("users", expanding=True)
+_AWAYS = (
+    select(away)
+    .where(away.c.user_id.in_(_USERS))
+    .where(
+        or_(away.c.last_date.is_(None), away.c.last_date >= bindparam("since", type_=away.c.last_date.type))
+    )
+    .order_by(away.c.id)
+)
+_HOLDS = (
+    select(hold.c.user_id, hold.c.begins_at, hold.c.ends_at, hold.c.kind)
+    .where(hold.c.user_id.in_(_USERS), hold.c.ends_at > bindparam("since", type_=hold.c.ends_at.type))
+    .order_by(hold.c.id)
+)
 
 
 def _away(row: Row[Any]) -> Away:
@@ -28,9 +42,8 @@ def aways_of(tx: Tx, user_id: int) -> list[Away]:
 
 def aways(tx: Tx, user_ids: Sequence[int]) -> defaultdict[int, list[Away]]:
     """The away ranges of these people that are not long over, by person."""
-    lasts = or_(away.c.last_date.is_(None), away.c.last_date >= (tx.now - RECENT).date())
     found: defaultdict[int, list[Away]] = defaultdict(list)
-    for row in tx.execute(select(away).where(away.c.user_id.in_(user_ids), lasts).order_by(away.c.id)):
+    for row in tx.execute(_AWAYS, {"users": user_ids, "since": (tx.now - RECENT).date()}).all():
         found[row.user_id].append(_away(row))
     return found
 
@@ -54,10 +67,8 @@ def remove_away(tx: Tx, user_id: int, away_id: int) -> bool:
 
 def holds(tx: Tx, user_ids: Sequence[int]) -> defaultdict[int, list[Hold]]:
     """The holds on these people that are not long over, by person."""
-    columns = (hold.c.user_id, hold.c.begins_at, hold.c.ends_at, hold.c.kind)
-    where = (hold.c.user_id.in_(user_ids), hold.c.ends_at > tx.now - RECENT)
     found: defaultdict[int, list[Hold]] = defaultdict(list)
-    for user_id, *rest in tx.execute(select(*columns).where(*where).order_by(hold.c.id)):
+    for user_id, *rest in tx.execute(_HOLDS, {"users": user_ids, "since": tx.now - RECENT}).all():
         found[user_id].append(Hold(*rest))
     return found
 

@@ -35,6 +35,8 @@ _STATES = {state.value: state for state in State}
 # Written out as in the partial indexes, which serve only then.
 WAITS = intent.c.state == literal_column(f"'{State.WAITING.value}'")
 _ON_ITS_WAY = intent.c.bundle_id.is_not(None)
+_OF_USERS = intent.c.user_id.in_(bindparam("users", expanding=True))
+_READY = _INTENTS.where(_OF_USERS, WAITS, ~_ON_ITS_WAY).with_for_update()
 
 
 def _value(row: Sequence[Any]) -> Intent:
@@ -66,8 +68,7 @@ def _in_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def waiting(tx: Tx, user_ids: Sequence[int]) -> defaultdict[int, list[Intent]]:
     """What waits for these people and is not in a bundle yet, by person; locked for this claim."""
     found: defaultdict[int, list[Intent]] = defaultdict(list)
-    where = (intent.c.user_id.in_(user_ids), WAITS, ~_ON_ITS_WAY)
-    for row in tx.execute(_INTENTS.where(*where).with_for_update()).all():
+    for row in tx.execute(_READY, {"users": user_ids}).all():
         value = _value(row)
         found[value.user_id].append(value)
     return found
