@@ -74,6 +74,11 @@ async def test_a_channel_out_of_reach_stops_its_standup_until_an_organiser_choos
     assert texts(place.channel) == []
 
 
+def asked(place: Place) -> list[str]:
+    """What Discord was asked, but for whether an organiser is still a member: that is asked once a week."""
+    return [each.path for each in place.server.journal.requests if "/members/" not in each.path]
+
+
 async def test_a_deleted_channel_is_given_up_quietly(
     place: Place, compound: Compound, robin: User, lobby: Channel
 ) -> None:
@@ -83,10 +88,10 @@ async def test_a_deleted_channel_is_given_up_quietly(
     assert await suspended(compound, standup)
     for _ in range(5 * 24):
         await work(compound, place, seconds=DAY / 24)
-    quiet = len(place.server.journal.requests)
+    quiet = len(asked(place))
     for _ in range(5 * 24):
         await work(compound, place, seconds=DAY / 24)
-    assert len(place.server.journal.requests) == quiet, "it is left alone"
+    assert len(asked(place)) == quiet, "it is left alone"
     assert "stopped" in (await setup(place, robin, lobby)).content
 
 

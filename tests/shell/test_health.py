@@ -98,6 +98,7 @@ async def test_there_is_nothing_else_on_it(page: Page) -> None:
 
 async def test_the_age_of_the_backlog_is_that_of_what_is_due(world: World, page: Page) -> None:
     await world.set_up()
+    await world.work()  # what is done once a day
     assert await page.number("compound_backlog_age_seconds") == 0
     await world.until(datetime(2026, 1, 2, 8, 0, tzinfo=UTC))
     await world.until(world.env.now() + timedelta(minutes=7))
@@ -108,7 +109,7 @@ async def test_the_age_of_the_backlog_is_that_of_what_is_due(world: World, page:
 
 async def test_what_is_missing_is_listed(world: World, page: Page, migrated_sqlite_url: str) -> None:
     world.bot.setup_done.clear()
-    run_sql(migrated_sqlite_url, "ALTER TABLE standup RENAME TO away")
+    run_sql(migrated_sqlite_url, "ALTER TABLE standup RENAME TO elsewhere")
     status, answer = await page.json("/readyz")
     assert status == 503
     assert answer == {
@@ -118,7 +119,7 @@ async def test_what_is_missing_is_listed(world: World, page: Page, migrated_sqli
     assert await page.number('compound_source_up{source="database"}') == 0
     assert str(await page.number("compound_backlog_age_seconds")) == "nan"
     assert await page.json("/healthz") == (200, {"healthy": True}), "a restart would not help"
-    run_sql(migrated_sqlite_url, "ALTER TABLE away RENAME TO standup")
+    run_sql(migrated_sqlite_url, "ALTER TABLE elsewhere RENAME TO standup")
     world.bot.setup_done.set()
     assert await page.json("/readyz") == (200, {"ready": True})
 
