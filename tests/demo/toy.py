@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.demo.history import Choice
+from bot.demo.history import Choice, Entry
 from bot.demo.main import serve_until_stopped
-from bot.demo.seed import DAILY, STANDUP_AT, ZONE, Script
+from bot.demo.seed import DAILY, STANDUP_AT, ZONE, Script, answer
 from bot.demo.world import Clock, OpenBot, Running, World
 
 QUESTIONS = ("What did you do?", "What is next?", "Stuck on anything?")
@@ -222,7 +223,12 @@ async def choose_nothing(_choice: Choice, _world: World) -> None:
     """The toy has nothing to choose."""
 
 
-TOY_SCRIPT = Script(set_up=set_up_toy, choose=choose_nothing)
+async def answer_without_asking(entry: Entry, world: World) -> None:
+    """Nor does it know of topics."""
+    await answer(replace(entry, topic=""), world)
+
+
+TOY_SCRIPT = Script(set_up=set_up_toy, answer=answer_without_asking, choose=choose_nothing)
 
 
 if __name__ == "__main__":
