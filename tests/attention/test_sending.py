@@ -237,6 +237,15 @@ async def test_what_is_no_longer_true_is_dropped_and_what_did_not_fit_waits(home
     assert numbers((await home.one(NOON + DAY)).intents) == [3]
 
 
+async def test_a_bundle_that_is_said_to_be_sent_does_not_come_again(home: House) -> None:
+    await home.choose(ANA)
+    await home.tell(ANA, 1)
+    post = await home.one(NOON)
+    await home.attention.bundle_sent(post.bundle_id, [each.id for each in post.intents])
+    assert await home.again(minutes=2) == []
+    assert await home.states(ANA) == {1: ("sent", "bundle")}
+
+
 async def test_a_bundle_with_nothing_left_to_say_is_not_sent_and_uses_no_place(home: House) -> None:
     await home.choose(ANA)
     await home.tell(ANA, 1)

@@ -104,8 +104,14 @@ class Sending:
     def bundle_sent(
         self, tx: Tx, bundle_id: int, shown: Collection[int], settled: Collection[int] = ()
     ) -> None:
-        """The bundle is there with these intents; those `settled` were no longer true, any other waits on."""
+        """The bundle is there with these intents; those `settled` were no longer true, any other waits on.
+
+        Without its message's id on record (`record_bundle` writes both) it cannot be removed from Discord later.
+        """
         _sent(tx, bundle_id, shown, settled)
+        for each in deliveries.of_subject(tx, BUNDLE, bundle_id):
+            if each.message_id is None:
+                deliveries.forget(tx, each.id)
 
     @use_case(claim=True)
     def record_bundle(
