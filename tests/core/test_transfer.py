@@ -146,6 +146,9 @@ STANDUP: Row = {
     "days": [0, 1],
     "questions": [],
     "summary": "none",
+    "country": "",
+    "region": "",
+    "unanswered": 0,
     "paused": False,
     "made_at": NOW,
 }
