@@ -81,7 +81,9 @@ class Lobby:
                 continue
             yield "channel", channel
             threads = [thread for thread in channel.threads if self.world.may_read(thread.id, person)]
-            for thread in sorted(threads, key=lambda item: self._newest_for(item.id, None), reverse=True):
+            # A thread in which nobody wrote yet is as new as the message it hangs on, whose id it has.
+            newest = {thread.id: max(thread.id, self._newest_for(thread.id, None)) for thread in threads}
+            for thread in sorted(threads, key=lambda item: newest[item.id], reverse=True):
                 yield "thread", thread
         yield "dm", person.actor.user.dm_channel
 

@@ -127,6 +127,19 @@ def open_hub(context: BrowserContext, address: str) -> Page:
     return hub
 
 
+def skip_until(hub: Page, news: str) -> None:
+    """Press "Skip to what comes next" until its sentence has these words."""
+    said = hub.locator("#said")
+    hub.bring_to_front()
+    for _ in range(6):
+        hub.evaluate("document.getElementById('said').textContent = ''")
+        hub.get_by_role("button", name="Skip to what comes next").click()
+        expect(said).not_to_be_empty()
+        if news in said.inner_text():
+            return
+    raise AssertionError(f"nothing skipped to says {news!r}; last: {said.inner_text()!r}")
+
+
 def room(hub: Page, name: str) -> Locator:
     """The hub's button for this channel (without #), thread or direct message."""
     return hub.locator("button.room").filter(has=hub.locator(".name", has_text=name)).first

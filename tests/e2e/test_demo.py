@@ -27,8 +27,7 @@ def hub(chromium: str, tmp_path: Path, address: str) -> Iterator[Page]:
     SHOTS.mkdir(exist_ok=True)
     with browser.browser(chromium, tmp_path) as context:
         page = browser.open_hub(context, address)
-        page.get_by_role("button", name="Skip to what comes next").click()
-        expect(page.locator("#said")).to_contain_text("New in #daily-standup")
+        browser.skip_until(page, "New in #daily-standup")
         yield page
 
 
@@ -88,9 +87,7 @@ def test_organiser_sets_a_second_standup_up(hub: Page) -> None:
     browser.fill_form(tab, {"City": "Asia/Kolkata", "Time": "20:30"})
     assert "study-hall" in browser.last_message_text(tab)
     tab.screenshot(path=SHOTS / "standup.png")
-    hub.bring_to_front()
-    hub.get_by_role("button", name="Skip to what comes next").click()
-    expect(hub.locator("#said")).to_contain_text("New in #study-hall")
+    browser.skip_until(hub, "New in #study-hall")
     tab.bring_to_front()
     browser.eventually(
         tab, lambda: "Write my standup" in browser.last_message_text(tab), "no prompt in #study-hall", 2
