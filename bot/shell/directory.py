@@ -59,7 +59,7 @@ class Directory:
     names: dict[str, HelpOf] = field(default_factory=dict)  # of what waits: "Standup reminder"
     notices: dict[str, NoticeOf] = field(default_factory=dict)
     audits: dict[str, AuditOf] = field(default_factory=dict)
-    happenings: dict[str, AuditOf] = field(default_factory=dict)  # lines of the audit that no organiser caused
+    happenings: dict[str, AuditOf] = field(default_factory=dict)  # audit lines that no organiser caused
 
     def forget(self, feature: str) -> None:
         """Remove everything that `feature` offered."""

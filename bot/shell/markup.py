@@ -17,5 +17,10 @@ def person(user_id: int) -> str:
 
 
 def channel(channel_id: int) -> str:
-    """A link to a channel or thread."""
+    """A link to a channel or thread, for who reads it in the same server."""
     return f"<#{channel_id}>"
+
+
+def thread_link(guild_id: int, thread_id: int) -> str:
+    """A link to a thread that also shows and leads there in direct messages, where mentions of channels may not."""
+    return f"https://discord.com/channels/{guild_id}/{thread_id}"

@@ -99,7 +99,9 @@ class Helping(FeatureCog, name="helping"):
             thread_id = await asyncio.wait_for(asyncio.shield(task), SOON)
         except TimeoutError:
             self.bot.jobs.look_after(task)
-        await request.update(helping.thanks_card(thread_id, offer.channel_id, request.lang))
+        await request.update(
+            helping.thanks_card(thread_id, offer.blocker.guild_id, offer.channel_id, request.lang)
+        )
 
     @route("pass")
     async def pass_on(self, request: Request) -> None:

@@ -14,6 +14,7 @@ from bot.shell.directory import Section
 from bot.shell.markup import channel, stamp
 from bot.shell.permissions import lacks
 from bot.shell.places import typed_zone
+from bot.shell.reasons import why
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.standups.model import RESTS, SUSPENDED, NotUnderstood, Standup, StandupGone, Summary

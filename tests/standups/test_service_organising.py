@@ -173,7 +173,9 @@ async def test_an_edit_or_a_delete_rebuilds_the_summary_and_the_last_delete_drop
     await home.standups.delete(BEN, bens.entry.id)
     (edit,) = [each for each in await home.standups.take_unfinished(10) if each.kind == SUMMARY]
     assert await home.standups.summary_post(edit) is None
-    (removal,) = await home.app.deliveries.take_removals(await home.standups.drop_summary(SUMMARY, edit.subject_id))
+    (removal,) = await home.app.deliveries.take_removals(
+        await home.standups.drop_summary(SUMMARY, edit.subject_id)
+    )
     assert (removal.state, removal.message_id) == (State.REMOVING, message_id(post.claimed))
 
 

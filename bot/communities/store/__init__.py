@@ -30,7 +30,10 @@ def get(tx: Tx, guild_id: int) -> Community:
 def zones(tx: Tx, guild_ids: Collection[int]) -> dict[int, str]:
     """The zones of these servers, as far as they were chosen."""
     columns = (community.c.guild_id, community.c.zone)
-    return {row.guild_id: row.zone for row in tx.execute(select(*columns).where(community.c.guild_id.in_(guild_ids)))}
+    return {
+        row.guild_id: row.zone
+        for row in tx.execute(select(*columns).where(community.c.guild_id.in_(guild_ids)))
+    }
 
 
 def languages(tx: Tx, guild_ids: Collection[int]) -> dict[int, str]:

@@ -16,7 +16,8 @@ from bot.standups.service.finding import asked_day, own_draft, own_entry, standu
 from bot.standups.store import days
 
 REMOVED = "standups.removed"
-MOST_REMOVED, PER = 20, timedelta(hours=1)  # posts taken back: who has an entry for a day posts anew only after one
+# Posts taken back: who has an entry for a day posts anew only after one.
+MOST_REMOVED, PER = 20, timedelta(hours=1)
 
 
 @dataclass(frozen=True)

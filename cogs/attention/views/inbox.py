@@ -114,7 +114,7 @@ def inbox_card(shown: Shown, lang: Lang) -> Card:
     _ = lang.gettext
     lines = [_("**Your inbox**")]
     if shown.waiting:
-        lines += [*listed(shown.waiting), reason(shown, lang)]
+        lines += [*listed(shown.waiting), "", reason(shown, lang)]
     else:
         lines.append(_("Nothing waits for you."))
     if shown.more:

@@ -11,7 +11,7 @@ from bot.core.lang import Lang
 from bot.core.refusals import Refusal
 from bot.core.text import split
 from bot.shell.cards import CONTENT, OPTIONS, Button, Card, Option, Row, Select, Style
-from bot.shell.markup import channel, person
+from bot.shell.markup import person, thread_link
 from bot.shell.topics import topic_name, topic_text
 from bot.standups.model.blockers import Blocker, BlockerOver, NothingStuck, Stage, stuck_on
 from bot.standups.service.blockers import Aftermath, Open, Routed
@@ -78,7 +78,9 @@ def finished_card(blocker: Blocker, stage: Stage, lang: Lang) -> Card:
     if stage is Stage.SOLVED:
         text = _("Solved, how good! Nobody is asked about it any more.")
     if blocker.thread_id is not None:
-        text += " " + _("The thread stays: {thread}").format(thread=channel(blocker.thread_id))
+        text += " " + _("The thread stays: {thread}").format(
+            thread=thread_link(blocker.guild_id, blocker.thread_id)
+        )
     return Card(text, ((Button(_("Undo"), custom_id("standups", "unsolved", blocker.id)),),))
 
 
@@ -108,7 +110,7 @@ def open_cards(found: Sequence[Open], lang: Lang) -> list[Card]:
             title = _("**Still open** · you asked about {topic}").format(topic=topic_text(each.topic, lang))
         rows: list[Row] = [_end_buttons(each.blocker, lang)]
         if each.blocker.thread_id is not None:
-            title += f" · {channel(each.blocker.thread_id)}"
+            title += f" · {thread_link(each.blocker.guild_id, each.blocker.thread_id)}"
         words = "\n".join(answer_lines(stuck_on(each.entry), lang)) or _("(You emptied the field since.)")
         parts = split(f"{title}\n{words}", CONTENT)
         cards += [*(Card(part) for part in parts[:-1]), Card(parts[-1], tuple(rows))]
@@ -124,7 +126,9 @@ def offered_cards(offered: Offered, lang: Lang) -> list[Card]:
             helper=person(helper_id), topic=topic_text(offered.topic, lang)
         )
         if offered.blocker.thread_id is not None:
-            text += " " + _("Here is the thread: {thread}").format(thread=channel(offered.blocker.thread_id))
+            text += " " + _("Here is the thread: {thread}").format(
+                thread=thread_link(offered.blocker.guild_id, offered.blocker.thread_id)
+            )
         else:
             text += " " + _("The thread for it opens shortly.")
         ids = (offered.blocker.id, helper_id)
@@ -141,7 +145,7 @@ def offer_line(offered: Offered, lang: Lang) -> str:
     _ = lang.gettext
     text = _("Somebody can help you with {topic}.").format(topic=topic_text(offered.topic, lang))
     if offered.blocker.thread_id is not None:
-        text += f" {channel(offered.blocker.thread_id)}"
+        text += f" {thread_link(offered.blocker.guild_id, offered.blocker.thread_id)}"
     return text
 
 

@@ -8,7 +8,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, split
 from bot.shell.cards import CONTENT, Button, Card, Style
-from bot.shell.markup import channel, person
+from bot.shell.markup import person, thread_link
 from bot.shell.topics import topic_name, topic_text
 from bot.standups.service.hands import HandPost
 from bot.standups.service.helping import Request
@@ -53,18 +53,14 @@ def request_cards(request: Request, lang: Lang) -> list[Card]:
     return [*(Card(part) for part in parts[:-1]), Card(parts[-1], (first, guards))]
 
 
-def thanks_card(thread_id: int | None, channel_id: int, lang: Lang) -> Card:
-    """After "I can help"."""
+def thanks_card(thread_id: int | None, guild_id: int, channel_id: int, lang: Lang) -> Card:
+    """After "I can help"; also read in direct messages."""
     _ = lang.gettext
     if thread_id is None:
-        text = _(
-            "Thank you! The thread for it opens in {channel} shortly. Write there whenever it suits you."
-        )
-        return Card(text.format(channel=channel(channel_id)))
-    text = _(
-        "Thank you! Here is the thread: {thread}. Nobody was added to it; write there whenever it suits you."
-    )
-    return Card(text.format(thread=channel(thread_id)))
+        text = _("Thank you! The thread for it opens shortly; write there whenever it suits you: {channel}")
+        return Card(text.format(channel=thread_link(guild_id, channel_id)))
+    text = _("Thank you! Nobody was added to the thread; write there whenever it suits you: {thread}")
+    return Card(text.format(thread=thread_link(guild_id, thread_id)))
 
 
 def passed_card(lang: Lang) -> Card:

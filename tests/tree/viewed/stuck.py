@@ -83,7 +83,7 @@ VIEWS: Views = {
     helping.help_button: (nasty.ids(),),
     helping.help_name: (),
     helping.request_cards: (requests(),),
-    helping.thanks_card: (st.one_of(st.none(), nasty.ids()), nasty.ids()),
+    helping.thanks_card: (st.one_of(st.none(), nasty.ids()), nasty.ids(), nasty.ids()),
     helping.passed_card: (),
     helping.muted_card: (),
     helping.told_card: (),
