@@ -406,9 +406,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Remove them."""
     op.execute("ALTER TABLE standup RENAME COLUMN summary TO chosen")
-    op.add_column(
-        "standup", sa.Column("summary", sa.Boolean(), server_default=sa.false(), nullable=False)
-    )
+    op.add_column("standup", sa.Column("summary", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.execute("UPDATE standup SET summary = (chosen = 'daily')")
     op.drop_column("standup", "chosen")
 

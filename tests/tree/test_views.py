@@ -45,9 +45,7 @@ refused = st.one_of(
     st.builds(model.TooMany, st.sampled_from(("standups", "questions", "days_off")), st.just(10)),
     st.builds(
         model.NotUnderstood,
-        st.sampled_from(
-            ("time", "zone", "days", "name", "label", "choices", "country", "region", "day_off")
-        ),
+        st.sampled_from(("time", "zone", "days", "name", "label", "choices", "country", "region", "day_off")),
         nasty.texts(),
     ),
     st.sampled_from([model.StandupGone(), model.EntryGone(), model.NothingWritten()]),
