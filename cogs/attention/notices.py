@@ -60,7 +60,7 @@ class Notices(FeatureCog, name="notices"):
         for each in request.chosen:
             await self.app.attention.notice_seen(request.guild_id, int(each))
         await self._card(
-            request, request.lang.gettext("Marked as seen to. If it happens again, a new notice comes.")
+            request, request.lang.gettext("Marked as done. If it happens again, a new notice comes.")
         )
 
     @route("seen", organiser=True)

@@ -83,7 +83,7 @@ class Topics(FeatureCog, name="topics"):
     @route("no_help")
     async def no_help(self, request: Request) -> None:
         """Nobody may ask me."""
-        await self._choose(request, request.lang.gettext("Saved. Nobody is sent to you any more."))
+        await self._choose(request, request.lang.gettext("Saved. You are not asked any more."))
 
     async def _choose(self, request: Request, done: str) -> None:
         if request.guild_id:

@@ -71,7 +71,7 @@ class Helping(FeatureCog, name="helping"):
 
     @route("unsolved")
     async def unsolved(self, request: Request) -> None:
-        """Take "Solved" or "Drop it" back."""
+        """Take "Solved" or "Let it go" back."""
         again = await self._standups.reopen(request.user_id, request.route.number(0))
         await request.update(*views.open_cards([again], request.lang))
 

@@ -177,7 +177,7 @@ async def test_who_left_a_server_hears_nothing_from_there_any_more(world: World,
     }
     card = await world.ana.user.slash("mine")
     shown = await world.ana.user.click(answer_of(card), label="Inbox")
-    assert "News (Paper club): dropped: you are no member there any more" in text_of(shown)
+    assert "News (Paper club): dropped: you left that server" in text_of(shown)
 
 
 async def test_who_left_is_known_to_have_left(world: World, trial: Trial) -> None:

@@ -58,7 +58,7 @@ async def test_without_a_channel_the_card_shows_what_waits_and_nobody_is_written
     (option,) = options_of(shown)
     assert option["label"].startswith("Daily standup stopped")
     seen = await world.organiser.select(answer_of(shown), [option["value"]])
-    assert "Marked as seen to" in text_of(seen)
+    assert "Marked as done" in text_of(seen)
     assert "Nothing waits for an organiser." in text_of(seen)
     assert "Something waits" not in text_of(await setup(world))
 
@@ -68,10 +68,10 @@ async def test_in_a_channel_it_is_posted_and_says_when_an_organiser_has_seen_to_
     await stop_the_standup(world)
     (post,) = there.history()
     assert "Daily standup stopped" in post.content
-    assert labels_of(post) == ["Try again", "Choose another channel", "Seen to"]
-    refused = await world.ana.click(post, label="Seen to")
+    assert labels_of(post) == ["Try again", "Choose another channel", "Done"]
+    refused = await world.ana.click(post, label="Done")
     assert "people who manage the server" in text_of(refused)
-    await world.organiser.click(post, label="Seen to")
+    await world.organiser.click(post, label="Done")
     (post,) = there.history()
     assert "This is settled since <t:" in post.content
     assert labels_of(post) == []

@@ -73,15 +73,15 @@ async def test_a_name_that_cannot_be_is_refused_and_opens_again(world: World) ->
 async def test_members_choose_in_mine_and_nobody_is_asked_before(world: World) -> None:
     card = await world.ana.slash(world.channel, "mine")
     shown = await world.ana.click(answer_of(card), label="Helping others")
-    assert "Nobody is sent to you so far." in text_of(shown)
-    assert "Send nobody to me" not in labels_of(answer_of(shown))
+    assert "So far you are not asked about any topic." in text_of(shown)
+    assert "Ask me about nothing" not in labels_of(answer_of(shown))
     picked = [each["value"] for each in options_of(shown) if each["label"] in ("PyTorch", "maths")]
     saved = await world.ana.select(answer_of(shown), picked)
     assert text_of(saved).startswith("Saved.")
     assert "You may be asked about: PyTorch and maths." in text_of(saved)
     assert sum(each.get("default", False) for each in options_of(saved)) == 2
-    none = await world.ana.click(answer_of(saved), label="Send nobody to me")
-    assert "Nobody is sent to you so far." in text_of(none)
+    none = await world.ana.click(answer_of(saved), label="Ask me about nothing")
+    assert "So far you are not asked about any topic." in text_of(none)
 
 
 async def test_in_the_bots_own_dm_it_says_where_to_choose(world: World) -> None:

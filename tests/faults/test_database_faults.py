@@ -28,7 +28,7 @@ from tests.faults.compound import (
     working,
 )
 from tests.faults.entities import User
-from tests.faults.interactions import Interaction
+from tests.faults.interactions import MODAL, Interaction
 from tests.faults.scene import Place
 
 __all__ = ["cluster"]  # a fixture
@@ -38,8 +38,13 @@ TROUBLE = "the database is in trouble"
 
 
 async def submitted(place: Place, who: User, words: str, *, within: float = 15) -> Interaction:
-    """Somebody fills the form of /standup; returns what they were told in the end."""
+    """Somebody fills the form of /standup; returns what they were told in the end.
+
+    Where the database took too long for the form itself, they are given a button that opens it.
+    """
     form = await place.server.interact.slash(place.guild, place.channel, who, "standup")
+    while form.callback_type != MODAL:
+        form = await press(place, await form.settled(within), "Open the form")
     answer = await place.server.interact.submit(form, {"q1": words})
     await answer.settled(within)
     if answer.content.startswith("I could not save"):

@@ -70,7 +70,7 @@ async def test_stuck_a_topic_a_helper_a_thread(world: World) -> None:
     await opened(world)
     done = await is_stuck(world, world.ana)
     assert text_of(done).startswith("Done. I show your words to people who offered to help with PyTorch")
-    assert labels_of(answer_of(done)) == ["Solved", "Drop it"]
+    assert labels_of(answer_of(done)) == ["Solved", "Let it go"]
     line = await inbox(world, world.ben)
     assert "- Somebody is stuck on PyTorch: [see it](https://discord.com/channels/" in text_of(line)
     assert WORDS not in text_of(line)
@@ -135,8 +135,8 @@ async def test_an_edit_that_leaves_the_field_empty_says_what_is_still_open(world
     card = await asked(world, world.ben)
     assert WORDS not in text_of(card)
     assert "emptied the field" in text_of(card)
-    dropped = await world.ana.click(answer_of(changed), label="Drop it")
-    assert text_of(dropped).startswith("Dropped.")
+    dropped = await world.ana.click(answer_of(changed), label="Let it go")
+    assert text_of(dropped).startswith("Let go.")
     late = await world.ben.click(answer_of(card), label="I can help")
     assert text_of(late).startswith("This is finished: it was solved or taken back meanwhile.")
     assert not any("could use a hand" in text for text in world.messages(world.channel))

@@ -163,7 +163,7 @@ async def resting(world: World) -> simcord.InteractionResult:
 async def test_setup_says_so_kindly_and_wakes_it(world: World) -> None:
     card = await resting(world)
     assert len(world.messages(world.channel)) == 5
-    assert "rests: nobody was in the mood lately" in text_of(card)
+    assert "rests: it was quiet lately" in text_of(card)
     assert "Wake it" in labels_of(answer_of(card))
     card = await press(world, card, "Wake it")
     assert "It is awake." in text_of(card)

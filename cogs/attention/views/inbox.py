@@ -101,7 +101,7 @@ def became(decided: Decided, lang: Lang) -> str:
         case State.DROPPED, Why.CLEARED:
             return _("cleared by you")
         case State.DROPPED, Why.LEFT:
-            return _("dropped: you are no member there any more")
+            return _("dropped: you left that server")
         case State.DROPPED, Why.SILENCED:
             return _("dropped: you want nothing more from that person")
         case State.DROPPED, _why if decided.away:

@@ -44,7 +44,7 @@ def notices_card(
     for notice, card in open_:
         line = f"{stamp(notice.made_at, 'R')} {card.text}"
         if units("\n\n".join([*lines, line])) > ROOM:
-            lines.append(_("There are more; they show when these are seen to."))
+            lines.append(_("There are more; they show when these are done."))
             break
         lines.append(line)
         shown.append((notice, card))
@@ -53,7 +53,7 @@ def notices_card(
     rows: list[Row] = []
     if shown:
         options = tuple(Option(_label(card), str(notice.id)) for notice, card in shown)
-        choose = _("Mark as seen to")
+        choose = _("Mark as done")
         rows.append(Select(custom_id("attention", "seen_some"), choose, options, most=len(options)))
     if len(shown) == 1:  # with one there is no doubt what its buttons are about
         rows += shown[0][1].rows[:1]
@@ -101,7 +101,7 @@ def posted(notice: Notice, card: Card, lang: Lang) -> Card:
     if notice.settled_at is not None:
         done = _("This is settled since {when}.").format(when=stamp(notice.settled_at, "f"))
         return Card(f"{card.text}\n-# {done}")
-    seen = Button(_("Seen to"), custom_id("attention", "seen", notice.id))
+    seen = Button(_("Done"), custom_id("attention", "seen", notice.id))
     return Card(card.text, (*card.rows, (seen,)))
 
 
@@ -111,7 +111,7 @@ def unknown(notice: Notice, lang: Lang) -> Card:
 
 
 def seen(lang: Lang) -> Card:
-    """After "Seen to" on a posted notice."""
+    """After "Done" on a posted notice."""
     return Card(lang.gettext("Noted for all organisers. If it happens again, a new notice comes."))
 
 

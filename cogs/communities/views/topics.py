@@ -79,7 +79,7 @@ def helping_card(helping: Helping, silences: bool, lang: Lang, *, done: str = ""
     names = lang.join(topic_text(each, lang) for each in helping.topics if each.id in helping.chosen)
     state = _("You may be asked about: {topics}.").format(topics=names)
     if not helping.chosen:
-        state = _("Nobody is sent to you so far.")
+        state = _("So far you are not asked about any topic.")
     text = _(
         "**Helping others**\n{state}\n"
         "When somebody is stuck on a topic that you choose here, I may show you their words: at most once a day, in your "
@@ -96,7 +96,7 @@ def helping_card(helping: Helping, silences: bool, lang: Lang, *, done: str = ""
     if silences:
         buttons.insert(0, Button(_("Hear from everybody again"), custom_id("communities", "hear")))
     if helping.chosen:
-        buttons.insert(0, Button(_("Send nobody to me"), custom_id("communities", "no_help")))
+        buttons.insert(0, Button(_("Ask me about nothing"), custom_id("communities", "no_help")))
     rows.append(tuple(buttons))
     return Card(f"{done}\n{text}" if done else text, tuple(rows))
 

@@ -50,7 +50,7 @@ def _end_buttons(blocker: Blocker, lang: Lang) -> tuple[Button, ...]:
     _ = lang.gettext
     return (
         Button(_("Solved"), custom_id("standups", "solved", blocker.id)),
-        Button(_("Drop it"), custom_id("standups", "dropped", blocker.id)),
+        Button(_("Let it go"), custom_id("standups", "dropped", blocker.id)),
     )
 
 
@@ -72,9 +72,9 @@ def routed_card(routed: Routed, lang: Lang) -> Card:
 
 
 def finished_card(blocker: Blocker, stage: Stage, lang: Lang) -> Card:
-    """After "Solved" or "Drop it", with its undo."""
+    """After "Solved" or "Let it go", with its undo."""
     _ = lang.gettext
-    text = _("Dropped. Nobody is asked about it any more, and your next form begins empty.")
+    text = _("Let go. Nobody is asked about it any more, and your next form begins empty.")
     if stage is Stage.SOLVED:
         text = _("Solved, how good! Nobody is asked about it any more.")
     if blocker.thread_id is not None:

@@ -81,7 +81,7 @@ def muted_card(lang: Lang) -> Card:
 def told_card(lang: Lang) -> Card:
     """After "Tell the organisers"."""
     text = lang.gettext(
-        "The organisers see these words and who sent them, not who told them. It stays until one of them has seen to it."
+        "The organisers see these words and who sent them, not who told them. It stays until one of them marks it as done."
     )
     return Card(text)
 

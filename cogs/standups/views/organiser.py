@@ -61,7 +61,7 @@ def when(standup: Standup, lang: Lang) -> str:
     if standup.suspended_at:
         return _("⚠ stopped: I cannot post there")
     if standup.rested_at:
-        return _("rests: nobody was in the mood lately")
+        return _("rests: it was quiet lately")
     at = _("{time} in {city}").format(
         time=lang.time(standup.schedule.at), city=city_of(standup.schedule.zone)
     )

@@ -15,7 +15,7 @@ def notice(given: Notice, lang: Lang) -> Card:
     _ = lang.gettext
     name = inert(fit(str(given.detail.get("name", "")), NAME))
     text = _(
-        "{name} rests: nobody was in the mood lately, and that is fine. The next /standup wakes it by itself, or you do."
+        "{name} rests: it was quiet lately, and that is fine. The next /standup wakes it by itself, or you do."
     ).format(name=name)
     wake = custom_id("standups", "wake", int(given.detail.get("standup_id", 0)))
     return Card(text, ((Button(_("Wake it"), wake, Style.PRIMARY),),))
