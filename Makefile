@@ -24,8 +24,8 @@ demo: venv-dev ## try the whole bot in the browser: no token, no network, no ser
 run: venv-run ## run it for real, with BOT_TOKEN from .env
 	@exec $(BIN) -m bot run $(ARGS)
 
-test: venv-dev ## every test, one worker a core; those that need PostgreSQL or Chromium say so when they skip
-	$(BIN) -m pytest -rs -n auto --dist loadfile $(ARGS)
+test: venv-dev ## every test, several at once; those that need PostgreSQL or Chromium say so when they skip
+	$(BIN) -m pytest -rs -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: venv-dev ## style, types, who imports whom, dependencies
 	$(BIN) -m ruff check .

@@ -58,6 +58,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(OnlySkip(*allowed.split(",")), "only-skip")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers for two cores: most tests wait more than they work, for clocks, sockets and pages."""
+    return max(1, (os.cpu_count() or 2) * 3 // 2)
+
+
+# Files that take longest begin first, so that no worker is left alone with one at the end.
+LONG = ("tests/faults/test_killing.py", "tests/faults/", "tests/e2e/", "tests/tree/test_month.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, everything else in its own order."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), 9))
+
+
 class OnlySkip:
     """Turns a run's skips into its failure, where all that tests need is installed; `allowed` may still skip."""
 

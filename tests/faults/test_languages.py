@@ -72,6 +72,7 @@ async def test_a_server_that_speaks_german_is_spoken_to_in_german(place: Place, 
         # Heard through the gateway, whose event nothing here can wait for.
         while (await compound.app.communities.community(german.guild.id)).language != "de":  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+    await place.server.until(lambda: bool(texts(german.channel)), "the greeting")
     prompt = await open_now(compound, german)
     assert "Ein bisschen ist eine ganze Antwort." in prompt["content"]
     assert labels_of(prompt) == ["Mein Standup schreiben", "Heute ein bisschen"]

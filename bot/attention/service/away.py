@@ -33,12 +33,7 @@ class Absence:
         if last is not None and last < first:
             first, last = last, first
         people.note_home(tx, user_id, guild_id, language)
-        for each in holds.aways_of(tx, user_id):
-            if (each.first, each.last) == (first, last):
-                return each
-        made = holds.add_away(tx, user_id, first, last)
-        planned.replan(tx, user_id)
-        return made
+        return _note(tx, user_id, first, last)
 
     @use_case
     def change_away(
@@ -48,12 +43,7 @@ class Absence:
         people.note_home(tx, user_id, guild_id, language)
         if Away(first, last).covers(_today(tx, user_id)):
             _end_now(tx, user_id)
-        for each in holds.aways_of(tx, user_id):
-            if (each.first, each.last) == (first, last):
-                return each
-        made = holds.add_away(tx, user_id, first, last)
-        planned.replan(tx, user_id)
-        return made
+        return _note(tx, user_id, first, last)
 
     @use_case
     def back(self, tx: Tx, user_id: int) -> None:
@@ -79,6 +69,16 @@ class Absence:
         """The person's holds of this kind end now."""
         holds.end_holds(tx, user_id, kind)
         planned.replan(tx, user_id)
+
+
+def _note(tx: Tx, user_id: int, first: date, last: date | None) -> Away:
+    """The range, made unless it is there already."""
+    for each in holds.aways_of(tx, user_id):
+        if (each.first, each.last) == (first, last):
+            return each
+    made = holds.add_away(tx, user_id, first, last)
+    planned.replan(tx, user_id)
+    return made
 
 
 def _today(tx: Tx, user_id: int) -> date:
