@@ -63,13 +63,23 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(1, (os.cpu_count() or 2) * 3 // 2)
 
 
-# Files that take longest begin first, so that no worker is left alone with one at the end.
-LONG = ("tests/faults/test_killing.py", "tests/faults/", "tests/e2e/", "tests/tree/test_month.py")
+# Files whose tests wait most, for clocks and pages; the first of them takes longest of all.
+WAITING = ("tests/faults/test_killing.py", "tests/faults/", "tests/e2e/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, everything else in its own order."""
-    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), 9))
+    """Files that wait and files that work take turns, the longest first: so the cores are busy all the time."""
+
+    def waits(file: str) -> int:
+        return next((n for n, name in enumerate(WAITING) if file.startswith(name)), len(WAITING))
+
+    files = list(dict.fromkeys(item.nodeid.partition("::")[0] for item in items))
+    waiting = sorted((file for file in files if waits(file) < len(WAITING)), key=waits)
+    working = [file for file in files if waits(file) == len(WAITING)]
+    step = len(working) / max(len(waiting), 1)
+    place = {file: number * step for number, file in enumerate(waiting)}
+    place |= {file: float(number) for number, file in enumerate(working)}
+    items.sort(key=lambda item: place[item.nodeid.partition("::")[0]])
 
 
 class OnlySkip:

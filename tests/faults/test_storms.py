@@ -94,7 +94,7 @@ async def test_prompts_that_meet_rate_limits_come_once(place: Place, compound: C
     channels = await due_now(compound, place, 40, 4)
     place.server.faults.rate_limit(0.3, times=25, scope=scope, method="POST", path=MESSAGES)  # type: ignore[arg-type]
     async with working(compound):
-        await place.server.until(lambda: len(prompts(channels)) >= 10, "some prompts", within=30)
+        await place.server.until(lambda: len(prompts(channels)) >= 10, "some prompts", within=80)
     await compound.jobs.run_due()
     await until_quiet(compound, place)
     assert prompts(channels) == dict.fromkeys(prompts(channels), 1)
