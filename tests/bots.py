@@ -18,6 +18,7 @@ from bot.shell.client import Compound, create_bot
 from tests.sent import assert_sound
 
 PATIENCE = 20.0  # real seconds for one thing; a busy machine is no failure
+A_MOMENT = timedelta(minutes=1)  # what is due and has nothing to do is looked at again after it
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -102,10 +103,11 @@ class World:
             await self.env.settle()
         await self.env.settle()
 
-    async def work_until(self, instant: datetime, step: timedelta = timedelta(minutes=30)) -> None:
-        """Move the clock to `instant`, running jobs on the way."""
-        while self.env.now() < instant:
-            await self.until(min(instant, self.env.now() + step))
+    async def work_until(self, instant: datetime, step: timedelta | None = None) -> None:
+        """Move the clock to `instant`, running jobs on the way: whenever one is due, or after every `step`."""
+        while (now := self.env.now()) < instant:
+            due = now + step if step else await self.bot.jobs.next_due() or instant
+            await self.until(min(instant, max(due, now + A_MOMENT)))
             await self.work()
 
     def messages(self, channel: simcord.ChannelHandle) -> list[str]:

@@ -145,7 +145,7 @@ async def test_it_silences_everything_over_the_weekend_and_after(world: World) -
     await dates(world, world.ana, "Fri – Mon")
     await world.until(datetime(2026, 1, 1, 18, tzinfo=UTC))  # Thursday's bundle had its time
     await tell(world, world.ana, 1)
-    await world.work_until(datetime(2026, 1, 6, 11, tzinfo=UTC), step=timedelta(hours=1))
+    await world.work_until(datetime(2026, 1, 6, 11, tzinfo=UTC))
     assert received(world.ana) == []
     await world.work_until(datetime(2026, 1, 6, 13, tzinfo=UTC))
     (bundle,) = received(world.ana)
@@ -157,10 +157,10 @@ async def test_who_comes_back_early_is_reached_again(world: World) -> None:
     await choose(world, world.ana)
     await press(world, world.ana, "Until I'm back")
     await tell(world, world.ana, 1)
-    await world.work_until(datetime(2026, 1, 7, 15, tzinfo=UTC), step=timedelta(hours=3))
+    await world.work_until(datetime(2026, 1, 7, 15, tzinfo=UTC))
     assert received(world.ana) == []
     await press(world, world.ana, "I'm back")
-    await world.work_until(datetime(2026, 1, 8, 13, tzinfo=UTC), step=timedelta(hours=1))
+    await world.work_until(datetime(2026, 1, 8, 13, tzinfo=UTC))
     assert len(received(world.ana)) == 1
     assert await aways(world, world.ana) == [(THURSDAY, date(2026, 1, 6))]
 

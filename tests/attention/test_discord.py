@@ -60,7 +60,7 @@ async def test_a_newcomer_who_chose_nothing_gets_no_direct_message_and_finds_it_
     world: World, trial: Trial
 ) -> None:
     await tell(world, world.ana, 1, 2)
-    await world.work_until(MONDAY_NOON, step=timedelta(hours=1))
+    await world.work_until(MONDAY_NOON)
     assert received(world.ana) == []
     card = await world.ana.slash(world.channel, "mine")
     assert "Something waits in your inbox." in text_of(card)
@@ -218,7 +218,7 @@ async def test_nothing_reaches_who_is_away_and_what_went_stale_says_why(world: W
     assert (
         "You are away until Sunday 4 January, that day included: nothing reaches you, it waits here." in shown
     )
-    await world.work_until(MONDAY_NOON - timedelta(minutes=1), step=timedelta(hours=1))
+    await world.work_until(MONDAY_NOON - timedelta(minutes=1))
     assert received(world.ana) == []
     await world.work_until(MONDAY_NOON + timedelta(minutes=1))
     (bundle,) = bundles(world.ana)
@@ -235,7 +235,7 @@ async def test_quiet_hours_and_days_off_hold_everything(world: World, trial: Tri
     await world.work_until(nine + timedelta(minutes=1))
     assert len(bundles(world.ana)) == 1, "moved to the end of the quiet hours"
     await tell(world, world.ana, 2)
-    await world.work_until(nine + timedelta(days=3, minutes=-1), step=timedelta(hours=1))
+    await world.work_until(nine + timedelta(days=3, minutes=-1))
     assert len(bundles(world.ana)) == 1, "Saturday and Sunday are days off"
     await world.work_until(nine + timedelta(days=3, minutes=1))
     assert len(bundles(world.ana)) == 2

@@ -56,7 +56,7 @@ async def test_the_channel_is_opened_once_and_remembered(world: World, trial: Tr
     await world.restart()
     trial.load(world.bot)
     await tell(world, world.ana, 2)
-    await world.work_until(NOON + timedelta(days=3, minutes=1), step=timedelta(hours=1))
+    await world.work_until(NOON + timedelta(days=3, minutes=1))
     assert len(bundles(world.ana)) == 2
     assert opened(world) == 1
 
@@ -69,7 +69,7 @@ async def test_a_bundle_discord_stumbled_over_comes_a_little_later_and_once(
     world.env.inject_error("POST", MESSAGES.format(world.ana.user.dm_channel.id), status=500)
     await world.work_until(NOON + timedelta(seconds=1))
     assert received(world.ana) == []
-    await world.work_until(NOON + timedelta(minutes=2), step=timedelta(seconds=30))
+    await world.work_until(NOON + timedelta(minutes=2))
     assert len(bundles(world.ana)) == 1
     await later(world, hours=5)
     assert len(received(world.ana)) == 1
@@ -82,12 +82,12 @@ async def test_a_bundle_that_cannot_come_for_an_hour_waits_for_the_next_one(
     await tell(world, world.ana, 1)
     path = MESSAGES.format(world.ana.user.dm_channel.id)
     world.env.inject_error("POST", path, status=400, code=20028, times=None)
-    await world.work_until(NOON + timedelta(hours=2), step=timedelta(minutes=12))
+    await world.work_until(NOON + timedelta(hours=2))
     world.env.backend.faults.clear()
     await later(world, hours=8)
     assert received(world.ana) == []
     assert "- News number 1." in text_of(await inbox(world, world.ana))
-    await world.work_until(NOON + timedelta(days=3, minutes=1), step=timedelta(hours=1))
+    await world.work_until(NOON + timedelta(days=3, minutes=1))
     assert len(bundles(world.ana)) == 1
 
 
@@ -123,7 +123,7 @@ async def test_closed_direct_messages_are_told_at_the_next_command_and_tried_onl
     monday = NOON + timedelta(days=4)
     assert f"<t:{int(monday.timestamp())}:F>" in text_of(again)
     assert received(world.ana) == []
-    await world.work_until(monday + timedelta(minutes=1), step=timedelta(hours=1))
+    await world.work_until(monday + timedelta(minutes=1))
     assert len(bundles(world.ana)) == 1
 
 
@@ -153,10 +153,10 @@ async def test_opened_too_fast_no_direct_message_is_opened_for_hours_and_the_bun
     once = opened(world)
     await world.restart()
     trial.load(world.bot)
-    await world.work_until(NOON + timedelta(minutes=115), step=timedelta(minutes=5))
+    await world.work_until(NOON + timedelta(minutes=115))
     assert opened(world) == once
     assert received(world.ana) == received(world.ben) == []
-    await world.work_until(NOON + timedelta(minutes=130), step=timedelta(minutes=5))
+    await world.work_until(NOON + timedelta(minutes=130))
     assert len(bundles(world.ana)) == len(bundles(world.ben)) == 1
 
 
@@ -234,7 +234,7 @@ async def test_away_is_respected_also_by_a_bundle_that_was_already_claimed(
     assert post.claimed.attempt == 1
     await later(world, hours=3)
     assert received(world.ana) == []
-    await world.work_until(NOON + timedelta(days=3, minutes=1), step=timedelta(hours=1))
+    await world.work_until(NOON + timedelta(days=3, minutes=1))
     assert len(bundles(world.ana)) == 1
 
 
@@ -259,7 +259,7 @@ async def test_one_feature_that_fails_keeps_no_other_bundle_from_coming(
     assert received(world.ana) == []
     assert "bundle failed" in caplog.text
     world.bot.directory.lines["trial.news"] = right
-    await world.work_until(NOON + timedelta(minutes=3), step=timedelta(seconds=30))
+    await world.work_until(NOON + timedelta(minutes=3))
     assert len(bundles(world.ana)) == 1
 
 

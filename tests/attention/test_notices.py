@@ -22,7 +22,7 @@ async def stop_the_standup(world: World) -> None:
     await world.set_up()
     messages = f"/channels/{world.channel.id}/messages"
     world.env.inject_error("POST", messages, status=403, code=50013, message="no", times=None)
-    await world.work_until(FRIDAY_NINE + timedelta(minutes=30), step=timedelta(minutes=5))
+    await world.work_until(FRIDAY_NINE + timedelta(minutes=30))
 
 
 async def choose_channel(world: World) -> simcord.ChannelHandle:

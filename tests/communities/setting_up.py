@@ -46,4 +46,4 @@ def options_of(result: simcord.InteractionResult) -> list[dict[str, Any]]:
 
 async def later(world: World, **by: float) -> None:
     """Some time passes, with the jobs at work."""
-    await world.work_until(world.env.now() + timedelta(**by), step=timedelta(seconds=10))
+    await world.work_until(world.env.now() + timedelta(**by))

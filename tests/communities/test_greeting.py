@@ -80,7 +80,7 @@ async def test_a_greeting_that_discord_refuses_at_first_comes_a_little_later(wor
     world.env.inject_error("POST", "/channels/*/messages", status=503, times=1)
     guild = await another_server(world, system="welcome")
     assert greetings(world, guild) == {}
-    await world.work_until(world.env.now() + timedelta(minutes=5), step=timedelta(minutes=1))
+    await world.work_until(world.env.now() + timedelta(minutes=5))
     assert len(greetings(world, guild)["welcome"]) == 1
 
 
@@ -91,7 +91,7 @@ async def test_a_greeting_that_nobody_finished_is_finished_within_the_hour_or_ne
     claimed = await world.app.deliveries.claim_greeting(late.id, channel.id, "en-US")
     assert claimed is not None
     assert await world.app.deliveries.claim_greeting(late.id, channel.id, "en-US") is None, "once"
-    await world.work_until(world.env.now() + timedelta(minutes=3), step=timedelta(minutes=1))
+    await world.work_until(world.env.now() + timedelta(minutes=3))
     assert len(world.messages(channel)) == 1
     later = world.env.create_guild("Later")
     channel = later.create_text_channel("general")

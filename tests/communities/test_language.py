@@ -45,7 +45,7 @@ async def test_a_prompt_speaks_what_was_chosen(world: World) -> None:
     card = await setup(world, "Language")
     await world.organiser.select(answer_of(card), ["de"])
     await world.set_up()
-    await world.work_until(world.env.now() + timedelta(days=1), step=timedelta(hours=1))
+    await world.work_until(world.env.now() + timedelta(days=1))
     (prompt,) = world.channel.history()
     assert "Mein Standup schreiben" in labels_of(prompt)
 

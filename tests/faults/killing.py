@@ -38,6 +38,8 @@ START = 0.2  # real seconds that a worker needs until its jobs run
 STILL = 4.0  # real seconds without a post after which the rest waits for later
 PASSES = 600  # seconds of the clock that pass then
 READY = 20.0  # real seconds until a worker's jobs must run
+HELD = 3.0  # real seconds that an answer is held back while its worker is killed
+SEND = {"method": "POST", "path": MESSAGES}
 UNFINISHED = (
     "SELECT (SELECT count(*) FROM standup WHERE last_date IS NULL)"
     " + (SELECT count(*) FROM delivery WHERE state <> 'sent')"
@@ -155,8 +157,9 @@ class Run:
             assert ends == [0] * len(workers), f"told to stop, the workers ended with {ends}"
             if not self.left() or time.monotonic() > deadline:
                 return
-            # What had no answer is tried again later and later: that time passes at once.
-            self.server.ask("advance", {"seconds": PASSES})
+            # What had no answer is tried again later and later: that time passes at once. From here on a lease
+            # is as long as it is: on a busy machine, work that must end within two seconds never would.
+            self.server.ask("advance", {"seconds": PASSES, "speed": 1})
             for worker in workers:
                 worker.start()
 
@@ -175,6 +178,8 @@ class Run:
             worker.wait_until_working()
         rest = max(0.0, self._ends - time.monotonic()) / (self.kills - self.killed)
         time.sleep(self._random.uniform(0, 2 * max(0.1, rest - START)))
+        if chance() < 0.2:
+            self._wait_for_an_unanswered_send()
         still = self.left()
         ended = worker.end(signal.SIGKILL)
         assert ended == -signal.SIGKILL, (
@@ -185,9 +190,18 @@ class Run:
             self.server.ask("advance", {"seconds": self.away})
         worker.start()
 
+    def _wait_for_an_unanswered_send(self) -> None:
+        """Hold the next answer back until its message is there: a death now is one between send and record."""
+        there = self.server.ask("summary")["messages"]
+        self.server.ask("faults", {"do": "clear"})
+        self.server.ask("faults", {**SEND, "do": "slow", "seconds": HELD, "effect": "after"})
+        until = time.monotonic() + HELD
+        while self.server.ask("summary")["messages"] == there and time.monotonic() < until and self.left():
+            time.sleep(0.02)
+
     def _disturb(self) -> None:
-        """Lost and late answers to sends, so that a death comes between send and record."""
-        send: Payload = {"method": "POST", "path": MESSAGES, "times": self._random.randint(1, 3)}
+        """Lost and late answers to sends, so that what a death leaves behind is in doubt."""
+        send: Payload = {**SEND, "times": self._random.randint(1, 3)}
         self.server.ask("faults", {"do": "clear"})
         how = self._random.choice(["cut", "late", "held", "503"])
         if how == "cut":

@@ -26,7 +26,7 @@ def posts_of(world: World, words: str = BITS) -> list[discord.Message]:
 
 async def later(world: World, **by: float) -> None:
     """Some time passes, with the jobs at work."""
-    await world.work_until(world.env.now() + timedelta(**by), step=timedelta(seconds=30))
+    await world.work_until(world.env.now() + timedelta(**by))
 
 
 async def test_a_job_run_twice_posts_once(world: World) -> None:

@@ -41,7 +41,7 @@ def summaries(world: World) -> list[str]:
 
 async def later(world: World, **by: float) -> None:
     """Some time passes, with the jobs at work."""
-    await world.work_until(world.env.now() + timedelta(**by), step=timedelta(seconds=30))
+    await world.work_until(world.env.now() + timedelta(**by))
 
 
 async def test_the_search_finds_what_is_there_and_after_a_delete_nothing(world: World) -> None:
