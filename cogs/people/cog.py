@@ -38,7 +38,7 @@ class People(FeatureCog, name="people"):
 
     @app_commands.command(
         name="mine",
-        description=locale_str("Everything of yours: posts, time zone, what is stored about you."),
+        description=locale_str("Everything of yours: inbox, posts, rhythm, settings, privacy."),
     )
     async def mine(self, interaction: discord.Interaction[Any]) -> None:
         """Open the card; works in the bot's own DM too."""

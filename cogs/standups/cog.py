@@ -214,6 +214,9 @@ class Standups(FeatureCog, name="standups"):
     async def revised(self, request: Request) -> None:
         """An entry's words were changed."""
         entry = await self._standups.entry(request.user_id, request.route.number(0))
+        if not entry.kept:
+            place = await self._standups.place_of_entry(request.user_id, entry.id)
+            await self._require_right(request, place.guild_id, place.channel_id)
         questions = member.questions_of(entry.answers)
         if entry.little:
             questions = list(await self._standups.questions(entry.guild_id, entry.standup_id))

@@ -48,7 +48,7 @@ async def running_compound(place: Place, url: str) -> AsyncIterator[Compound]:
     server, settings = place.server, settings_for(place, url)
     with pointed_at(server.api_url, server.gateway_url):
         async with open_app(settings, clock=server.clock.now) as app, create_bot(app, cogs.EXTENSIONS) as bot:
-            bot._connection.guild_ready_timeout = 0.1  # seconds without a further guild; all of them come at once
+            bot._connection.guild_ready_timeout = 0.1  # seconds; all guilds come at once
             task = asyncio.create_task(bot.start(server.token))
             try:
                 await server.until(lambda: task.done() or bot.is_ready(), "the bot is ready", within=15)

@@ -128,3 +128,35 @@ async def test_an_old_form_without_the_channel_is_checked_as_well(world: World) 
     refused = await world.ana.submit_modal(form, {"q1": "changed"})
     assert REFUSED in text_of(refused)
     assert not await posted(world, "changed")
+
+
+async def test_with_a_time_out_nothing_posted_changes_and_the_words_are_not_lost(world: World) -> None:
+    await ready(world)
+    shown = await world.write(world.ana, "as it was")
+    form = await world.ana.click(answer_of(shown), label="Edit")
+    time_out(world, world.ana, hours=1)
+    await world.env.settle()
+    refused = await world.ana.submit_modal(form, {"q1": "as a shout"})
+    assert REFUSED in text_of(refused)
+    again = await world.ana.click(answer_of(refused), label="Open the form again")
+    assert "as a shout" in str(again.modal)
+    assert await posted(world, "as it was")
+    assert not await posted(world, "as a shout")
+
+
+async def test_in_the_dm_an_edit_is_checked_as_well(world: World) -> None:
+    await ready(world)
+    await world.write(world.ana, "as it was")
+    ana = world.ana.user
+    posts = await ana.click(answer_of(await ana.slash("mine")), label="My standups")
+    (entry,) = await world.app.standups.mine(ana.id, guild_id=None, before=None, limit=1)
+    shown = await ana.select(answer_of(posts), [str(entry.id)])
+    time_out(world, world.ana, hours=1)
+    await world.env.settle()
+    form = await ana.click(answer_of(shown), label="Edit")
+    assert REFUSED in text_of(await ana.submit_modal(form, {"q1": "as a shout"}))
+    assert await posted(world, "as it was")
+    await world.until(world.env.now() + timedelta(hours=2))
+    form = await ana.click(answer_of(shown), label="Edit")
+    await ana.submit_modal(form, {"q1": "calmer"})
+    assert await posted(world, "calmer")

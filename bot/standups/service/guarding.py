@@ -52,6 +52,13 @@ class Guarding:
         value = standup_of(tx, entry.guild_id, entry.standup_id, paused_too=True)
         return _target(tx, value, entry.day_id)
 
+    @query
+    def place_of_entry(self, tx: Tx, user_id: int, entry_id: int) -> Target:
+        """Where an entry stands, or would. EntryGone."""
+        entry = own_entry(tx, user_id, entry_id)
+        day = days.get_day(tx, entry.home_id)
+        return Target(entry.guild_id, day.channel_id if day else 0)
+
 
 def _target(tx: Tx, value: Standup, day_id: int) -> Target:
     day = asked_day(tx, value, day_id)
