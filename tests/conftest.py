@@ -59,8 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: most tests wait more than they work, for clocks, sockets and pages."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers for two cores: most tests wait more than they work, for clocks, sockets and pages."""
+    return max(1, (os.cpu_count() or 2) * 3 // 2)
 
 
 # Files whose tests wait most, for clocks and pages; the first of them takes longest of all.

@@ -123,7 +123,7 @@ class Run:
         self.server = server
         self.log = folder / "log"
         self.log.touch()
-        self.killed = 0
+        self.killed = self.in_between = 0
         self._random = random.Random(arguments.seed)
         # Deaths come in the first four fifths of it: on a busy machine a worker takes its time to start.
         self._ends = time.monotonic() + 0.8 * max(arguments.over / arguments.speed, self.posts / A_SECOND)
@@ -178,26 +178,29 @@ class Run:
             worker.wait_until_working()
         rest = max(0.0, self._ends - time.monotonic()) / (self.kills - self.killed)
         time.sleep(self._random.uniform(0, 2 * max(0.1, rest - START)))
-        if chance() < 0.2:
-            self._wait_for_an_unanswered_send()
+        in_between = chance() < 0.2 and self._holds_an_answer_back()
         still = self.left()
         ended = worker.end(signal.SIGKILL)
         assert ended == -signal.SIGKILL, (
             f"a worker ended by itself ({ended}):\n{self.log.read_text()[-4000:]}"
         )
         self.killed += bool(still)
+        self.in_between += in_between
         if self.away and chance() < 0.3:
             self.server.ask("advance", {"seconds": self.away})
         worker.start()
 
-    def _wait_for_an_unanswered_send(self) -> None:
-        """Hold the next answer back until its message is there: a death now is one between send and record."""
+    def _holds_an_answer_back(self) -> bool:
+        """Wait for the next message and hold its answer back: a death now is one between send and record."""
         there = self.server.ask("summary")["messages"]
         self.server.ask("faults", {"do": "clear"})
         self.server.ask("faults", {**SEND, "do": "slow", "seconds": HELD, "effect": "after"})
         until = time.monotonic() + HELD
-        while self.server.ask("summary")["messages"] == there and time.monotonic() < until and self.left():
+        while time.monotonic() < until and self.left():
+            if self.server.ask("summary")["messages"] > there:
+                return True
             time.sleep(0.02)
+        return False
 
     def _disturb(self) -> None:
         """Lost and late answers to sends, so that what a death leaves behind is in doubt."""
@@ -247,6 +250,7 @@ def outcome(run: Run) -> tuple[Payload, list[str]]:
         "seed": run.seed,
         "posts": len(messages),
         "deaths": run.killed,
+        "deaths between send and record": run.in_between,
         "sends": len(sends),
         "answered with the first message": sum(one["took_effect"] for one in sends) - len(messages),
         "searches": sum(one["method"] == "GET" and one["path"].endswith("/messages") for one in requests),

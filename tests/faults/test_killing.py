@@ -23,10 +23,10 @@ def kill(*arguments: str) -> dict[str, int]:
 
 
 def test_a_thousand_prompts_and_a_hundred_deaths() -> None:
-    told = kill("--posts", "1000", "--kills", "115", "--least", "100", "--over", "1800")
+    told = kill("--posts", "1000", "--kills", "115", "--least", "100", "--over", "900", "--speed", "15")
     assert told["posts"] == 1000
     assert told["deaths"] >= 100
-    assert told["answered with the first message"] > 0, "no death came between send and record"
+    assert told["deaths between send and record"] > 0
 
 
 def test_away_for_longer_than_the_nonce_counts() -> None:
