@@ -272,6 +272,6 @@ def test_the_judge_sees_what_would_act() -> None:
 )
 def test_no_text_takes_long(piece: str) -> None:
     text = (piece * 4000)[:4000]
-    begin = time.perf_counter()
+    begin = time.process_time()
     inert(text)
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5

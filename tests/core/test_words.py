@@ -57,6 +57,6 @@ def test_long_texts_and_long_lists_take_no_time() -> None:
     words = tuple(f"word{number}" for number in range(200))
     found_word(words, ["warm up"])
     for text in ("а" * 4000, "漢" * 4000, "wordword " * 440, "\u0301" * 4000):
-        begin = time.perf_counter()
+        begin = time.process_time()
         assert found_word(words, [text] * 5) is None
-        assert time.perf_counter() - begin < 1.0
+        assert time.process_time() - begin < 1.0

@@ -95,7 +95,7 @@ def test_what_is_new_shows_by_itself_and_leaves_the_keyboard_alone(hub: Page) ->
     browser.room(hub, "study-hall").focus()
     skip_from_elsewhere = "fetch('/skip', {method: 'POST', headers: {Accept: 'application/json'}})"
     hub.evaluate(skip_from_elsewhere)
-    expect(browser.room(hub, "daily-standup").locator(".new")).to_have_text("new", timeout=2000)
+    expect(browser.room(hub, "daily-standup").locator(".new")).to_have_text("new")
     expect(hub.locator("#news")).to_have_text("New in #daily-standup.")
     expect(browser.room(hub, "study-hall")).to_be_focused()
 

@@ -118,7 +118,7 @@ class DiscordServer:
         self.clock.advance(timedelta(**by))
         self.world.archive_idle_threads()
 
-    async def until(self, condition: Callable[[], bool], what: str, within: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], bool], what: str, within: float = 15.0) -> None:
         """Wait until `condition` holds; TimeoutError naming `what` after `within` seconds."""
         try:
             async with asyncio.timeout(within):

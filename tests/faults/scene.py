@@ -40,10 +40,10 @@ async def running(bot: Bot, token: str) -> AsyncIterator[Bot]:
     task = asyncio.create_task(bot.start(token))
     ready = asyncio.create_task(bot.wait_until_ready())
     try:
-        await asyncio.wait([task, ready], timeout=5.0, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([task, ready], timeout=15.0, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             task.result()
-        assert ready.done(), "the bot was not ready in 5 s"
+        assert ready.done(), "the bot was not ready in 15 s"
         yield bot
     finally:
         ready.cancel()

@@ -30,7 +30,7 @@ async def test_it_logs_in_syncs_once_posts_by_itself_and_stops_when_told(
     await due_soon(place, migrated_sqlite_url)
     async with bot_process(place, migrated_sqlite_url, tmp_path) as run:
         await server.until(lambda: bool(texts(place.channel)), "the prompt", within=25)
-        await server.until(server.gateway.connected, "the gateway", within=5)
+        await server.until(server.gateway.connected, "the gateway", within=15)
         assert "Daily standup" in texts(place.channel)[0]
         posted = await write(place, "over real sockets")
         assert posted.content.startswith("Posted")

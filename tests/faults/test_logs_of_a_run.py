@@ -84,7 +84,7 @@ async def test_a_whole_run_at_debug_tells_no_token_and_no_members_text(
     async with bot_process(place, migrated_url, tmp_path, **more) as run:
         async with read(run):
             await server.until(lambda: bool(texts(place.channel)), "the prompt", within=40)
-            await server.until(server.gateway.connected, "the gateway", within=10)
+            await server.until(server.gateway.connected, "the gateway", within=25)
             reference = await a_members_day(place)
             assert await page(port, "/healthz") == (200, '{"healthy": true}')
             assert await page(port, "/readyz") == (200, '{"ready": true}')
