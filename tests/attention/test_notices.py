@@ -142,3 +142,40 @@ async def test_several_are_listed_and_can_be_marked_together(world: World) -> No
     assert "Try again" not in labels_of(answer_of(shown)), "with several it would not be clear which is meant"
     seen = await world.organiser.select(answer_of(shown), [option["value"] for option in options])
     assert "Nothing waits for an organiser." in text_of(seen)
+
+
+async def everything_deleted(world: World, who: simcord.MemberActor) -> str:
+    """Somebody deletes all that is kept about them; returns what they read then."""
+    privacy = await who.click(answer_of(await who.slash(world.channel, "mine")), label="Privacy")
+    gone = await who.click(answer_of(privacy), label="Delete…")
+    return text_of(await who.select(answer_of(gone), ["all"]))
+
+
+async def test_a_report_that_was_done_and_comes_again_leaves_no_older_post(world: World) -> None:
+    there = await choose_channel(world)
+    for _time in range(2):
+        await report(world)
+        await world.work()
+        (post,) = there.history()
+        assert "zanzibar" in post.content
+        await world.organiser.click(post, label="Done")
+        await later(world, minutes=1)
+    assert await everything_deleted(world, world.ben) == "Deleted, here and in Discord."
+    assert in_discord(world.env, "zanzibar", world.ben.mention) == []
+
+
+@pytest.mark.parametrize("whose", ["a member's text", "nobody's text"])
+async def test_a_post_of_somebodys_text_goes_when_its_notice_is_forgotten(world: World, whose: str) -> None:
+    there = await choose_channel(world)
+    if whose == "nobody's text":
+        await stop_the_standup(world)
+    else:
+        await report(world)
+    await world.work()
+    (post,) = there.history()
+    await world.organiser.click(post, label="Done")
+    for days, stays in ((29, True), (3, whose == "nobody's text")):
+        await world.until(world.env.now() + timedelta(days=days))
+        await world.work()
+        assert bool(there.history()) is stays
+    assert in_tables(world.settings.database_url, world.ben.id, "zanzibar") == []

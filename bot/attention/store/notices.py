@@ -21,13 +21,21 @@ def notify(
 
     `kind` is `feature.what`, worded by that feature (`Directory.notices`). `user_id` is whose text `detail` shows.
     """
-    settled = (notice.c.guild_id == guild_id, notice.c.key == key, notice.c.settled_at.is_not(None))
-    old = list(tx.execute(delete(notice).where(*settled).returning(notice.c.id)).scalars())
-    deliveries.forget_subjects(tx, NOTICE, old)
+    _forget(tx, notice.c.guild_id == guild_id, notice.c.key == key, notice.c.settled_at.is_not(None))
     values = {"guild_id": guild_id, "kind": kind, "key": key, "user_id": user_id, "detail": detail}
     row = insert(tx, notice).values(made_at=tx.now, due_at=tx.now, **values)
     new = row.on_conflict_do_nothing(index_elements=["guild_id", "key"]).returning(notice.c.id)
     return tx.execute(new).scalar()
+
+
+def _forget(tx: Tx, *where: ColumnElement[bool]) -> int:
+    """Forget these notices; returns how many. What was posted stays, but not somebody's text: nothing would find it later."""
+    rows = tx.execute(delete(notice).where(*where).returning(notice.c.id, notice.c.user_id)).all()
+    if ids := [row.id for row in rows if row.user_id is None]:
+        deliveries.forget_subjects(tx, NOTICE, ids)
+    if ids := [row.id for row in rows if row.user_id is not None]:
+        deliveries.mark_removing(tx, NOTICE, ids)
+    return len(rows)
 
 
 def settle_notice(tx: Tx, guild_id: int, key: str) -> list[int]:
@@ -151,10 +159,7 @@ def members(tx: Tx) -> set[tuple[int, int]]:
 
 
 def purge(tx: Tx, keep: timedelta, limit: int) -> int:
-    """Forget what organisers saw to that long ago, at most `limit`; returns how many. What was posted stays."""
+    """Forget what organisers saw to that long ago, at most `limit`; returns how many. A post that shows somebody's text goes."""
     old = select(notice.c.id).where(notice.c.settled_at < tx.now - keep).limit(limit)
     ids = list(tx.execute(old).scalars())
-    if ids:
-        deliveries.forget_subjects(tx, NOTICE, ids)
-        remove(tx, ids)
-    return len(ids)
+    return _forget(tx, notice.c.id.in_(ids)) if ids else 0
