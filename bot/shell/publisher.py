@@ -61,6 +61,18 @@ class Publisher:
             await self._withdraw(claimed, outcome.message_id, stands)
         return stands
 
+    async def look_for(
+        self, claimed: Delivery, card: Card, *, mark: str = "", record: Record | None = None
+    ) -> Outcome | None:
+        """Only look whether an earlier try sent this delivery, and record it if so.
+
+        Returns None when it is not there, else Sent or why nobody can say now; `mark` and `record` as in `send`.
+        """
+        outcome = await self._found(claimed, card, mark)
+        if isinstance(outcome, Sent):
+            await self._withdraw(claimed, outcome.message_id, await self._record(claimed, outcome, record))
+        return outcome
+
     async def _withdraw(self, claimed: Delivery, message_id: int, stands: Delivery | None) -> None:
         """What was deleted while it was being sent goes as soon as it is there."""
         if stands is None and await self._deliveries.is_forgotten(claimed.id):

@@ -13,8 +13,9 @@ import structlog
 from bot.attention.model.values import MOST_LINES
 from bot.attention.service import BundlePost
 from bot.core.db import DatabaseTrouble
-from bot.core.lang import get_lang
+from bot.core.lang import Lang, get_lang
 from bot.deliveries.model import (
+    LEASE,
     UNKNOWN_CHANNEL,
     UNKNOWN_MEMBER,
     UNKNOWN_USER,
@@ -24,8 +25,9 @@ from bot.deliveries.model import (
     Refused,
     Sent,
     State,
+    Unknown,
 )
-from cogs.attention.rendering import Rendering, as_fits
+from cogs.attention.rendering import Rendering, Worded, as_fits
 from cogs.attention.views import bundles as views
 
 if TYPE_CHECKING:
@@ -74,12 +76,11 @@ class Bundles:
             await self._attention.bundle_failed(post.bundle_id, unsent=True)
             return
         lang = get_lang(post.language)
-        there, unsure = await self._where_a_member(post)
+        there, unanswered = await self._where_a_member(post)
         worded = await self._rendering.worded([each for each in post.intents if each.server in there], lang)
         groups = as_fits(await self._rendering.grouped(worded.items, lang), MOST_LINES, views.ROOM)
         if not groups:
-            if not unsure:
-                await self._attention.bundle_empty(post.bundle_id, worded.settled)
+            await self._nothing_to_say(post, worded, unanswered, lang)
             return
         claimed = await self._opened(post)
         if claimed is None:
@@ -95,9 +96,31 @@ class Bundles:
         if stands is not None and stands.state is not State.SENT:
             await self._not_sent(post, stands)
 
-    async def _where_a_member(self, post: BundlePost) -> tuple[set[int], bool]:
-        """The servers of which the person is known to be a member still (0: none), and whether that is unsure for some."""
-        there, unsure = {0}, False
+    async def _nothing_to_say(
+        self, post: BundlePost, worded: Worded, unanswered: Unknown | None, lang: Lang
+    ) -> None:
+        """Nothing is sent: it is recorded if an earlier try did, else put off while Discord may still answer, else let go of."""
+
+        async def record(sent: Delivery, outcome: Outcome) -> Delivery | None:
+            return await self._attention.record_bundle(sent, outcome, [], worded.settled)
+
+        if post.claimed.attempt > 1 and post.claimed.channel_id:
+            card, mark = views.bundle(post.bundle_id, [], lang), views.mark(post.bundle_id)
+            found = await self._bot.publisher.look_for(post.claimed, card, mark=mark, record=record)
+            if isinstance(found, Sent | Unknown):
+                return  # that decided it, or it is looked for again after the lease
+        if unanswered is None or post.claimed.is_over(self._bot.app.clock()):
+            await self._attention.bundle_empty(post.bundle_id, worded.settled)
+        else:
+            later = replace(unanswered, wait=max(unanswered.wait, LEASE))
+            await self._attention.record_bundle(post.claimed, later, [], [])
+
+    async def _where_a_member(self, post: BundlePost) -> tuple[set[int], Unknown | None]:
+        """The servers of which the person is known to be a member still (0: none), and whether Discord may say more soon.
+
+        What comes from where it does not say waits for another bundle.
+        """
+        there, unanswered = {0}, None
         for guild_id in {each.server for each in post.intents} - there:
             outcome = await self._bot.poster.member_of(guild_id, post.user_id)
             if isinstance(outcome, Sent):
@@ -105,12 +128,12 @@ class Bundles:
             elif isinstance(outcome, Gone) and outcome.code in NO_MEMBER:
                 await self._bot.app.people.went(guild_id, post.user_id)
                 await self._attention.left(guild_id, post.user_id)
-            else:  # Discord does not say: what comes from there waits for another bundle
-                unsure = True
-        return there, unsure
+            elif isinstance(outcome, Unknown):
+                unanswered = outcome
+        return there, unanswered
 
     async def _opened(self, post: BundlePost, *, anew: bool = False) -> Delivery | None:
-        """The claimed row with the channel it goes to; None when there is no channel now."""
+        """The claimed row with the channel it goes to; None when there is none now, or nothing to send there any more."""
         if post.claimed.channel_id and not anew:
             return post.claimed
         if self._none_opened_until > self._bot.app.clock():
@@ -118,8 +141,8 @@ class Bundles:
             return None
         opened = await self._bot.poster.open_dm(post.user_id, post.claimed.leased_until)
         if isinstance(opened, Sent):
-            await self._attention.dm_opened(post.user_id, post.bundle_id, opened.message_id)
-            return replace(post.claimed, channel_id=opened.message_id)
+            wanted = await self._attention.dm_opened(post.user_id, post.bundle_id, opened.message_id)
+            return replace(post.claimed, channel_id=opened.message_id) if wanted else None
         if not await self._no_way(post, opened):
             await self._attention.record_bundle(post.claimed, opened, [], [])
         return None

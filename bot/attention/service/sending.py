@@ -94,11 +94,13 @@ class Sending:
         return wanted and may_reach(planned.person(tx, box), tx.now)
 
     @use_case
-    def dm_opened(self, tx: Tx, user_id: int, bundle_id: int, channel_id: int) -> None:
-        """The channel of the person's direct messages is known now."""
+    def dm_opened(self, tx: Tx, user_id: int, bundle_id: int, channel_id: int) -> bool:
+        """The channel of the person's direct messages is known now; False when the bundle was deleted meanwhile."""
         mailboxes.set_channel(tx, user_id, channel_id)
-        for each in deliveries.of_subject(tx, BUNDLE, bundle_id):
+        there = deliveries.of_subject(tx, BUNDLE, bundle_id)
+        for each in there:
             deliveries.point(tx, each.id, channel_id)
+        return bool(there)
 
     @use_case
     def bundle_sent(
