@@ -11,7 +11,7 @@ from bot.core.refusals import Refusal
 FORGET_AFTER = timedelta(days=30)  # how long a server's data waits for the bot's return (A2)
 MOST_TOPICS = 25  # Discord's select takes no more
 TOPIC_NAME = 60  # characters
-# What a server's list begins with; `bot.shell.topics` words them in its language.
+# What a server's list begins with; `naming` words them in its language.
 STARTING_TOPICS = (
     *("python", "pytorch", "data", "vision", "language_models", "tabular"),
     *("training", "maths", "tools", "papers", "kaggle", "project"),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import simcord
 
+from bot.attention.store import silences
 from bot.communities.model import MOST_TOPICS, STARTING_TOPICS, LastTopic, TopicGone, TopicRefused, TopicsFull
 from bot.communities.store import topics as store
 from bot.core.lang import get_lang
 from bot.shell.topics import topic_name
 from tests.bots import World, answer_of, labels_of, text_of
-from tests.communities.setting_up import fill, options_of, press, setup
+from tests.communities.setting_up import FRIDAY_NINE, fill, options_of, press, setup
 from tests.standups.service import ANA, BEN, GUILD, ORGANISER, House, house
 
 THREE = datetime(2026, 1, 1, 15, tzinfo=UTC)
@@ -44,7 +45,9 @@ async def test_an_organiser_finds_twelve_and_makes_them_their_own(world: World) 
     renamed = await fill(world, await press(world, one, "Rename"), name="Linear algebra")
     assert text_of(renamed).startswith("Saved: it is called Linear algebra now.")
     removed = await press(world, await chosen(world, renamed, "Kaggle"), "Remove")
-    assert text_of(removed).startswith("Removed.")
+    assert text_of(removed).startswith(
+        "Removed. You can add it again; who offered to help with it then has to"
+    )
     labels = [each["label"] for each in options_of(removed)]
     assert "Kaggle" not in labels
     assert "maths" not in labels
@@ -70,6 +73,31 @@ async def test_a_name_that_cannot_be_is_refused_and_opens_again(world: World) ->
     assert "rust" in str(again.modal)
 
 
+@pytest.mark.parametrize("name", ["Python", "pytorch", "mathematik", "Lectura de papers"])
+async def test_what_came_with_the_bot_is_there_by_its_name_in_every_language(home: House, name: str) -> None:
+    communities = home.app.communities
+    first, *_more, last = await communities.topics(GUILD)
+    with pytest.raises(TopicRefused) as refused:
+        await communities.add_topic(GUILD, ORGANISER, name)
+    assert refused.value.there
+    with pytest.raises(TopicRefused):
+        await communities.rename_topic(GUILD, ORGANISER, last.id, name)
+    await communities.rename_topic(GUILD, ORGANISER, first.id, "python")
+    assert len(await communities.topics(GUILD)) == 12
+
+
+async def test_who_chooses_a_topic_that_was_removed_meanwhile_can_choose_another(world: World) -> None:
+    await world.set_up()
+    await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
+    posted = await world.write(world.ana, "trained", q3="the loss is nan")
+    pytorch, data = (each["value"] for each in options_of(posted)[1:3])
+    await press(world, await chosen(world, await setup(world, "Topics"), "PyTorch"), "Remove")
+    gone = await world.ana.select(answer_of(posted), [pytorch])
+    assert text_of(gone) == "This topic was removed meanwhile. Choose another one."
+    asked = await world.ana.select(answer_of(posted), [data])
+    assert "data and cleaning" in text_of(asked)
+
+
 async def test_members_choose_in_mine_and_nobody_is_asked_before(world: World) -> None:
     card = await world.ana.slash(world.channel, "mine")
     shown = await world.ana.click(answer_of(card), label="Helping others")
@@ -84,10 +112,19 @@ async def test_members_choose_in_mine_and_nobody_is_asked_before(world: World) -
     assert "So far you are not asked about any topic." in text_of(none)
 
 
-async def test_in_the_bots_own_dm_it_says_where_to_choose(world: World) -> None:
+async def test_in_the_bots_own_dm_it_says_where_to_choose_and_takes_a_silence_back(world: World) -> None:
+    elsewhere = "Each server has topics of its own. Type /mine there to choose yours."
     card = await world.ana.user.slash("mine")
     shown = await world.ana.user.click(answer_of(card), label="Helping others")
-    assert text_of(shown) == "Each server has topics of its own. Type /mine there to choose yours."
+    assert text_of(shown) == elsewhere
+    assert labels_of(answer_of(shown)) == ["Back"]
+    await world.app.db.write(lambda tx: silences.silence_from(tx, world.ana.id, world.ben.id))
+    back = await world.ana.user.click(answer_of(shown), label="Back")
+    shown = await world.ana.user.click(answer_of(back), label="Helping others")
+    assert labels_of(answer_of(shown)) == ["Hear from everybody again", "Back"]
+    heard = await world.ana.user.click(answer_of(shown), label="Hear from everybody again")
+    assert text_of(heard) == f"You hear from everybody again.\n{elsewhere}"
+    assert labels_of(answer_of(heard)) == ["Back"]
 
 
 async def test_the_twelve_are_made_once_and_named_in_each_language(home: House) -> None:

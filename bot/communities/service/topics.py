@@ -14,10 +14,11 @@ from bot.communities.model import (
     TopicRefused,
     TopicsFull,
 )
+from bot.communities.naming import topic_name
 from bot.communities.store import topics as store
 from bot.communities.store import write_audit
 from bot.core.db import Database, Tx, query, use_case
-from bot.core.lang import Lang
+from bot.core.lang import Lang, languages
 from bot.core.privacy import Document
 from bot.core.text import clean, fit
 
@@ -47,7 +48,7 @@ class Topics:
 
     @use_case
     def add_topic(self, tx: Tx, guild_id: int, actor_id: int, name: str) -> list[Topic]:
-        """A new one at the end. TopicsFull beyond 25, TopicRefused for a name that is empty or there already."""
+        """A new one at the end. TopicsFull beyond 25, TopicRefused for a name that is empty or there in any language."""
         there = store.start_topics(tx, guild_id)
         if len(there) >= MOST_TOPICS:
             raise TopicsFull(MOST_TOPICS)
@@ -117,6 +118,7 @@ def _name(typed: str, others: list[Topic]) -> str:
     name = fit(" ".join(clean(typed).split()), TOPIC_NAME)
     if not name:
         raise TopicRefused(typed)
-    if any(each.name.casefold() == name.casefold() for each in others):
+    there = {topic_name(each, lang).casefold() for each in others for lang in languages()}
+    if name.casefold() in there:
         raise TopicRefused(typed, there=True)
     return name

@@ -59,12 +59,12 @@ def topic_card(topic: Topic, lang: Lang) -> Card:
     return Card(text.format(topic=topic_text(topic, lang)), (buttons,))
 
 
-def topic_form(topic: Topic | None, lang: Lang) -> Form:
-    """The form of one topic's name; None: of a new one."""
+def topic_form(topic: Topic | None, public: Lang, lang: Lang) -> Form:
+    """The form of one topic's name, as it is in the server's language; None: of a new one."""
     _ = lang.gettext
     title = _("Rename the topic") if topic else _("Add a topic")
     id_ = custom_id("communities", "topic_named", topic.id if topic else 0)
-    value = topic_name(topic, lang) if topic else ""
+    value = topic_name(topic, public) if topic else ""
     return Form(id_, title, (Text("name", _("Name"), value=value, required=True, most=TOPIC_NAME),))
 
 
@@ -94,16 +94,25 @@ def helping_card(helping: Helping, silences: bool, lang: Lang, *, done: str = ""
     ]
     buttons = [Button(_("Back"), custom_id("people", "home"))]
     if silences:
-        buttons.insert(0, Button(_("Hear from everybody again"), custom_id("communities", "hear")))
+        buttons.insert(0, _hear_button(lang))
     if helping.chosen:
         buttons.insert(0, Button(_("Ask me about nothing"), custom_id("communities", "no_help")))
     rows.append(tuple(buttons))
     return Card(f"{done}\n{text}" if done else text, tuple(rows))
 
 
-def helping_elsewhere(lang: Lang) -> Card:
-    """In the bot's own DM, which has no topics."""
-    return Card(lang.gettext("Each server has topics of its own. Type /mine there to choose yours."))
+def helping_elsewhere(silences: bool, lang: Lang, *, done: str = "") -> Card:
+    """In the bot's own DM, which has no topics; `silences`: whether one wants nothing more from somebody."""
+    _ = lang.gettext
+    text = _("Each server has topics of its own. Type /mine there to choose yours.")
+    buttons = [Button(_("Back"), custom_id("people", "home"))]
+    if silences:
+        buttons.insert(0, _hear_button(lang))
+    return Card(f"{done}\n{text}" if done else text, (tuple(buttons),))
+
+
+def _hear_button(lang: Lang) -> Button:
+    return Button(lang.gettext("Hear from everybody again"), custom_id("communities", "hear"))
 
 
 def topic_added(line: AuditLine, lang: Lang) -> str:
@@ -134,7 +143,7 @@ def topic_refusal(given: Refusal, lang: Lang) -> Card:
                 _("A server keeps at least one topic. You can rename this one, or add another first.")
             )
         case TopicGone():
-            return Card(_("This topic was removed meanwhile. /setup shows those there are now."))
+            return Card(_("This topic was removed meanwhile. Choose another one."))
         case TopicRefused(typed=typed, there=True):
             text = _("There is a topic “{typed}” already. Choose another name.")
             return Card(text.format(typed=inert(fit(typed, 100))))

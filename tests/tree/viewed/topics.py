@@ -16,6 +16,7 @@ from bot.communities.model import (
     TopicsFull,
 )
 from bot.communities.service.topics import Helping
+from bot.core.lang import get_lang
 from cogs.communities.views import topics as views
 from tests.tree import nasty
 from tests.tree.viewed import Views
@@ -49,6 +50,7 @@ def lines() -> st.SearchStrategy[AuditLine]:
     )
 
 
+languages = st.sampled_from([get_lang("en-US"), get_lang("de")])
 refused = st.one_of(
     st.sampled_from([LastTopic(), TopicGone(), TopicsFull(MOST_TOPICS)]),
     st.builds(TopicRefused, nasty.texts(), st.booleans()),
@@ -58,10 +60,10 @@ VIEWS: Views = {
     views.setup_section: (),
     views.topics_card: (lists(),),
     views.topic_card: (topics(),),
-    views.topic_form: (st.one_of(st.none(), topics()),),
+    views.topic_form: (st.one_of(st.none(), topics()), languages),
     views.mine_section: (),
     views.helping_card: (helping(), st.booleans()),
-    views.helping_elsewhere: (),
+    views.helping_elsewhere: (st.booleans(),),
     views.topic_added: (lines(),),
     views.topic_renamed: (lines(),),
     views.topic_removed: (lines(),),
