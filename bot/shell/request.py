@@ -54,9 +54,16 @@ class Request:
             self.values = read_submit(data["components"])
 
     async def settle_language(self) -> None:
-        """Answer in the language of the person's Discord if there is one, else in the server's (A10)."""
-        if not speaks(self.locale):
+        """Answer in the language of the person's Discord if there is one, else in the server's (A10).
+
+        In the bot's own DM that is the server whose language their bundles speak.
+        """
+        if speaks(self.locale):
+            return
+        if self.guild_id:
             self.lang = await self.public_language()
+        elif home := (await self.app.people.person(self.user_id)).home_server:
+            self.lang = get_lang((await self.app.communities.community(home)).language)
 
     async def public_language(self) -> Lang:
         """The server's language: what an organiser chose, else what Discord states; in the bot's own DM the person's."""

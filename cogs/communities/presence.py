@@ -38,12 +38,14 @@ class Presence(FeatureCog, name="presence"):
         super().__init__(bot)
         self._communities = bot.app.communities
         self._out: set[int] = set()
+        self._following: dict[int, str] = {}  # what servers spoke before this start
         self._quiet_until: datetime | None = None
 
     async def cog_load(self) -> None:
         """Register the jobs; from now on every server that is there again is noticed."""
         await super().cog_load()
         self._out = await self._communities.left()
+        self._following = await self._communities.following()
         self.bot.jobs.add(Job("communities.greet", self._finish, self.app.deliveries.next_greeting))
         self.bot.jobs.add(Job("communities.forget", self._forget, self._next_over))
 
@@ -95,10 +97,13 @@ class Presence(FeatureCog, name="presence"):
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """A server is there: if it counted as left, it was joined again while nobody listened."""
+        """A server is there: while nobody listened it may have been joined again, or have changed its language."""
+        language = str(guild.preferred_locale)
         if guild.id in self._out:
             self._out.discard(guild.id)
-            await self._communities.came(guild.id, str(guild.preferred_locale))
+            await self._communities.came(guild.id, language)
+        elif self._following.pop(guild.id, language) != language:
+            await self._communities.note_language(guild.id, language)
 
     @commands.Cog.listener()
     async def on_guild_update(self, before: discord.Guild, after: discord.Guild) -> None:

@@ -8,12 +8,14 @@ import pytest
 
 from bot.attention.model.values import Message
 from bot.attention.store import outbox
+from bot.core.ids import custom_id
 from bot.shell.client import Compound
 from tests.bots import World, answer_of, labels_of, text_of
-from tests.communities.joining import another_server
+from tests.communities.joining import another_server, available
 from tests.communities.setting_up import options_of, setup
 from tests.databases import run_sql
-from tests.faults.compound import running_compound
+from tests.faults.compound import labels, press, running_compound
+from tests.faults.conftest import compound as compound
 from tests.faults.conftest import place as place
 from tests.faults.entities import User
 from tests.faults.scene import Place
@@ -120,3 +122,62 @@ async def test_the_language_of_somebodys_discord_is_refreshed_only_for_who_chose
 def languages(url: str) -> dict[int, str]:
     """The language of everybody about whom one is stored."""
     return {int(row[0]): row[1] for row in run_sql(url, "SELECT user_id, language FROM person")}
+
+
+@pytest.mark.parametrize(
+    ("locale", "servers", "home"),
+    [("fr", "de", "Meine Standups"), ("es-ES", "de", "Mis standups"), ("fr", "", "My standups")],
+)
+async def test_in_the_bots_own_dm_it_speaks_as_the_bundle_does(
+    place: Place, compound: Compound, locale: str, servers: str, home: str
+) -> None:
+    who = place.server.world.add_user("somebody", place.guild, locale=locale)
+    if servers:
+        await compound.app.communities.choose_language(place.guild.id, place.ada.id, servers, "en-US")
+        await compound.app.attention.choose(who.id, guild_id=place.guild.id, language=locale, bundles=1)
+    direct = place.server.world.direct_channel(who.id)
+    card = await (await place.server.interact.slash(None, direct, who, "mine")).settled()
+    assert home in labels(card)
+
+
+async def test_a_form_sent_as_it_was_opened_keeps_a_topics_name_in_every_language(
+    place: Place, compound: Compound
+) -> None:
+    world, interact = place.server.world, place.server.interact
+    karl = world.add_user("karl", place.guild, organiser=True, locale="de")
+    card = await (await interact.slash(place.guild, place.channel, karl, "setup")).settled()
+    topics = await (await press(place, card, "Themen")).settled()
+    assert topics.original is not None
+    before = await compound.app.communities.topics(place.guild.id)
+    data = next(each for each in before if each.key == "data")
+    choice = custom_id("communities", "topic")
+    one = await (await interact.press(int(topics.original["id"]), choice, karl, [str(data.id)])).settled()
+    form = await press(place, one, "Umbenennen")
+    assert "data and cleaning" in str(form.callback), "as everybody reads it here"
+    await (await interact.submit(form, {})).settled()
+    assert await compound.app.communities.topics(place.guild.id) == before
+
+
+async def test_a_language_that_changed_while_nobody_listened_is_noticed(world: World) -> None:
+    chosen = await another_server(world, locale="en-US")
+    follows = await another_server(world, locale="en-US")
+    await world.app.communities.choose_language(chosen.id, world.organiser.id, "es", "en-US")
+    for guild in (chosen, follows):
+        world.env.backend.guilds[guild.id].preferred_locale = "de"
+    await world.restart()
+    for guild in (chosen, follows):
+        await available(world, guild)
+    assert (await world.app.communities.community(chosen.id)).language == "es"
+    assert (await world.app.communities.community(follows.id)).language == "de"
+
+
+async def test_a_language_that_changed_while_the_bot_was_out_is_noticed(home: House) -> None:
+    communities = home.app.communities
+    for guild_id in (GUILD, GUILD + 1):
+        await communities.came(guild_id, "en-US")
+        await communities.went(guild_id)
+    await communities.choose_language(GUILD, ORGANISER, "es", "en-US")
+    for guild_id, code in ((GUILD, "es"), (GUILD + 1, "de")):
+        for said in ("de", ""):
+            await communities.came(guild_id, said)
+            assert (await communities.community(guild_id)).language == code

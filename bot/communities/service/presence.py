@@ -58,6 +58,11 @@ class Presence:
         return presence.left(tx)
 
     @query
+    def following(self, tx: Tx) -> dict[int, str]:
+        """The preferred language of each server, as Discord stated it last, where no organiser chose another."""
+        return presence.following(tx)
+
+    @query
     def over(self, tx: Tx, limit: int) -> list[int]:
         """The servers it was removed from at least 30 days ago."""
         return presence.over(tx, limit)

@@ -12,12 +12,15 @@ from bot.core.db import Tx, insert
 
 
 def join(tx: Tx, guild_id: int, language: str) -> bool:
-    """The bot is in this server, which Discord says prefers `language`; returns whether it is new to us."""
+    """The bot is in this server, which Discord says prefers `language` (empty: not known); returns whether it is new to us."""
     values = {"guild_id": guild_id, "zone": "UTC", "language": language, "first_seen_at": tx.now}
     new = insert(tx, community).values(**values).on_conflict_do_nothing(index_elements=["guild_id"])
     if tx.execute(new.returning(community.c.guild_id)).first():
         return True
-    tx.execute(update(community).where(community.c.guild_id == guild_id).values(left_at=None))
+    here = update(community).where(community.c.guild_id == guild_id)
+    tx.execute(here.values(left_at=None))
+    if language:
+        tx.execute(here.where(~community.c.language_chosen).values(language=language))
     return False
 
 
@@ -31,6 +34,13 @@ def left(tx: Tx) -> set[int]:
     """The servers that the bot is not in any more, and whose data wait for its return."""
     rows = tx.execute(select(community.c.guild_id).where(community.c.left_at.is_not(None)))
     return {row.guild_id for row in rows}
+
+
+def following(tx: Tx) -> dict[int, str]:
+    """The language of each server that speaks the one Discord states, as far as it is known."""
+    where = (~community.c.language_chosen, community.c.language != "")
+    rows = tx.execute(select(community.c.guild_id, community.c.language).where(*where))
+    return {row.guild_id: row.language for row in rows}
 
 
 def over(tx: Tx, limit: int) -> list[int]:
