@@ -100,15 +100,16 @@ class Notices(FeatureCog, name="notices"):
                 continue
             stands = await self.bot.publisher.send(each.claimed, card)
             if stands is not None and stands.is_out_of_reach:
-                await self._out_of_reach(each.notice.guild_id)
+                await self._out_of_reach(each)
             elif stands is not None and stands.state is State.SENT:
-                await self.app.attention.notices_got_through(each.notice.guild_id)
+                await self.app.attention.notices_got_through(each.notice.guild_id, each.claimed.channel_id)
 
-    async def _out_of_reach(self, guild_id: int) -> None:
+    async def _out_of_reach(self, post: NoticePost) -> None:
         """Not believed while Discord itself says that the server is unavailable."""
+        guild_id = post.notice.guild_id
         guild = self.bot.get_guild(guild_id)
         if guild is None or not guild.unavailable:
-            await self.app.attention.notices_refused(guild_id)
+            await self.app.attention.notices_refused(guild_id, post.claimed.channel_id)
 
 
 def notice_jobs(bot: Compound, notices: Notices) -> list[Job]:

@@ -293,11 +293,11 @@ async def test_a_notice_may_settle_itself_before_it_is_posted(home: House) -> No
 
 async def test_a_channel_that_refuses_is_remembered_until_it_takes_one(home: House) -> None:
     await home.attention.choose_place(GUILD, BEN, CHANNEL)
-    await home.attention.notices_refused(GUILD)
+    await home.attention.notices_refused(GUILD, CHANNEL)
     place = await home.attention.place_of(GUILD)
     assert place is not None
     assert place.refused_at == home.clock.now
-    await home.attention.notices_got_through(GUILD)
+    await home.attention.notices_got_through(GUILD, CHANNEL)
     place = await home.attention.place_of(GUILD)
     assert place is not None
     assert place.refused_at is None

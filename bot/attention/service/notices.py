@@ -11,7 +11,7 @@ from bot.attention.store import notices
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery, State
+from bot.deliveries.model import LEASE, Delivery, State
 
 SHOWN = 10  # open notices on a card
 BATCH = 100  # notices posted at once
@@ -40,11 +40,15 @@ class Organisers:
 
     @use_case
     def choose_place(self, tx: Tx, guild_id: int, actor_id: int, channel_id: int | None) -> None:
-        """An organiser chooses the channel of the server's notices; None: the card only. What is open is not posted again."""
+        """An organiser chooses the channel of the server's notices; None: the card only.
+
+        What is posted is not posted again; what is not goes to the new channel.
+        """
         if channel_id is None:
             notices.remove_place(tx, guild_id)
         else:
             notices.save_place(tx, guild_id, channel_id)
+        _move_unsent(tx, guild_id, channel_id)
         communities.write_audit(
             tx, guild_id, actor_id, "attention.notices", channel=str(channel_id) if channel_id else ""
         )
@@ -111,11 +115,25 @@ class Organisers:
         return deliveries.next_due(tx, [NOTICE], [State.SENDING, State.SENT])
 
     @use_case
-    def notices_refused(self, tx: Tx, guild_id: int) -> None:
-        """Discord says that the channel is gone or closed to us: the card says so."""
-        notices.set_refused(tx, guild_id, tx.now)
+    def notices_refused(self, tx: Tx, guild_id: int, channel_id: int) -> None:
+        """Discord says that this channel is gone or closed to us: the card says so, as long as notices go there."""
+        notices.set_refused(tx, guild_id, channel_id, tx.now)
 
     @use_case
-    def notices_got_through(self, tx: Tx, guild_id: int) -> None:
-        """A notice was posted: what was said about its channel is no longer true."""
-        notices.set_refused(tx, guild_id, None)
+    def notices_got_through(self, tx: Tx, guild_id: int, channel_id: int) -> None:
+        """A notice was posted in this channel: what was said about it is no longer true."""
+        notices.set_refused(tx, guild_id, channel_id, None)
+
+
+def _move_unsent(tx: Tx, guild_id: int, channel_id: int | None) -> None:
+    """What is not known to be posted goes to the new channel, or (None) nowhere; in no other channel it stays or comes."""
+    refused, perhaps = [], []
+    for each in deliveries.unsent(tx, NOTICE, guild_id):
+        if each.is_refused and each.leased_until and each.leased_until > tx.now + LEASE:
+            deliveries.forget(tx, each.id)  # nobody is sending it at this moment
+            refused.append(each.subject_id)
+        elif each.channel_id != channel_id:
+            perhaps.append(each.subject_id)
+    deliveries.mark_removing(tx, NOTICE, perhaps)
+    if channel_id is not None:
+        notices.post_again(tx, refused + perhaps)

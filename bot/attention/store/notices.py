@@ -94,6 +94,12 @@ def take_due(tx: Tx, limit: int) -> list[Notice]:
     return sorted((_value(row) for row in rows), key=lambda each: each.id)
 
 
+def post_again(tx: Tx, ids: Collection[int]) -> None:
+    """What is open of these has to be posted where notices go now."""
+    open_ = (notice.c.id.in_(list(ids)), notice.c.settled_at.is_(None))
+    tx.execute(update(notice).where(*open_).values(due_at=tx.now))
+
+
 def next_due(tx: Tx) -> datetime | None:
     """When the next notice has to be posted (UTC)."""
     first = select(notice.c.due_at).where(notice.c.due_at.is_not(None)).order_by(notice.c.due_at).limit(1)
@@ -124,9 +130,10 @@ def remove_place(tx: Tx, guild_id: int) -> None:
     tx.execute(delete(notice_place).where(notice_place.c.guild_id == guild_id))
 
 
-def set_refused(tx: Tx, guild_id: int, at: datetime | None) -> None:
-    """Discord said that the channel is gone or closed to us, or (None) took a message after all."""
-    tx.execute(update(notice_place).where(notice_place.c.guild_id == guild_id).values(refused_at=at))
+def set_refused(tx: Tx, guild_id: int, channel_id: int, at: datetime | None) -> None:
+    """Discord said that this channel is gone or closed to us, or (None) took a message there; elsewhere it says nothing."""
+    place = (notice_place.c.guild_id == guild_id, notice_place.c.channel_id == channel_id)
+    tx.execute(update(notice_place).where(*place).values(refused_at=at))
 
 
 def about(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Notice]:

@@ -17,6 +17,7 @@ from bot.deliveries.store.claiming import (
 from bot.deliveries.store.reading import (
     get,
     is_due,
+    is_posted,
     known_messages,
     next_due,
     of_message,
@@ -24,6 +25,7 @@ from bot.deliveries.store.reading import (
     of_subjects,
     sending_in,
     troubled,
+    unsent,
 )
 from bot.deliveries.store.removing import (
     claim_test,
@@ -45,6 +47,7 @@ __all__ = [
     "forget_subjects",
     "get",
     "is_due",
+    "is_posted",
     "known_messages",
     "lease",
     "mark_dirty",
@@ -62,4 +65,5 @@ __all__ = [
     "take_due",
     "take_removals",
     "troubled",
+    "unsent",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select
 
 from bot.core.db import Tx
 from bot.deliveries.model import FAR, Delivery, State
@@ -39,6 +39,16 @@ def is_due(tx: Tx, delivery_id: int) -> bool:
     )
 
 
+def is_posted(kind: str, subject: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the first message about `subject`, a column of a feature's own query, is in Discord."""
+    return exists().where(
+        delivery.c.kind == kind,
+        delivery.c.subject_id == subject,
+        delivery.c.part == 0,
+        delivery.c.message_id.is_not(None),
+    )
+
+
 def of_subject(tx: Tx, kind: str, subject_id: int) -> list[Delivery]:
     """The messages that show one subject, in the order of their parts."""
     return of_subjects(tx, kind, [subject_id])
@@ -64,6 +74,13 @@ def sending_in(tx: Tx, channel_id: int) -> bool:
     """Whether a message into this channel may be under way."""
     where = (delivery.c.channel_id == channel_id, delivery.c.state == State.SENDING.value)
     return tx.execute(select(delivery.c.id).where(*where).limit(1)).first() is not None
+
+
+def unsent(tx: Tx, kind: str, guild_id: int) -> list[Delivery]:
+    """The messages of a kind for a server that are claimed and not known to be sent."""
+    where = (delivery.c.guild_id == guild_id, delivery.c.kind == kind)
+    rows = tx.execute(select(delivery).where(*where, delivery.c.state == State.SENDING.value))
+    return [value(row) for row in rows]
 
 
 def known_messages(tx: Tx, message_ids: Sequence[int]) -> frozenset[int]:
