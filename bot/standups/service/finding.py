@@ -6,8 +6,10 @@ from bot.core.db import Tx
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
 from bot.standups.model import (
+    CATCH_UP,
     ENTRY,
     KEEP_TRYING,
+    PROMPT,
     Day,
     Draft,
     Entry,
@@ -24,7 +26,7 @@ from bot.standups.service.posting import claim_prompt
 from bot.standups.service.resting import woken
 from bot.standups.service.summaries import retell
 from bot.standups.service.timetable import off_days
-from bot.standups.store import days, entries, schedule
+from bot.standups.store import choices, days, entries, schedule
 
 
 def standup_of(tx: Tx, guild_id: int, standup_id: int, *, paused_too: bool = False) -> Standup:
@@ -38,39 +40,86 @@ def standup_of(tx: Tx, guild_id: int, standup_id: int, *, paused_too: bool = Fal
 
 
 def asked_day(tx: Tx, value: Standup, day_id: int) -> Day | None:
-    """The day that was asked for; for 0 the newest one if it is open."""
+    """The day that was asked for; for 0 the newest one if it is open, else that of today's date, if somebody wrote for it."""
     if day_id:
         day = days.get_day(tx, day_id)
         return day if day and day.standup_id == value.id else None
-    newest = days.newest_day(tx, value.id)
-    return newest if newest and newest.is_open(tx.now) else None
+    newest = shown_day(tx, value.id)
+    return newest if newest and newest.is_open(tx.now) else days.day_of(tx, value.id, value.today(tx.now))
 
 
-def days_for(tx: Tx, value: Standup, day_id: int) -> tuple[Day, Day, list[Delivery]]:
+def is_shown(tx: Tx, day: Day) -> bool:
+    """Whether a prompt tells of the day, or is on its way: not of one for which people have only kept words to themselves."""
+    if not day.quiet or day.thread_id is not None:
+        return True
+    return bool(deliveries.of_subject(tx, PROMPT, day.id))
+
+
+def shown_day(tx: Tx, standup_id: int) -> Day | None:
+    """The newest day that a prompt tells of."""
+    day = days.newest_day(tx, standup_id)
+    while day is not None and not is_shown(tx, day):
+        day = days.newest_day(tx, standup_id, before=day)
+    return day
+
+
+def home_of(tx: Tx, value: Standup, day: Day) -> Day:
+    """The day whose thread takes an answer for this one: itself until its grace is over, then the newest (S4).
+
+    A day that nobody sees yet begins with its first post, unless another has opened meanwhile.
+    """
+    in_time, shown = day.takes_answers(tx.now), is_shown(tx, day)
+    if in_time and shown:
+        return day
+    newest = shown_day(tx, value.id)
+    if newest is None or (in_time and newest.opened_at <= day.opened_at):
+        return day
+    return newest
+
+
+def days_for(tx: Tx, value: Standup, day_id: int, *, keep: bool = False) -> tuple[Day, Day, list[Delivery]]:
     """The day an answer is for, the day whose thread takes it, and what was claimed to open that one (S4).
 
     For the day whose button was pressed; without one for the newest open day; without any, today is opened quietly. An answer
-    later than the day's grace goes into the newest day's thread. What rests for want of answers is woken by this one.
+    later than the day's grace goes into the newest day's thread. What rests for want of answers is woken by this one. Words that
+    somebody keeps to themselves open nothing that others see.
     """
     if value.rested_at is not None:
         value = woken(tx, value)
         schedule.save(tx, value)
-    day = asked_day(tx, value, day_id)
-    if day is None:
-        today, off = value.today(tx.now), off_days(tx, value)
-        closes_at = closing(value.schedule, today, tx.now, off)
-        opened = days.open_days(tx, [days.Opening(value, today, closes_at, quiet=True)])
-        if value.id not in opened:  # somebody else's first answer came a moment before
-            there = days.day_of(tx, value.id, today)
-            assert there is not None
-            return there, there, []
-        day = opened[value.id]
-        planned = plan(value.schedule, now=tx.now, last_date=today, before=value.planned, off=off)
-        schedule.set_planned(tx, [(value.id, planned, today)])
-        return day, day, claim_prompt(tx, day, KEEP_TRYING)
-    if day.takes_answers(tx.now):
+    day = asked_day(tx, value, day_id) or _today(tx, value)
+    if keep:
         return day, day, []
-    return day, days.newest_day(tx, value.id) or day, []
+    home = home_of(tx, value, day)
+    return day, home, [] if is_shown(tx, home) else _show(tx, value, home)
+
+
+def _today(tx: Tx, value: Standup) -> Day:
+    """The day of today's date, begun by this answer."""
+    today = value.today(tx.now)
+    closes_at = closing(value.schedule, today, tx.now, off_days(tx, value))
+    opened = days.open_days(tx, [days.Opening(value, today, closes_at, quiet=True)])
+    if value.id in opened:
+        return opened[value.id]
+    there = days.day_of(tx, value.id, today)  # somebody else's first answer came a moment before
+    assert there is not None
+    return there
+
+
+def _show(tx: Tx, value: Standup, day: Day) -> list[Delivery]:
+    """Claim the prompt of a day that begins with this post; today's takes the place of the one that was to come.
+
+    Who wanted to be reminded of that one still is, at its hour.
+    """
+    before = value.planned
+    if day.date == value.today(tx.now):
+        off = off_days(tx, value)
+        planned = plan(value.schedule, now=tx.now, last_date=day.date, before=before, off=off)
+        schedule.set_planned(tx, [(value.id, planned, day.date)])
+    claimed = claim_prompt(tx, day, KEEP_TRYING)
+    if claimed and before and before.date == day.date and before.at > tx.now - CATCH_UP:
+        choices.plan_reminder(tx, day.id, before.at)
+    return claimed
 
 
 def claim_entry(tx: Tx, entry: Entry, home: Day) -> list[Delivery]:

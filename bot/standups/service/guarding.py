@@ -12,7 +12,7 @@ from bot.core.db import Database, Tx, query
 from bot.core.refusals import Refusal
 from bot.core.text import found_word
 from bot.standups.model import Answer, PostsStopped, Standup, WordRefused
-from bot.standups.service.finding import asked_day, own_draft, own_entry, standup_of
+from bot.standups.service.finding import asked_day, home_of, own_draft, own_entry, standup_of
 from bot.standups.store import days
 
 REMOVED = "standups.removed"
@@ -62,9 +62,7 @@ class Guarding:
 
 def _target(tx: Tx, value: Standup, day_id: int) -> Target:
     day = asked_day(tx, value, day_id)
-    if day is not None and not day.takes_answers(tx.now):
-        day = days.newest_day(tx, value.id)
-    return Target(value.guild_id, day.channel_id if day else value.channel_id)
+    return Target(value.guild_id, home_of(tx, value, day).channel_id if day else value.channel_id)
 
 
 def hindrance(

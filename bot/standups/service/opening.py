@@ -20,12 +20,14 @@ from bot.standups.model import (
     RESTS,
     RESTS_AFTER,
     SUSPENDED,
+    Day,
     Planned,
     Schedule,
     Standup,
     closing,
     plan,
 )
+from bot.standups.service.finding import is_shown
 from bot.standups.service.posting import PromptPost
 from bot.standups.service.resting import rest_key, suspend_key
 from bot.standups.service.timetable import off_days, off_days_of, replanned
@@ -82,6 +84,8 @@ class Opening:
         schedule.set_planned(tx, skipped)
         schedule.set_opened(tx, opened_plans)
         opened = days.open_days(tx, openings)
+        if len(opened) < len(openings):
+            opened |= _not_shown_yet(tx, [each for each in openings if each.standup.id not in opened])
         if not opened:
             return []
         choices.plan_reminders(tx, opened.values())
@@ -160,6 +164,16 @@ def _unheard(tx: Tx, due: Sequence[Standup]) -> dict[int, int]:
     return found
 
 
+def _not_shown_yet(tx: Tx, openings: Sequence[days.Opening]) -> dict[int, Day]:
+    """Those of days that are there already, for words that somebody keeps to themselves: now they open for all."""
+    opened = {}
+    for each in openings:
+        day = days.day_of(tx, each.standup.id, each.date)
+        if day is not None and not is_shown(tx, day):
+            opened[each.standup.id] = days.open_anew(tx, day.id, each)
+    return opened
+
+
 @lru_cache(maxsize=4096)  # many standups share a timetable; plain values are looked up quickest
 def _around(
     at: time,
@@ -186,8 +200,14 @@ def within_reach(tx: Tx, value: Standup) -> Standup:
 
 
 def repoint(tx: Tx, value: Standup) -> None:
-    """A standup has another channel: a prompt that Discord refused goes there, if its day is still open."""
+    """A standup has another channel: a prompt that Discord refused goes there, if its day is still open.
+
+    So will those of days that nobody sees yet.
+    """
     day = days.newest_day(tx, value.id)
+    while day is not None and not is_shown(tx, day):
+        days.set_channel(tx, day.id, value.channel_id)
+        day = days.newest_day(tx, value.id, before=day)
     if day is None or not day.is_open(tx.now):
         return
     for each in deliveries.of_subject(tx, PROMPT, day.id):

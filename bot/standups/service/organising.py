@@ -33,7 +33,7 @@ from bot.standups.model import (
     check_question,
     plan,
 )
-from bot.standups.service.finding import standup_of
+from bot.standups.service.finding import shown_day, standup_of
 from bot.standups.service.opening import repoint, within_reach
 from bot.standups.service.resting import rest_key, suspend_key, woken
 from bot.standups.service.timetable import replan_weeks, replanned
@@ -166,8 +166,8 @@ class Organising:
 
     @query
     def last_prompt_at(self, tx: Tx, standup_id: int) -> datetime | None:
-        """When the newest day opened (UTC)."""
-        day = days.newest_day(tx, standup_id)
+        """When the newest day that people see opened (UTC)."""
+        day = shown_day(tx, standup_id)
         return day.opened_at if day else None
 
     def _save(self, tx: Tx, value: Standup, actor_id: int, what: str) -> Standup:

@@ -29,6 +29,8 @@ from bot.standups.service.finding import (
     check_words,
     claim_entry,
     days_for,
+    home_of,
+    is_shown,
     own_draft,
     own_entry,
     standup_of,
@@ -134,7 +136,13 @@ class Writing:
             raise StandupGone
         answers = answers_to(meets.questions, [clean(text) for text in typed]) if typed else ()
         open_ = meets.day and meets.day.takes_answers(tx.now) and (not answers or has_words(answers))
-        if meets.day and open_ and may_post and not hindrance(tx, guild_id, user_id, answers):
+        if (
+            meets.day
+            and open_
+            and may_post
+            and is_shown(tx, meets.day)
+            and not hindrance(tx, guild_id, user_id, answers)
+        ):
             draft = Draft(0, standup_id, guild_id, user_id, day_id, answers)
             return _publish(tx, draft, meets.day, meets.day, drafted=meets.has_draft)
         return entries.save_draft(
@@ -188,7 +196,7 @@ class Writing:
         if not keep:
             check_allowed(tx, draft.guild_id, user_id, draft.answers, draft.id)
         entries.note_preview(tx, draft.guild_id, user_id)
-        return _publish(tx, draft, *days_for(tx, value, draft.day_id), keep=keep)
+        return _publish(tx, draft, *days_for(tx, value, draft.day_id, keep=keep), keep=keep)
 
     @use_case
     def unkeep(self, tx: Tx, user_id: int, entry_id: int) -> Saved:
@@ -237,7 +245,7 @@ class Writing:
     def delete(self, tx: Tx, user_id: int, entry_id: int) -> Removed:
         """Forget an entry everywhere (promise 6): its row now, its posts and its summary line at once after."""
         entry = own_entry(tx, user_id, entry_id)
-        removals = let_go(tx, [entry_id])
+        removals = let_go(tx, [entry])
         entries.remove_entry(tx, entry_id)
         if not entry.kept:
             note_removal(tx, entry.guild_id, user_id)
@@ -270,12 +278,11 @@ def _typed(tx: Tx, value: Standup, user_id: int) -> tuple[Answer, ...]:
 
 def _as_entry(tx: Tx, draft: Draft, value: Standup) -> Entry:
     day = asked_day(tx, value, draft.day_id)
-    belated = day is not None and not day.takes_answers(tx.now)
-    newest = days.newest_day(tx, value.id) if belated else day
+    home = home_of(tx, value, day) if day else None
     return Entry(
         id=0,
         day_id=day.id if day else 0,
-        home_id=newest.id if newest else 0,
+        home_id=home.id if home else 0,
         standup_id=value.id,
         guild_id=value.guild_id,
         user_id=draft.user_id,

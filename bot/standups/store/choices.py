@@ -55,6 +55,11 @@ def plan_reminders(tx: Tx, days: Collection[Day]) -> None:
     )
 
 
+def plan_reminder(tx: Tx, day_id: int, at: datetime) -> None:
+    """Of this day, which somebody has opened early, will be reminded at the hour of its prompt."""
+    tx.execute(update(standup_day).where(standup_day.c.id == day_id).values(remind_due_at=at))
+
+
 def due_reminders(tx: Tx, limit: int) -> list[Day]:
     """Days whose reminder has come; each is taken off the list."""
     rows = tx.execute(

@@ -7,9 +7,9 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, tuple_, update
 
-from bot.core.db import Insert, Tx, insert, prepared
+from bot.core.db import Id, Insert, Tx, UtcDateTime, insert, prepared
 from bot.standups.model import Day, Standup, Summary
 from bot.standups.tables import standup_day
 
@@ -40,21 +40,7 @@ def open_days(tx: Tx, openings: Sequence[Opening]) -> dict[int, Day]:
     """Open these dates, of different standups; by standup, without those that were open before."""
     if not openings:
         return {}
-    rows = [
-        {
-            "standup_id": each.standup.id,
-            "guild_id": each.standup.guild_id,
-            "channel_id": each.standup.channel_id,
-            "date": each.date,
-            "opened_at": tx.now,
-            "closes_at": each.closes_at,
-            "quiet": each.quiet,
-            "late": each.late,
-            "thread_id": None,
-            "summary_due_at": each.closes_at if each.standup.summary is Summary.DAILY else None,
-        }
-        for each in openings
-    ]
+    rows = [_row(tx, each) for each in openings]
     before = tx.execute(select(func.max(standup_day.c.id))).scalar() or 0
     tx.execute_many(_open_day(tx), rows)
     made = select(standup_day.c.id, standup_day.c.standup_id, standup_day.c.date)
@@ -64,6 +50,28 @@ def open_days(tx: Tx, openings: Sequence[Opening]) -> dict[int, Day]:
         standup_id: _opened(tx, day_id, wanted[standup_id])
         for day_id, standup_id, date_ in tx.execute(made).all()
         if standup_id in wanted and date_ == wanted[standup_id].date
+    }
+
+
+def open_anew(tx: Tx, day_id: int, opening: Opening) -> Day:
+    """A day that nobody sees yet opens now, as if it had not been there."""
+    tx.execute(update(standup_day).where(standup_day.c.id == day_id).values(**_row(tx, opening)))
+    return _opened(tx, day_id, opening)
+
+
+def _row(tx: Tx, opening: Opening) -> dict[str, Any]:
+    value = opening.standup
+    return {
+        "standup_id": value.id,
+        "guild_id": value.guild_id,
+        "channel_id": value.channel_id,
+        "date": opening.date,
+        "opened_at": tx.now,
+        "closes_at": opening.closes_at,
+        "quiet": opening.quiet,
+        "late": opening.late,
+        "thread_id": None,
+        "summary_due_at": opening.closes_at if value.summary is Summary.DAILY else None,
     }
 
 
@@ -84,11 +92,13 @@ def _opened(tx: Tx, day_id: int, opening: Opening) -> Day:
 
 
 def places(tx: Tx, days: Collection[Day]) -> Select[int, int, int]:
-    """The ids of these days, just opened, with the server and channel of each, for the ledger."""
+    """The ids of these days, just opened by the schedule, with the server and channel of each, for the ledger."""
     ids = [day.id for day in days]
     columns = (standup_day.c.id, standup_day.c.guild_id, standup_day.c.channel_id)
     return select(*columns).where(
-        standup_day.c.id.between(min(ids), max(ids)), standup_day.c.opened_at == tx.now
+        standup_day.c.id.between(min(ids), max(ids)),
+        standup_day.c.opened_at == tx.now,
+        standup_day.c.quiet.is_(False),
     )
 
 
@@ -106,6 +116,10 @@ _NEWEST_DAY = (
     .order_by(standup_day.c.opened_at.desc(), standup_day.c.id.desc())
     .limit(1)
 )
+_DAY_BEFORE = _NEWEST_DAY.where(
+    tuple_(standup_day.c.opened_at, standup_day.c.id)
+    < tuple_(bindparam("at", type_=UtcDateTime), bindparam("day_id", type_=Id))
+)
 
 
 def get_day(tx: Tx, day_id: int) -> Day | None:
@@ -114,9 +128,13 @@ def get_day(tx: Tx, day_id: int) -> Day | None:
     return day_value(row) if row else None
 
 
-def newest_day(tx: Tx, standup_id: int) -> Day | None:
-    """The day that opened last."""
-    row = tx.execute(_NEWEST_DAY, {"standup": standup_id}).first()
+def newest_day(tx: Tx, standup_id: int, *, before: Day | None = None) -> Day | None:
+    """The day that opened last, or last before that one."""
+    asked: dict[str, Any] = {"standup": standup_id}
+    if before is None:
+        row = tx.execute(_NEWEST_DAY, asked).first()
+    else:
+        row = tx.execute(_DAY_BEFORE, {**asked, "at": before.opened_at, "day_id": before.id}).first()
     return day_value(row) if row else None
 
 
@@ -144,34 +162,21 @@ def days_in_thread(tx: Tx, thread_id: int) -> list[Day]:
     ]
 
 
-def due_summaries(tx: Tx, limit: int) -> list[Day]:
-    """Days whose summary has come; each is taken off the list."""
-    ids = [
-        row.id
-        for row in tx.execute(
-            select(standup_day.c.id)
-            .where(standup_day.c.summary_due_at <= tx.now)
-            .order_by(standup_day.c.summary_due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ]
-    if not ids:
-        return []
-    rows = tx.execute(
-        update(standup_day)
-        .where(standup_day.c.id.in_(ids))
-        .values(summary_due_at=None)
-        .returning(standup_day)
-    )
-    return [day_value(row) for row in rows]
-
-
 def plan_summary(tx: Tx, standup_id: int, on: bool) -> None:
-    """Switch the summary of days that are still open on or off."""
-    still_open = (standup_day.c.standup_id == standup_id, standup_day.c.closes_at > tx.now)
-    due_at = standup_day.c.closes_at if on else None
-    tx.execute(update(standup_day).where(*still_open).values(summary_due_at=due_at))
+    """Switch the summary of days that are still open on, or off that of any day that has none yet."""
+    mine = standup_day.c.standup_id == standup_id
+    if on:
+        still_open = (mine, standup_day.c.closes_at > tx.now)
+        statement = update(standup_day).where(*still_open).values(summary_due_at=standup_day.c.closes_at)
+    else:
+        waiting = (mine, standup_day.c.summary_due_at.is_not(None))
+        statement = update(standup_day).where(*waiting).values(summary_due_at=None)
+    tx.execute(statement)
+
+
+def summarise_again(tx: Tx, day_id: int) -> None:
+    """The day's summary went: another comes as soon as there is something to tell."""
+    tx.execute(update(standup_day).where(standup_day.c.id == day_id).values(summary_due_at=tx.now))
 
 
 def skip_summaries(tx: Tx, guild_id: int | None) -> None:
