@@ -133,3 +133,51 @@ def test_features_meet_only_through_model_and_store() -> None:
             if beyond and name.split(".")[2:3] not in (["model"], ["store"]):
                 found.append(f"{source.name}:{line} imports {name}")
     assert not found, "\n".join(found)
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    """Yields the texts that an argument can be, as far as they are written out."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from literals(node.body)
+        yield from literals(node.orelse)
+
+
+def served() -> set[tuple[str, str]]:
+    """Returns the feature and verb of every route of a cog."""
+    found = set()
+    for source in sources("cogs"):
+        for cog in (node for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)):
+            names = [
+                name
+                for line in cog.body
+                if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "feature"
+                for name in literals(line.value)
+            ]
+            verbs = [
+                verb
+                for method in cog.body
+                if isinstance(method, ast.AsyncFunctionDef)
+                for mark in method.decorator_list
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "route"
+                for verb in literals(mark.args[0])
+            ]
+            found |= {(name, verb) for name in names for verb in verbs}
+    return found
+
+
+def test_every_button_leads_somewhere() -> None:
+    routes, calls = served(), 0
+    dead = []
+    for source in sources("bot", "cogs"):
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Call) or ast.unparse(node.func) != "custom_id" or len(node.args) < 2:
+                continue
+            for feature in literals(node.args[0]):
+                for verb in literals(node.args[1]):
+                    calls += 1
+                    if (feature, verb) not in routes:
+                        dead.append(f"{source.name}:{node.lineno} leads to {feature}:{verb}")
+    assert calls > 100
+    assert not dead, f"no cog serves these: {dead}"

@@ -50,7 +50,7 @@ def reminder_chosen(own: Own, lang: Lang) -> Card:
     if own.has_bundles:
         more = _("Not once you have answered.")
         return Card(f"{_where(own, lang)} {more}", ((undo,),))
-    bundles = Button(_("Choose bundles"), custom_id("attention", "settings"), Style.PRIMARY)
+    bundles = Button(_("Choose bundles"), custom_id("attention", "bundles"), Style.PRIMARY)
     text = _(
         "Saved. I send you nothing by myself, so the prompt waits in your inbox (/mine). With bundles it comes to you."
     )
