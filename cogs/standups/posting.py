@@ -91,7 +91,7 @@ class Posting:
             await self._publisher.take_down(await self._standups.message_deleted(lost.message_id or 0))
 
     async def _send(self, post: EntryPost, claimed: Delivery, card: Card) -> None:
-        stands = await self._publisher.send(claimed, card)
+        stands = await self._publisher.send(claimed, card, record=self._standups.record_entry)
         if stands is not None and stands.code == UNKNOWN_CHANNEL:
             await self._standups.thread_lost(post.home.id, prompt_too=False)
 

@@ -69,7 +69,8 @@ class House:
     async def sent(self, claimed: tuple[Delivery, ...] | list[Delivery]) -> None:
         """Discord takes these messages; an answer's thread is opened on its prompt."""
         for each in claimed:
-            await self.app.deliveries.record(each, Sent(message_id(each)))
+            record = self.standups.record_entry if each.kind == ENTRY else self.app.deliveries.record
+            await record(each, Sent(message_id(each)))
             if each.kind == PROMPT:
                 await self.standups.thread_opened(each.subject_id, message_id(each))
 

@@ -85,6 +85,10 @@ async def test_the_line_is_left_out_once_it_is_not_true_any_more(home: House) ->
     assert found[post.day.id, ANA] == Reminder(await home.day(post.day.id), "Daily", url)
     await home.write(ANA, standup, "done", post.day.id)
     assert {who for _day, who in await home.standups.reminders(asked)} == {BEN}
+    await home.standups.pause(GUILD, ORGANISER, standup.id, paused=True)
+    assert await home.standups.reminders(asked) == {}, "nobody is invited into what takes a break"
+    await home.standups.pause(GUILD, ORGANISER, standup.id, paused=False)
+    assert {who for _day, who in await home.standups.reminders(asked)} == {BEN}
     home.clock.now = CLOSES
     assert await home.standups.reminders(asked) == {}
 

@@ -90,12 +90,12 @@ class Choosing:
 
     @query
     def reminders(self, tx: Tx, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Reminder]:
-        """Of (day, person) those that are still true: the day is open, and the person has not answered it."""
+        """Of (day, person) those that are still true: the day is open, its standup not stopped, and the person has not answered."""
         found: dict[tuple[int, int], Reminder] = {}
         for day_id, user_id in wanted:
             day = days.get_day(tx, day_id)
             value = schedule.get(tx, day.standup_id) if day else None
-            if day is None or value is None or not day.is_open(tx.now):
+            if day is None or value is None or value.is_stopped or not day.is_open(tx.now):
                 continue
             if entries.entry_of(tx, day_id, user_id) is None:
                 prompt = next(iter(deliveries.of_subject(tx, PROMPT, day_id)), None)

@@ -1,13 +1,14 @@
-"""What is forgotten by itself after its time: drafts that nobody posted (A2)."""
+"""What is forgotten by itself after its time: drafts that nobody posted (A2), summaries that had nothing to tell."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from bot.core.db import Database, Tx, use_case
-from bot.standups.store import drafts
+from bot.standups.store import drafts, weeks
 
 KEEP_DRAFTS = timedelta(days=90)  # from when they were typed last
+WAIT_FOR_WORDS = timedelta(days=7)  # how long a summary with nothing to tell waits for a post or for an Undo
 BATCH = 500  # forgotten in one transaction
 
 
@@ -18,5 +19,9 @@ class Retention:
 
     @use_case
     def purge(self, tx: Tx, limit: int = BATCH) -> bool:
-        """Forget drafts of more than 90 days, at most `limit`; returns whether there may be more."""
+        """Forget drafts of more than 90 days, at most `limit`; returns whether there may be more.
+
+        Summaries that have waited for something to tell for a week do so no more.
+        """
+        weeks.stop_waiting(tx, tx.now - WAIT_FOR_WORDS)
         return drafts.purge(tx, tx.now - KEEP_DRAFTS, limit) >= limit

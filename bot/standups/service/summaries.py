@@ -11,7 +11,7 @@ from bot.communities.model import Topic
 from bot.communities.store import topics
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery
+from bot.deliveries.model import Delivery, Outcome, Sent
 from bot.standups.model import (
     ENTRY,
     SUMMARY,
@@ -66,11 +66,9 @@ class Summaries:
 
     @use_case(claim=True)
     def open_summaries(self, tx: Tx) -> list[SummaryPost]:
-        """Claim the days' summaries that are due; a day on which nothing was posted gets none."""
+        """Claim the days' summaries that are due; a day on which nothing was posted yet waits."""
         posts = []
-        for day in days.due_summaries(tx, BATCH):
-            if not weeks.told_of_day(tx, day.id, 1):
-                continue
+        for day in weeks.due_days(tx, BATCH):
             claimed = deliveries.claim_new(
                 tx, SUMMARY, day.id, guild_id=day.guild_id, channel_id=day.channel_id, keep_for=KEEP_FOR
             )
@@ -81,14 +79,18 @@ class Summaries:
 
     @use_case(claim=True)
     def open_weeks(self, tx: Tx) -> list[WeekPost]:
-        """Claim the weeks' summaries that are due; one that was posted before is edited, for its week went on."""
+        """Claim the weeks' summaries that are due; one that was posted before is edited, for its week went on.
+
+        It goes where people wrote last and tells only what was written there: a standup that moved takes no words along.
+        """
         posts = []
         for week in weeks.due_weeks(tx, BATCH):
             value = schedule.get(tx, week.standup_id)
-            if value is None or value.summary is not Summary.WEEKLY or not weeks.told_of_week(tx, week, 1):
+            channel_id = weeks.channel_of(tx, week)
+            if value is None or value.summary is not Summary.WEEKLY or channel_id is None:
                 continue
             claimed = deliveries.claim_new(
-                tx, WEEK, week.id, guild_id=week.guild_id, channel_id=value.channel_id, keep_for=KEEP_FOR
+                tx, WEEK, week.id, guild_id=week.guild_id, channel_id=channel_id, keep_for=KEEP_FOR
             )
             if claimed is None:
                 deliveries.mark_dirty(tx, WEEK, week.id)
@@ -112,9 +114,27 @@ class Summaries:
         """The same of a week."""
         return _of_week(tx, claimed)
 
+    @use_case(claim=True)
+    def record_entry(self, tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+        """Write down what came of sending a part of an entry.
+
+        A summary that came out before the entry was there tells of it now, by an edit; what is still open is summed up later.
+        """
+        stands = deliveries.record(tx, claimed, outcome)
+        if claimed.part == 0 and isinstance(outcome, Sent):
+            retell(tx, weeks.homes_over(tx, claimed.subject_id))
+        return stands
+
     @use_case
     def drop_summary(self, tx: Tx, kind: str, subject_id: int) -> list[int]:
-        """A summary with nothing left to show goes; returns the deliveries to remove."""
+        """A summary with nothing left to show goes, and waits for something to tell; returns the deliveries to remove."""
+        week = weeks.get_week(tx, subject_id) if kind == WEEK else None
+        if week is not None:
+            weeks.plan_week(tx, week.standup_id, week.guild_id, week.monday, tx.now)
+        day = days.get_day(tx, subject_id) if kind == SUMMARY else None
+        value = schedule.get(tx, day.standup_id) if day else None
+        if value is not None and value.summary is Summary.DAILY:
+            days.summarise_again(tx, subject_id)
         return deliveries.mark_removing(tx, kind, [subject_id])
 
 
@@ -159,13 +179,13 @@ def _of_week(tx: Tx, claimed: Delivery) -> WeekPost | None:
     value = schedule.get(tx, week.standup_id) if week else None
     if week is None or value is None:
         return None
-    told = weeks.told_of_week(tx, week, SUMMARY_LINES + 1)
+    told = weeks.told_of_week(tx, week, claimed.channel_id, SUMMARY_LINES + 1)
     lines = _lines(tx, told[:SUMMARY_LINES])
     if not lines:
         return None
     language = communities.get(tx, week.guild_id).language
     more = len(told) > SUMMARY_LINES
-    return WeekPost(claimed, week.monday, value, language, lines, more, _stuck(tx, week))
+    return WeekPost(claimed, week.monday, value, language, lines, more, _stuck(tx, week, claimed.channel_id))
 
 
 def _lines(tx: Tx, told: Sequence[Entry]) -> Lines:
@@ -174,8 +194,8 @@ def _lines(tx: Tx, told: Sequence[Entry]) -> Lines:
     return tuple((entry, first[entry.id]) for entry in told if entry.id in first)
 
 
-def _stuck(tx: Tx, week: weeks.Week) -> tuple[tuple[Topic, tuple[Delivery, ...]], ...]:
-    found = weeks.stuck_in_week(tx, week, STUCK)
+def _stuck(tx: Tx, week: weeks.Week, channel_id: int) -> tuple[tuple[Topic, tuple[Delivery, ...]], ...]:
+    found = weeks.stuck_in_week(tx, week, channel_id, STUCK)
     first = _first_messages(tx, [entry_id for _, entry_id in found])
     names = topics.get_topics(tx, {topic_id for topic_id, _ in found})
     by_topic: dict[int, list[Delivery]] = {}

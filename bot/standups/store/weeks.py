@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, update
 
 from bot.core.db import Tx, insert
-from bot.standups.model import Entry, monday_of
+from bot.deliveries.store import is_posted
+from bot.standups.model import ENTRY, Day, Entry, monday_of
+from bot.standups.store.days import day_value
 from bot.standups.store.entries import entry_rows, entry_value
 from bot.standups.tables import (
     standup_blocker,
@@ -25,7 +27,10 @@ SUNDAY = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Week:
-    """A week of a standup in which somebody answered; `due_at` is when it is summed up (UTC), None once it was."""
+    """A week of a standup in which somebody answered; `due_at` is when it is summed up (UTC), None once it was.
+
+    It is due on while there is nothing to tell: the first post that may be told then brings the summary, like a day's.
+    """
 
     id: int
     standup_id: int
@@ -57,26 +62,24 @@ def plan_week(tx: Tx, standup_id: int, guild_id: int, monday: date, due_at: date
 
 
 def open_weeks(tx: Tx, standup_id: int) -> list[Week]:
-    """The weeks of a standup that are still to be summed up."""
-    mine = (standup_week.c.standup_id == standup_id, standup_week.c.due_at.is_not(None))
+    """The weeks of a standup that are not over yet."""
+    mine = (standup_week.c.standup_id == standup_id, standup_week.c.due_at > tx.now)
     return [Week(*row) for row in tx.execute(_WEEKS.where(*mine)).all()]
 
 
 def last_closing(tx: Tx, week: Week) -> datetime | None:
     """When the last day of a week that has a thread closes (UTC)."""
-    in_week = (
-        standup_day.c.standup_id == week.standup_id,
-        standup_day.c.date.between(week.monday, week.monday + SUNDAY),
-        standup_day.c.thread_id.is_not(None),
+    answered = (*_in_week(week), standup_day.c.thread_id.is_not(None))
+    closes = (
+        select(standup_day.c.closes_at).where(*answered).order_by(standup_day.c.closes_at.desc()).limit(1)
     )
-    closes = select(standup_day.c.closes_at).where(*in_week).order_by(standup_day.c.closes_at.desc()).limit(1)
     return tx.execute(closes).scalar()
 
 
 def due_weeks(tx: Tx, limit: int) -> list[Week]:
-    """Weeks whose time has come; each is taken off the list."""
+    """Weeks whose time has come, with something to tell; each is taken off the list."""
     rows = tx.execute(
-        _WEEKS.where(standup_week.c.due_at <= tx.now)
+        _WEEKS.where(_week_is_due(tx))
         .order_by(standup_week.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -87,13 +90,59 @@ def due_weeks(tx: Tx, limit: int) -> list[Week]:
     return [Week(*row) for row in rows]
 
 
+def due_days(tx: Tx, limit: int) -> list[Day]:
+    """Days whose own summary has come, with something to tell; each is taken off the list."""
+    rows = tx.execute(
+        select(standup_day)
+        .where(_day_is_due(tx))
+        .order_by(standup_day.c.summary_due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if rows:
+        ids = [row.id for row in rows]
+        tx.execute(update(standup_day).where(standup_day.c.id.in_(ids)).values(summary_due_at=None))
+    return [day_value(row) for row in rows]
+
+
 def next_due(tx: Tx) -> datetime | None:
-    """When the next summary of a day or week is due (UTC)."""
-    columns = (standup_day.c.summary_due_at, standup_week.c.due_at)
-    first = [
-        tx.execute(select(each).where(each.is_not(None)).order_by(each).limit(1)).scalar() for each in columns
-    ]
-    return min((instant for instant in first if instant), default=None)
+    """When the next summary of a day or week is due (UTC); what has nothing to tell waits, and does not count."""
+    found = []
+    for due_at, is_due in (
+        (standup_day.c.summary_due_at, _day_is_due(tx)),
+        (standup_week.c.due_at, _week_is_due(tx)),
+    ):
+        first = select(due_at).where(due_at.is_not(None), or_(due_at > tx.now, is_due))
+        found.append(tx.execute(first.order_by(due_at).limit(1)).scalar())
+    return min((instant for instant in found if instant), default=None)
+
+
+def _day_is_due(tx: Tx) -> ColumnElement[bool]:
+    told = exists().where(standup_entry.c.home_id == standup_day.c.id, _named())
+    return and_(standup_day.c.summary_due_at <= tx.now, told)
+
+
+def _week_is_due(tx: Tx) -> ColumnElement[bool]:
+    """The Mondays are few, and SQL cannot reckon with dates in a way that both databases know."""
+    is_over = standup_week.c.due_at <= tx.now
+    mondays = tx.execute(select(standup_week.c.monday).where(is_over).distinct()).scalars().all()
+    return and_(is_over, or_(false(), *(_told_in_week(monday) for monday in mondays)))
+
+
+def _told_in_week(monday: date) -> ColumnElement[bool]:
+    told = exists().where(
+        standup_entry.c.home_id == standup_day.c.id,
+        standup_day.c.standup_id == standup_week.c.standup_id,
+        standup_day.c.date.between(monday, monday + SUNDAY),
+        _named(),
+    )
+    return and_(standup_week.c.monday == monday, told)
+
+
+def stop_waiting(tx: Tx, before: datetime) -> None:
+    """What was due before and still has nothing to tell is taken off the list."""
+    for due_at in (standup_day.c.summary_due_at, standup_week.c.due_at):
+        tx.execute(update(due_at.table).where(due_at < before).values({due_at: None}))
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
@@ -124,13 +173,13 @@ def weeks_of_days(tx: Tx, day_ids: Collection[int]) -> list[int]:
 
 
 def _named() -> ColumnElement[bool]:
-    """What may be told: posted, by somebody who does not want to be left out."""
+    """What may be told: a post that is in Discord, by somebody who does not want to be left out."""
     left_out = exists().where(
         standup_member.c.guild_id == standup_entry.c.guild_id,
         standup_member.c.user_id == standup_entry.c.user_id,
         standup_member.c.left_out,
     )
-    return standup_entry.c.kept.is_(False) & ~left_out
+    return standup_entry.c.kept.is_(False) & ~left_out & is_posted(ENTRY, standup_entry.c.id)
 
 
 def _in_order(statement: Select[Any], limit: int) -> Select[Any]:
@@ -143,21 +192,36 @@ def told_of_day(tx: Tx, day_id: int, limit: int) -> list[Entry]:
     return [entry_value(row) for row in tx.execute(_in_order(rows, limit))]
 
 
-def told_of_week(tx: Tx, week: Week, limit: int) -> list[Entry]:
-    """What a week's summary tells of, in time order: the posts in its days' threads."""
-    rows = entry_rows().where(standup_entry.c.home_id.in_(_days_in(week)), _named())
+def channel_of(tx: Tx, week: Week) -> int | None:
+    """Where a week's summary goes: the channel of its newest day with a post that may be told."""
+    newest = (
+        select(standup_day.c.channel_id)
+        .join(standup_entry, standup_entry.c.home_id == standup_day.c.id)
+        .where(*_in_week(week), _named())
+        .order_by(standup_day.c.date.desc())
+        .limit(1)
+    )
+    return tx.execute(newest).scalar()
+
+
+def told_of_week(tx: Tx, week: Week, channel_id: int, limit: int) -> list[Entry]:
+    """What a week's summary in this channel tells of, in time order: the posts in its days' threads there."""
+    rows = entry_rows().where(standup_entry.c.home_id.in_(_days_in(week, channel_id)), _named())
     return [entry_value(row) for row in tx.execute(_in_order(rows, limit))]
 
 
-def _days_in(week: Week) -> Select[int]:
-    return select(standup_day.c.id).where(
-        standup_day.c.standup_id == week.standup_id,
-        standup_day.c.date.between(week.monday, week.monday + SUNDAY),
-    )
+def _in_week(week: Week) -> tuple[ColumnElement[bool], ...]:
+    dates = standup_day.c.date.between(week.monday, week.monday + SUNDAY)
+    return (standup_day.c.standup_id == week.standup_id, dates)
 
 
-def stuck_in_week(tx: Tx, week: Week, limit: int) -> list[tuple[int, int]]:
-    """(topic, entry) of what people who asked for help in a week's posts are still stuck on, oldest first."""
+def _days_in(week: Week, channel_id: int) -> Select[int]:
+    """A week's days in this channel: what was written in another, from which the standup was moved, is not told here."""
+    return select(standup_day.c.id).where(*_in_week(week), standup_day.c.channel_id == channel_id)
+
+
+def stuck_in_week(tx: Tx, week: Week, channel_id: int, limit: int) -> list[tuple[int, int]]:
+    """(topic, entry) of what people who asked for help in these posts are still stuck on, oldest first."""
     rows = tx.execute(
         select(standup_blocker.c.topic_id, standup_blocker.c.entry_id)
         .join(standup_entry, standup_entry.c.id == standup_blocker.c.entry_id)
@@ -165,7 +229,7 @@ def stuck_in_week(tx: Tx, week: Week, limit: int) -> list[tuple[int, int]]:
             standup_blocker.c.standup_id == week.standup_id,
             standup_blocker.c.topic_id != 0,
             standup_blocker.c.ended_at.is_(None),
-            standup_entry.c.home_id.in_(_days_in(week)),
+            standup_entry.c.home_id.in_(_days_in(week, channel_id)),
             _named(),
         )
         .order_by(standup_blocker.c.id)
@@ -178,6 +242,14 @@ def homes_of_entries(tx: Tx, entry_ids: Collection[int]) -> list[int]:
     """The days in whose threads these entries stand."""
     mine = standup_entry.c.id.in_(list(entry_ids))
     return [row.home_id for row in tx.execute(select(standup_entry.c.home_id).where(mine).distinct())]
+
+
+def homes_over(tx: Tx, entry_id: int) -> list[int]:
+    """The day in whose thread this entry stands, if it is over; else none."""
+    day = select(standup_day.c.id).join(standup_entry, standup_entry.c.home_id == standup_day.c.id)
+    return list(
+        tx.execute(day.where(standup_entry.c.id == entry_id, standup_day.c.closes_at <= tx.now)).scalars()
+    )
 
 
 def homes_of_person(tx: Tx, user_id: int, guild_id: int, since: datetime) -> list[int]:

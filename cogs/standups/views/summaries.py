@@ -16,7 +16,7 @@ from cogs.standups.views.words import heading
 
 FIRST_WORDS = 80  # of an entry
 TOPICS = 5  # named in a week's summary
-POSTS = 3  # linked for each of them
+POSTS = 3  # linked for each of them; one where the week's posts need the room
 
 
 def day(post: SummaryPost, lang: Lang) -> Card:
@@ -35,10 +35,16 @@ def week(post: WeekPost, lang: Lang) -> Card:
     title = _("{name} · the week from {date}, in short").format(
         name=inert(post.standup.name), date=lang.date(post.monday)
     )
-    stuck = [_topic(topic_text(topic, lang), posts, lang) for topic, posts in post.stuck[:TOPICS]]
-    if stuck:
-        stuck.insert(0, _("**Stuck on:** perhaps you know the way?"))
-    return _card(title, _days(post.lines, lang), _("and more in the threads"), post.more, stuck)
+    told, more = _days(post.lines, lang), _("and more in the threads")
+    stuck = _stuck(post, lang, POSTS)
+    if not _fits([f"**{title}**", *told, more, *stuck]):
+        stuck = _stuck(post, lang, 1)
+    return _card(title, told, more, post.more, stuck)
+
+
+def _stuck(post: WeekPost, lang: Lang, most: int) -> list[str]:
+    topics = [_topic(topic_text(topic, lang), posts[:most], lang) for topic, posts in post.stuck[:TOPICS]]
+    return [lang.gettext("**Stuck on:** perhaps you know the way?"), *topics] if topics else []
 
 
 def _days(lines: Lines, lang: Lang) -> list[str]:
@@ -53,18 +59,22 @@ def _line(entry: Entry, delivery: Delivery, lang: Lang, before: str = "") -> str
 
 def _topic(name: str, posts: Sequence[Delivery], lang: Lang) -> str:
     read = lang.gettext("read")
-    return f"- {name}: " + ", ".join(f"[{read}]({post.url})" for post in posts[:POSTS])
+    return f"- {name}: " + ", ".join(f"[{read}]({post.url})" for post in posts)
 
 
 def _card(title: str, told: Sequence[str], more: str, is_more: bool, below: Sequence[str] = ()) -> Card:
     """As many lines as a message takes, then that there is more."""
     lines = [f"**{title}**"]
     for each in told:
-        if units("\n".join([*lines, each, more, *below])) > CONTENT - 100:
+        if not _fits([*lines, each, more, *below]):
             is_more = True
             break
         lines.append(each)
     return Card("\n".join([*lines, *([more] if is_more else []), *below]))
+
+
+def _fits(lines: Sequence[str]) -> bool:
+    return units("\n".join(lines)) <= CONTENT - 100
 
 
 def _first_words(entry: Entry, lang: Lang) -> str:
