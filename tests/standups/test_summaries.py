@@ -40,8 +40,8 @@ async def out(home: House) -> list[int]:
     posts: list[SummaryPost | WeekPost] = []
     posts += await home.standups.open_summaries()
     posts += await home.standups.open_weeks()
-    for each in posts:
-        await home.app.deliveries.record(each.claimed, Sent(message_id(each.claimed)))
+    for new in posts:
+        await home.app.deliveries.record(new.claimed, Sent(message_id(new.claimed)))
     taken = [each for each in await home.standups.take_unfinished(50) if each.kind in (SUMMARY, WEEK)]
     for each in taken:
         is_week = each.kind == WEEK

@@ -90,7 +90,7 @@ class Choosing:
 
     @query
     def reminders(self, tx: Tx, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Reminder]:
-        """Of (day, person) those that are still true: the day is open, its standup not stopped, and the person has not answered."""
+        """Of (day, person) those that are still true: the day is open, its standup not stopped, the person has not answered."""
         found: dict[tuple[int, int], Reminder] = {}
         for day_id, user_id in wanted:
             day = days.get_day(tx, day_id)
