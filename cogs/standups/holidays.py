@@ -126,7 +126,9 @@ class Holidays(FeatureCog, name="standups' holidays"):
             request.guild_id, request.user_id, request.route.number(0), day, language=request.lang.code
         )
         is_off = any(each.off for each in found.coming if each.date == day)
-        done = _("{day} is a day off.") if is_off else _("On {day} the prompt comes.")
+        done = _("{day} is a day off.") if is_off else _("{day} is no day off any more.")
+        if found.has_prompt(day):
+            done = _("On {day} the prompt comes.")
         await self._card(request, found, done.format(day=request.lang.date(day)))
 
     @route("day_off", organiser=True)
@@ -139,17 +141,26 @@ class Holidays(FeatureCog, name="standups' holidays"):
         """A day off was typed."""
         standup, typed = await self._standup_of(request), request.text("day")
         today = standup.today(self.app.clock())
-        read = read_days(typed, today, request.lang.code)
-        if isinstance(read, Unclear):
-            raise NotUnderstood("day_off", typed)
+        first, last = _to_come(typed, today, request.lang.code)
         found = await self._standups.add_days_off(
             request.guild_id,
             request.user_id,
             standup.id,
-            read.first,
-            read.last or read.first,
+            first,
+            last,
             request.text("name"),
             language=request.lang.code,
         )
         done = request.lang.gettext("Saved. To take a day back, choose it in the list.")
         await self._card(request, found, done)
+
+
+def _to_come(typed: str, today: date, language: str) -> tuple[date, date]:
+    """The days that were typed, from today on: what is past is meant for the next year. NotUnderstood."""
+    for ahead in (False, True):
+        read = read_days(typed, today, language, ahead=ahead)
+        if isinstance(read, Unclear):
+            break
+        if (last := read.last or read.first) >= today:
+            return max(read.first, today), last
+    raise NotUnderstood("day_off", typed)

@@ -278,3 +278,22 @@ def test_whatever_is_typed_gives_days_in_order_or_says_why_not(typed: str, today
         if isinstance(found, Days):
             assert found.last is None or found.first <= found.last
             assert abs(found.first - today) <= timedelta(366)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lately", "ahead"),
+    [
+        ("24 Dec", "2025-12-24", "2026-12-24"),
+        ("24-28 Dec", "2025-12-24", "2026-12-24"),
+        ("1 Jan", "2026-01-01", "2026-01-01"),
+        ("last Tuesday", "2025-12-30", "2025-12-30"),
+        ("24 Dec 2025", "2025-12-24", "2025-12-24"),
+    ],
+)
+def test_who_means_a_day_to_come_is_not_given_one_of_lately(typed: str, lately: str, ahead: str) -> None:
+    for found, first in (
+        (read_days(typed, THURSDAY, "en"), lately),
+        (read_days(typed, THURSDAY, "en", ahead=True), ahead),
+    ):
+        assert isinstance(found, Days)
+        assert found.first.isoformat() == first

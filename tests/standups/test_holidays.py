@@ -23,6 +23,7 @@ from bot.standups.model import (
     week_closing,
 )
 from bot.standups.service.holidays import DaysOff
+from bot.standups.store.holidays import edits_of
 from tests.bots import World, answer_of, labels_of, text_of
 from tests.communities.setting_up import fill, manage, options_of, press
 from tests.standups.service import ANA, CHANNEL, GUILD, ORGANISER, House
@@ -174,12 +175,12 @@ async def test_days_of_ones_own_are_added_and_taken_back(home: House) -> None:
 async def test_days_that_cannot_be_off_are_refused(home: House) -> None:
     standup = await home.add()
     add = home.standups.add_days_off
-    for first, last in (
-        ("2025-12-31", "2025-12-31"),
-        ("2026-03-01", "2026-05-01"),
-        ("2026-03-02", "2026-03-01"),
+    for first, last, refusal in (
+        ("2025-12-31", "2025-12-31", NotUnderstood),
+        ("2026-03-01", "2026-05-01", TooMany),
+        ("2026-03-02", "2026-03-01", NotUnderstood),
     ):
-        with pytest.raises(NotUnderstood):
+        with pytest.raises(refusal):
             await add(
                 GUILD,
                 ORGANISER,
@@ -199,6 +200,21 @@ async def test_days_that_cannot_be_off_are_refused(home: House) -> None:
     with pytest.raises(TooMany):
         await add(GUILD, ORGANISER, standup.id, july, july, "", language="en")
     assert await opened(home, date(2026, 1, 5)) == [date(2026, 1, 2), date(2026, 1, 5)]
+
+
+async def test_past_days_off_count_no_more_and_are_forgotten_when_no_rhythm_looks_at_them(
+    home: House,
+) -> None:
+    standup = await home.add()
+    add = home.standups.add_days_off
+    for month in range(2, 7):
+        begin = date(2026, month, 1)
+        await add(GUILD, ORGANISER, standup.id, begin, begin + timedelta(days=27), "", language="en")
+    home.clock.now = datetime(2027, 3, 1, 12, tzinfo=UTC)
+    april = date(2027, 4, 1)
+    await add(GUILD, ORGANISER, standup.id, april, april, "", language="en")
+    edits = await home.app.db.read(lambda tx: edits_of(tx, [standup.id]))
+    assert min(edits[standup.id]) == date(2026, 2, 16)
 
 
 @pytest.mark.parametrize("minutes", [-60, 0, 1, 60])
@@ -305,3 +321,34 @@ async def test_a_day_off_is_typed_as_people_say_it(world: World) -> None:
     assert world.messages(world.channel) == []
     status = await press(world, await world.organiser.slash(world.channel, "setup"), "Status and changes")
     assert "changed the days off of Daily standup" in text_of(status)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("24 Dec", "Next: Thu 24 Dec"),
+        ("20 Dec - 5 Jan", "Next: Mon 21 Dec · Tue 22 Dec"),
+        ("11-14 Jan", "Next: Mon 12 Jan · Tue 13 Jan · Wed 14 Jan\n"),
+        ("1 Jul - 31 Aug", "Days off are added a month at a time."),
+        ("yesterday", "I see no day to come in “yesterday”"),
+        ("24 Dec 2025", "I see no day to come in “24 Dec 2025”"),
+    ],
+)
+async def test_a_day_off_is_one_to_come_and_a_month_at_most(world: World, typed: str, said: str) -> None:
+    await world.set_up()
+    await world.until(datetime(2026, 1, 12, 7, tzinfo=UTC))
+    card = await fill(world, await manage(world, "Holidays", "Add a day off"), day=typed, name="")
+    assert said in f"{text_of(card)}\n"
+
+
+async def test_what_is_said_about_a_switched_day_is_true_of_weekends_and_of_past_hours(world: World) -> None:
+    await world.set_up()
+    card = await fill(world, await manage(world, "Holidays", "Choose a country"), country="germany")
+    weekend = [each["label"] for each in options_of(card) if each["label"].startswith(("Sat", "Sun"))]
+    assert weekend == [], "German Unity Day is a Saturday, on which nothing comes anyway"
+    stale = await world.organiser.select(answer_of(card), [options_of(card)[0]["value"]])
+    assert "the prompt comes" not in text_of(stale).splitlines()[0], "New Year's Day, and its hour is over"
+    assert "is no day off any more" in text_of(stale)
+    card = await fill(world, await press(world, stale, "Add a day off"), day="17 Jan", name="Fair")
+    card = await world.organiser.select(answer_of(card), ["2026-01-17"])
+    assert text_of(card).startswith("Saturday 17 January is no day off any more.")

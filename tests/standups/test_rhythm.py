@@ -181,6 +181,9 @@ async def test_days_off_of_the_standup_are_neutral(home: House) -> None:
     await home.standups.add_days_off(GUILD, ORGANISER, standup.id, first, last, "Summer", language="en")
     home.clock.forward(days=30)
     assert await home.standups.rhythm(ANA, GUILD) is Rhythm.RHYTHM
+    soon = home.clock.now.date() + timedelta(days=20)
+    await home.standups.add_days_off(GUILD, ORGANISER, standup.id, soon, soon, "one more", language="en")
+    assert await home.standups.rhythm(ANA, GUILD) is Rhythm.RHYTHM, "the past stays as it was"
 
 
 async def test_look_back_gives_this_months_own_words_in_order_a_page_at_a_time(home: House) -> None:

@@ -274,6 +274,24 @@ async def test_the_standup_of_a_channel_or_thread_is_found_first(home: House) ->
     assert len(await home.standups.choose(GUILD, (999, 999), organiser=False)) == 2
 
 
+async def test_two_standups_of_one_channel_are_told_apart_by_thread_and_asked_about_outside(
+    home: House,
+) -> None:
+    _, day_id = await opened(home)
+    await home.add(name="Evening", at=time(18))
+    elsewhere = CHANNEL + 1
+    await home.standups.add(GUILD, ORGANISER, channel_id=elsewhere, name="C", at=time(9), zone="UTC")
+    thread_id = (await home.day(day_id)).thread_id or 0
+    for place, names in (
+        ((thread_id, CHANNEL), ["Daily"]),
+        ((CHANNEL, CHANNEL), ["Daily", "Evening"]),
+        ((999, CHANNEL), ["Daily", "Evening"]),
+        ((999, 999), ["Daily", "Evening", "C"]),
+    ):
+        found = await home.standups.choose(GUILD, place, organiser=False)
+        assert [each.name for each in found] == names
+
+
 def standup_now(standup: Standup, home: House) -> Standup:
     """The standup as it is after its Friday opened: only the plan has moved on."""
     planned = plan(standup.schedule, now=home.clock.now, last_date=date(2026, 1, 2))

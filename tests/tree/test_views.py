@@ -42,7 +42,9 @@ sections = st.tuples(
 refused = st.one_of(
     st.builds(model.NoStandup, organiser=st.booleans()),
     st.builds(model.StandupPaused, nasty.names(model.NAME)),
-    st.builds(model.TooMany, st.sampled_from(("standups", "questions", "days_off")), st.just(10)),
+    st.builds(
+        model.TooMany, st.sampled_from(("standups", "questions", "days_off", "days_at_once")), st.just(10)
+    ),
     st.builds(
         model.NotUnderstood,
         st.sampled_from(("time", "zone", "days", "name", "label", "choices", "country", "region", "day_off")),

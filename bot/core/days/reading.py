@@ -14,16 +14,16 @@ FURTHEST = 366  # days ahead or back that a date may lie
 _SOON, _LATELY = 300, 62
 
 
-def read_days(typed: str, today: date, *languages: str) -> Days | Unclear:
+def read_days(typed: str, today: date, *languages: str, ahead: bool = False) -> Days | Unclear:
     """The days that `typed` says at the local date `today`: "Fri", "12–15 Oct", "tomorrow", "was ill Tue–Wed".
 
     `languages` are Discord's codes, the person's own first. A weekday is the next one, today included; backwards ("was",
-    "last") the latest one.
+    "last") the latest one. `ahead`: a date without a year is the next one even if the one before was lately.
     """
     words = vocabulary(languages)
     try:
         pieces = list(pieces_of(typed, words))
-        found = _read(pieces, today, words)
+        found = _read(pieces, today, words, 0 if ahead else _LATELY)
         if found.last is not None and found.last < found.first:
             raise NotRead(Why.BACKWARDS)
         if any(abs(each - today) > timedelta(FURTHEST) for each in (found.first, found.last or today)):
@@ -35,7 +35,7 @@ def read_days(typed: str, today: date, *languages: str) -> Days | Unclear:
     return found
 
 
-def _read(pieces: Sequence[Piece], today: date, words: Vocabulary) -> Days:
+def _read(pieces: Sequence[Piece], today: date, words: Vocabulary, lately: int) -> Days:
     smalls = {piece.small for piece in pieces}
     back = bool(smalls & {Small.WAS, Small.SINCE, Small.AGO})
     dropped = (Small.FILLER, Small.WAS, Small.FROM, Small.SINCE, Small.THE, Small.BETWEEN)
@@ -50,11 +50,11 @@ def _read(pieces: Sequence[Piece], today: date, words: Vocabulary) -> Days:
     if len(sides) > 2:
         raise NotRead
     if len(sides) == 1:
-        found = _Side(sides[0], today, words, back).read()
+        found = _Side(sides[0], today, words, back, lately).read()
         if found.first == found.last and smalls & {Small.FROM, Small.SINCE}:
             return Days(found.first, None)
         return found
-    between = _between(sides[0], sides[1], today, words, back)
+    between = _between(sides[0], sides[1], today, words, back, lately)
     neighbours = between.last == between.first + timedelta(1)
     if joins == [Small.AND] and not neighbours and Small.BETWEEN not in smalls:
         raise NotRead  # Monday and Thursday are two days
@@ -62,18 +62,18 @@ def _read(pieces: Sequence[Piece], today: date, words: Vocabulary) -> Days:
 
 
 def _between(
-    left: Sequence[Piece], right: Sequence[Piece], today: date, words: Vocabulary, back: bool
+    left: Sequence[Piece], right: Sequence[Piece], today: date, words: Vocabulary, back: bool, lately: int
 ) -> Days:
     """From one day to another; a piece that only one side has, a month or a year, holds for both."""
     if not left:  # until Friday
-        return Days(today, _Side(right, today, words, False).read().last)
+        return Days(today, _Side(right, today, words, False, lately).read().last)
     left = _completed(left, right)
     if back or any(piece.small is Small.LAST for piece in left):
-        end = _Side(right, today, words, True).read()
+        end = _Side(right, today, words, True, lately).read()
         assert end.last is not None
-        return Days(_Side(left, end.last, words, True).read().first, end.last)
-    begin = _Side(left, today, words, False).read()
-    return Days(begin.first, _Side(right, begin.first, words, False).read().last)
+        return Days(_Side(left, end.last, words, True, lately).read().first, end.last)
+    begin = _Side(left, today, words, False, lately).read()
+    return Days(begin.first, _Side(right, begin.first, words, False, lately).read().last)
 
 
 def _completed(left: Sequence[Piece], right: Sequence[Piece]) -> list[Piece]:
@@ -98,8 +98,11 @@ def _completed(left: Sequence[Piece], right: Sequence[Piece]) -> list[Piece]:
 class _Side:
     """One end of a range, or all that was typed. `back`: the latest such day rather than the next."""
 
-    def __init__(self, pieces: Sequence[Piece], today: date, words: Vocabulary, back: bool) -> None:
+    def __init__(
+        self, pieces: Sequence[Piece], today: date, words: Vocabulary, back: bool, lately: int
+    ) -> None:
         self._today = today
+        self._lately = timedelta(lately)
         self._words = words
         self._smalls = {piece.small for piece in pieces if piece.small}
         self._pieces = [piece for piece in pieces if piece.small is None]
@@ -198,7 +201,7 @@ class _Side:
             raise NotRead
         if self._back:
             return before[-1]
-        lately = before and self._today - before[-1] <= timedelta(_LATELY)
+        lately = before and self._today - before[-1] <= self._lately
         return before[-1] if lately and ahead[0] - self._today > timedelta(_SOON) else ahead[0]
 
     def _of_month(self, day: int) -> date:

@@ -47,7 +47,7 @@ class NotUnderstood(Refusal):
 
 @dataclass(eq=False)
 class TooMany(Refusal):
-    """The most there can be are there: `what` is standups, questions or days_off."""
+    """The most there can be are there: `what` is standups, questions, days_off or days_at_once."""
 
     what: str
     most: int

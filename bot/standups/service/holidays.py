@@ -18,11 +18,13 @@ from bot.standups.model import (
     Standup,
     TooMany,
 )
+from bot.standups.model.rhythm import REMEMBERED
 from bot.standups.service.finding import standup_of
 from bot.standups.service.timetable import coming_days_off, replan_weeks, replanned
 from bot.standups.store import holidays, schedule
 
 LONGEST = 31  # days added at once
+KEPT = REMEMBERED + timedelta(weeks=2)  # past days off change nobody's rhythm afterwards
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ class DaysOff:
     standup: Standup
     coming: tuple[DayOff, ...]
     has_regions: bool
+
+    def has_prompt(self, day: date) -> bool:
+        """Whether a prompt will come on this date, as things stand."""
+        planned = self.standup.planned
+        if planned is None or day < planned.date or day.weekday() not in self.standup.schedule.days:
+            return False
+        return not any(each.off and each.date == day for each in self.coming)
 
 
 class Holidays:
@@ -91,13 +100,16 @@ class Holidays:
         *,
         language: str,
     ) -> DaysOff:
-        """No prompt comes from `first` to `last`, a month at most; NotUnderstood for past days, TooMany beyond a hundred."""
+        """No prompt comes from `first` to `last`; NotUnderstood for past days, TooMany for over a month or beyond a hundred."""
         value = standup_of(tx, guild_id, standup_id, paused_too=True)
         today = value.today(tx.now)
         span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        if first < today or not 1 <= len(span) <= LONGEST:
+        if first < today or not span:
             raise NotUnderstood("day_off", f"{first} – {last}" if first != last else str(first))
+        if len(span) > LONGEST:
+            raise TooMany("days_at_once", LONGEST)
         wanted = [day for day in span if day.weekday() in value.schedule.days] or span
+        holidays.forget_edits(tx, standup_id, today - KEPT)
         if holidays.count_edits(tx, standup_id, today) + len(wanted) > MOST_DAYS_OFF:
             raise TooMany("days_off", MOST_DAYS_OFF)
         for day in wanted:

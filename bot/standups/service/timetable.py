@@ -61,12 +61,16 @@ def _country(country: str, region: str, first: int, last: int) -> frozenset[date
 
 
 def coming_days_off(tx: Tx, value: Standup, language: str) -> list[DayOff]:
-    """A standup's days off of the coming year, also those on which the prompt comes all the same; named in `language`."""
+    """A standup's days off of the coming year, also those on which the prompt comes all the same; named in `language`.
+
+    A holiday on a weekday that has no prompt anyway is none.
+    """
     today = value.today(tx.now)
     there = {
         day: name
         for year in (today.year, today.year + 1)
         for day, name in holidays_of(value.country, value.region, year, language).items()
+        if day.weekday() in value.schedule.days
     }
     found = days_off(there, holidays.edits_of(tx, [value.id])[value.id])
     return [each for each in found if today <= each.date <= today + A_YEAR]

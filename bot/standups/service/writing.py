@@ -82,9 +82,12 @@ class Writing:
 
     @query
     def choose(self, tx: Tx, guild_id: int, channel_ids: Sequence[int], *, organiser: bool) -> list[Standup]:
-        """The standup of this channel or thread, else all of the server (the caller asks which); NoStandup for none."""
-        here = schedule.thread_parent(tx, guild_id, channel_ids)
-        found = here if len(here) == 1 else schedule.of_guild(tx, guild_id)
+        """The standup of this thread, else those of this channel, else all of the server (of several the caller asks which).
+
+        NoStandup for none.
+        """
+        there = schedule.of_threads(tx, guild_id, channel_ids)
+        found = there or schedule.of_channels(tx, guild_id, channel_ids) or schedule.of_guild(tx, guild_id)
         if not found:
             raise NoStandup(organiser=organiser)
         return found

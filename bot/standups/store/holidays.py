@@ -45,7 +45,12 @@ def remove_edit(tx: Tx, standup_id: int, day: date) -> None:
 
 
 def count_edits(tx: Tx, standup_id: int, since: date) -> int:
-    """How many dates from this one on organisers changed; what is past is forgotten meanwhile."""
-    mine = standup_holiday.c.standup_id == standup_id
-    tx.execute(delete(standup_holiday).where(mine, standup_holiday.c.date < since))
-    return tx.execute(select(func.count()).select_from(standup_holiday).where(mine)).scalar_one()
+    """How many dates from this one on organisers changed."""
+    where = (standup_holiday.c.standup_id == standup_id, standup_holiday.c.date >= since)
+    return tx.execute(select(func.count()).select_from(standup_holiday).where(*where)).scalar_one()
+
+
+def forget_edits(tx: Tx, standup_id: int, before: date) -> None:
+    """Forget what organisers changed about dates before this one."""
+    where = (standup_holiday.c.standup_id == standup_id, standup_holiday.c.date < before)
+    tx.execute(delete(standup_holiday).where(*where))

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, delete, exists, or_, select, update
+from sqlalchemy import Text, bindparam, cast, delete, exists, select, update
 
 from bot.core.db import Tx, insert
 from bot.standups.model import Kind, Planned, Question, Schedule, Standup, Summary
@@ -218,13 +218,16 @@ def set_opened(tx: Tx, opened: Sequence[tuple[int, Planned, date, int]]) -> None
     )
 
 
-def thread_parent(tx: Tx, guild_id: int, channel_ids: Sequence[int]) -> list[Standup]:
-    """The standups of a server that live in one of these channels or own one of these threads."""
-    owners = select(standup_day.c.standup_id).where(standup_day.c.thread_id.in_(list(channel_ids)))
+def of_threads(tx: Tx, guild_id: int, thread_ids: Sequence[int]) -> list[Standup]:
+    """The standups of a server that own one of these threads, oldest first."""
+    owners = select(standup_day.c.standup_id).where(standup_day.c.thread_id.in_(list(thread_ids)))
     rows = tx.execute(
-        _STANDUPS.where(
-            standup.c.guild_id == guild_id,
-            or_(standup.c.channel_id.in_(list(channel_ids)), standup.c.id.in_(owners)),
-        ).order_by(standup.c.id)
+        _STANDUPS.where(standup.c.guild_id == guild_id, standup.c.id.in_(owners)).order_by(standup.c.id)
     )
     return [standup_value(row) for row in rows]
+
+
+def of_channels(tx: Tx, guild_id: int, channel_ids: Sequence[int]) -> list[Standup]:
+    """The standups of a server that live in one of these channels, oldest first."""
+    here = (standup.c.guild_id == guild_id, standup.c.channel_id.in_(list(channel_ids)))
+    return [standup_value(row) for row in tx.execute(_STANDUPS.where(*here).order_by(standup.c.id))]

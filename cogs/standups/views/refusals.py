@@ -58,6 +58,8 @@ def refusal(given: Refusal, lang: Lang) -> Card:
                     "A standup can have {most} days off of its own. Remove one that you no longer need."
                 ).format(most=most)
             )
+        case TooMany(what="days_at_once"):
+            return Card(_("Days off are added a month at a time. Add the first month, then the rest."))
         case TooMany(most=most):
             return Card(_("A form has room for {most} questions, and needs one.").format(most=most))
         case NotUnderstood(field=field, typed=typed):
