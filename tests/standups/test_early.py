@@ -72,14 +72,20 @@ async def test_what_is_kept_shows_nobody_anything_and_the_next_prompt_comes(
     assert tuesday.day.date == date(2026, 1, 6)
 
 
-async def test_what_is_kept_wakes_a_standup_without_showing_anything(home: House) -> None:
+async def resting(home: House) -> Standup:
+    """A standup that nobody answered, so that it rests from this Friday, 9:00, on."""
     standup = await home.add()
     while (due := await home.standups.next_opening()) is not None:
         home.clock.now = due
         for post in await home.standups.open_due():
             await home.app.deliveries.forget(post.claimed.id)
+    assert (await home.standups.standup(GUILD, standup.id)).rested_at == home.clock.now
+    return standup
+
+
+async def test_what_is_kept_wakes_a_standup_without_showing_anything(home: House) -> None:
+    standup = await resting(home)
     friday = home.clock.now
-    assert (await home.standups.standup(GUILD, standup.id)).rested_at == friday
     home.clock.forward(hours=2)
     await keep(home, ANA, standup)
     assert await on_its_way(home) == []
@@ -212,9 +218,23 @@ async def test_who_is_early_takes_nobodys_reminder(home: House) -> None:
     assert await home.standups.next_reminder() is None
 
 
-async def test_waking_a_standup_in_the_morning_or_moving_its_time_takes_no_reminder_either(
-    home: House,
+@pytest.mark.parametrize("kept_first", [False, True])
+async def test_who_wakes_a_standup_in_the_morning_takes_nobodys_reminder(
+    home: House, kept_first: bool
 ) -> None:
+    standup = await resting(home)
+    await home.standups.want_reminder(GUILD, ANA, wanted=True)
+    home.clock.forward(days=2, hours=22)  # Monday, 7:00
+    nine = home.clock.now + timedelta(hours=2)
+    if kept_first:
+        await keep(home, 13, standup)
+        assert await home.standups.next_reminder() is None
+    await home.write(BEN, standup, "good morning")
+    assert await home.standups.next_reminder() == nine
+    assert await home.prompts(nine) == []
+
+
+async def test_who_writes_between_the_old_time_and_the_new_takes_nobodys_reminder(home: House) -> None:
     standup = await begun(home, EARLY)
     await home.standups.want_reminder(GUILD, ANA, wanted=True)
     await home.standups.reschedule(
