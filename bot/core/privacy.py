@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.core.db import Tx
@@ -12,11 +13,32 @@ from bot.core.lang import Lang
 
 @dataclass(frozen=True)
 class Document:
-    """One file of a person's export: a heading, readable text, and the same as data."""
+    """One file of a person's export: readable text in their language, and the same as data, whose fields are English."""
 
     name: str
     markdown: str
     rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """How an export reads: its language, and what a feature's code such as `standups.help` is called in it.
+
+    `named` takes the code and, of something that was changed, its detail.
+    """
+
+    lang: Lang = field(default_factory=Lang)
+    named: Callable[[str, Mapping[str, str]], str] = lambda code, _detail: code
+
+
+def listed(heading: str, lines: Sequence[str]) -> str:
+    """A Markdown text: a heading and a list."""
+    return f"# {heading}\n\n" + "".join(f"- {line}\n" for line in lines)
+
+
+def moment(at: datetime) -> str:
+    """An instant (aware UTC) as an export says it, alike in every language."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 class KeepsPersonalData(Protocol):
@@ -28,7 +50,7 @@ class KeepsPersonalData(Protocol):
     def kept(self, tx: Tx, user_id: int, lang: Lang) -> list[str]:
         """What is stored about this person, in human words, one sentence a line; empty when nothing is."""
 
-    def export(self, tx: Tx, user_id: int) -> list[Document]:
+    def export(self, tx: Tx, user_id: int, words: Words) -> list[Document]:
         """Everything stored about this person, to take along."""
 
     def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:

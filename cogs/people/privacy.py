@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.communities.model import AuditLine
+from bot.core.lang import Lang
+from bot.core.privacy import Words
 from bot.people.service import archive
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -27,8 +32,19 @@ class Privacy(FeatureCog, name="privacy"):
     @route("export")
     async def export(self, request: Request) -> None:
         """Everything in one zip."""
-        documents = await self.app.people.documents(request.user_id)
+        documents = await self.app.people.documents(request.user_id, self._words(request.lang))
         await request.answer(views.export_card(archive(documents), request.lang))
+
+    def _words(self, lang: Lang) -> Words:
+        offers = self.bot.directory
+
+        def named(code: str, detail: Mapping[str, str]) -> str:
+            if name := offers.names.get(code):
+                return name(lang)
+            worded = offers.audits.get(code)
+            return worded(AuditLine(self.app.clock(), None, code, detail), lang) if worded else code
+
+        return Words(lang, named)
 
     @route("erase")
     async def erase(self, request: Request) -> None:

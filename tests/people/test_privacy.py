@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import simcord
 
+from bot.core.lang import get_lang
+from bot.core.privacy import Words
 from tests.bots import World, answer_of, labels_of, text_of
 from tests.traces import in_discord, in_tables
 
@@ -104,6 +106,32 @@ async def test_the_download_holds_everything_to_read_and_as_data(world: World) -
     assert [row["date"] for row in json.loads(files["standups.json"])] == ["2026-01-02", "2026-01-03"]
     assert next(csv.DictReader(io.StringIO(files["standups.csv"])))["did"] == SECRET
     assert "Ben's own words" not in str(files)
+    read = {name: text for name, text in files.items() if name.endswith(".md")}
+    assert "You see a preview before every standup post. You are not reminded" in read["standup-choices.md"]
+    assert "added Daily standup" in read["settings-i-changed.md"]
+    for text in read.values():
+        assert text.startswith("# ")
+        assert "{" not in text
+        assert "standups." not in text, "a code is nothing to read"
+
+
+async def test_what_is_to_read_is_in_ones_own_language_and_the_data_are_alike(world: World) -> None:
+    await busy(world)
+    robin, people = world.organiser.id, world.app.people
+    data = (await world.app.communities.topics(world.guild.id))[2].id
+    await world.app.communities.help_with(world.guild.id, robin, [data])
+    await world.app.attention.choose(robin, guild_id=world.guild.id, language="de", bundles=1)
+    english = {each.name: each for each in await people.documents(robin)}
+    german = {each.name: each for each in await people.documents(robin, Words(get_lang("de")))}
+    assert {name: each.rows for name, each in english.items()} == {
+        name: each.rows for name, each in german.items()
+    }
+    assert german["standups"].markdown.startswith("# Meine Standups\n")
+    assert "**Gemacht**\n\nzanzibar" in german["standups"].markdown
+    assert "Du siehst vor jedem Standup eine Vorschau." in german["standup-choices"].markdown
+    assert "Daten" in german["topics-i-help-with"].markdown
+    assert "Bundles a day: 1, the first at 12:00." in english["how-i-am-reached"].markdown
+    assert "Days off: Sat and Sun." in english["how-i-am-reached"].markdown
 
 
 async def test_deleting_everything_leaves_neither_the_persons_id_nor_a_word(world: World) -> None:

@@ -17,7 +17,7 @@ from bot.app import App, open_app
 from bot.config import Settings
 from bot.core.db import Tx, metadata
 from bot.core.lang import Lang
-from bot.core.privacy import Document, KeepsPersonalData
+from bot.core.privacy import Document, KeepsPersonalData, Words
 from tests.tree.source import features
 
 # Ids of things and places; any other id without a foreign key may be a person's.
@@ -128,7 +128,7 @@ class Complete:
         """Nothing."""
         return []
 
-    def export(self, tx: Tx, user_id: int) -> list[Document]:
+    def export(self, tx: Tx, user_id: int, words: Words) -> list[Document]:
         """Nothing."""
         return []
 

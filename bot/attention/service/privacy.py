@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.attention.model.values import BUNDLE, NOTICE, Intent
+from bot.attention.model.values import BUNDLE, NOTICE, Intent, Mailbox, State
 from bot.attention.store import bundles, holds, intents, limits, mailboxes, notices, silences
 from bot.core.db import Database, Tx
 from bot.core.lang import Lang
-from bot.core.privacy import Document
+from bot.core.privacy import Document, Words, listed, moment
 from bot.deliveries import store as deliveries
 
 
@@ -38,8 +38,9 @@ class Privacy:
             lines.append(_("Something you wrote that was shown to the organisers."))
         return lines
 
-    def export(self, tx: Tx, user_id: int) -> list[Document]:
+    def export(self, tx: Tx, user_id: int, words: Words) -> list[Document]:
         """Choices, away ranges, what waited, and what organisers were shown."""
+        _ = words.lang.gettext
         documents = []
         box = mailboxes.find(tx, user_id)
         if box is not None:
@@ -51,12 +52,12 @@ class Privacy:
                 "days_off": " ".join(str(day) for day in sorted(box.days_off)),
                 "direct_messages_refused_at": box.closed_at.isoformat() if box.closed_at else "",
             }
-            text = "".join(f"- {name}: {value}\n" for name, value in row.items())
-            documents.append(Document("how-i-am-reached", f"# How I am reached\n\n{text}", [row]))
+            text = listed(_("How I am reached"), _chosen(box, words.lang))
+            documents.append(Document("how-i-am-reached", text, [row]))
         if away := holds.aways_of(tx, user_id):
             rows = [{"first": str(each.first), "last": str(each.last or "")} for each in away]
-            text = "".join(f"- {row['first']} – {row['last']}\n" for row in rows)
-            documents.append(Document("away", f"# When I was away\n\n{text}", rows))
+            lines = [f"{row['first']} – {row['last']}" for row in rows]
+            documents.append(Document("away", listed(_("When I was away"), lines), rows))
         if held := holds.holds_of(tx, user_id):
             spans = [
                 {
@@ -66,16 +67,23 @@ class Privacy:
                 }
                 for each in held
             ]
-            text = "".join(f"- {row['kind']}: {row['begins_at']} – {row['ends_at']} UTC\n" for row in spans)
-            documents.append(Document("held", f"# When nothing was to reach me\n\n{text}", spans))
+            lines = [f"{moment(each.begins_at)} – {moment(each.ends_at)}" for each in held]
+            documents.append(Document("held", listed(_("When nothing was to reach me"), lines), spans))
         if kept := intents.of_person(tx, user_id):
-            lines = [_line(each) for each in kept]
-            text = "".join(f"- {row['made_at']}: {row['kind']}, {row['state']}\n" for row in lines)
-            documents.append(Document("inbox", f"# My inbox\n\n{text}", lines))
+            waiting = _("{when}: {what} (it waits)")
+            lines = [
+                (waiting if each.state is State.WAITING else "{when}: {what}").format(
+                    when=moment(each.made_at), what=words.named(each.kind, {})
+                )
+                for each in kept
+            ]
+            documents.append(Document("inbox", listed(_("My inbox"), lines), [_line(each) for each in kept]))
         if acts := limits.acts_of(tx, user_id):
             done = [{"server": str(guild), "what": what, "at": at.isoformat()} for guild, what, at in acts]
-            text = "".join(f"- {row['at']}: {row['what']}\n" for row in done)
-            documents.append(Document("lately", f"# What I did lately\n\n{text}", done))
+            text = listed(
+                _("When I did something lately that others see"), [moment(at) for *_what, at in acts]
+            )
+            documents.append(Document("lately", text, done))
         if shown := notices.about(tx, user_id):
             told = [
                 {
@@ -86,11 +94,11 @@ class Privacy:
                 }
                 for each in shown
             ]
-            text = "".join(
-                f"## {each.made_at:%Y-%m-%d %H:%M} UTC\n\n{each.detail.get('text') or each.kind}\n\n"
-                for each in shown
+            silent = _("Without words of mine.")
+            text = f"# {_('Shown to organisers')}\n\n" + "".join(
+                f"## {moment(each.made_at)}\n\n{each.detail.get('text') or silent}\n\n" for each in shown
             )
-            documents.append(Document("shown-to-organisers", f"# Shown to organisers\n\n{text}", told))
+            documents.append(Document("shown-to-organisers", text, told))
         return documents
 
     def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
@@ -115,6 +123,25 @@ class Privacy:
     def members(self, tx: Tx) -> set[tuple[int, int]]:
         """Everybody for whom something of a server waits, or who did something there lately."""
         return intents.members(tx) | limits.members(tx) | notices.members(tx)
+
+
+def _chosen(box: Mailbox, lang: Lang) -> list[str]:
+    _ = lang.gettext
+    lines = [
+        _("Bundles a day: {number}, the first at {time}.").format(
+            number=box.bundles, time=lang.time(box.bundle_at)
+        )
+    ]
+    if not box.bundles:
+        lines = [_("No bundles: everything waits in the inbox.")]
+    if box.quiet_from != box.quiet_to:
+        quiet = _("Quiet hours: {start}–{end}.")
+        lines.append(quiet.format(start=lang.time(box.quiet_from), end=lang.time(box.quiet_to)))
+    if box.days_off:
+        lines.append(_("Days off: {days}.").format(days=lang.weekdays(box.days_off)))
+    if box.closed_at:
+        lines.append(_("Discord refused my messages to you on {when}.").format(when=moment(box.closed_at)))
+    return lines
 
 
 def _line(intent: Intent) -> dict[str, str]:

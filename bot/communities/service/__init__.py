@@ -11,7 +11,7 @@ from bot.communities.store import moderation
 from bot.communities.store import topics as topic_store
 from bot.core.db import Database, Tx, query
 from bot.core.lang import Lang
-from bot.core.privacy import Document
+from bot.core.privacy import Document, Words, listed, moment
 
 AUDIT_SHOWN = 5
 
@@ -36,15 +36,16 @@ class Communities(Presence, Topics, Moderating):
             lines.append(lang.gettext("As an organiser: which settings you changed, and when."))
         return [*lines, *kept_stops(tx, user_id, lang)]
 
-    def export(self, tx: Tx, user_id: int) -> list[Document]:
+    def export(self, tx: Tx, user_id: int, words: Words) -> list[Document]:
         """The settings this person changed as an organiser, their topics, and where their posts are stopped."""
-        documents = [*export_helping(tx, user_id), *export_stops(tx, user_id)]
+        documents = [*export_helping(tx, user_id, words.lang), *export_stops(tx, user_id, words.lang)]
         lines = store.lines_of(tx, user_id)
         if not lines:
             return documents
-        text = "".join(f"- {line.at:%Y-%m-%d %H:%M} UTC: {line.what}\n" for line in lines)
+        done = [f"{moment(line.at)}: {words.named(line.what, line.detail)}" for line in lines]
+        text = listed(words.lang.gettext("Settings I changed"), done)
         rows = [{"at": line.at.isoformat(), "what": line.what, **line.detail} for line in lines]
-        return [*documents, Document("settings-i-changed", f"# Settings I changed\n\n{text}", rows)]
+        return [*documents, Document("settings-i-changed", text, rows)]
 
     def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
         """Forget who made the changes, and that they may be asked."""

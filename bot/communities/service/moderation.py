@@ -7,7 +7,7 @@ from bot.communities.model import MOST_WORDS, REFUSED_WORD, Moderation, WordsRef
 from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.lang import Lang
-from bot.core.privacy import Document
+from bot.core.privacy import Document, listed, moment
 from bot.core.text import clean, units
 
 
@@ -64,11 +64,13 @@ def kept_stops(tx: Tx, user_id: int, lang: Lang) -> list[str]:
     return [lang.gettext("That organisers of a server stopped your posts there.")]
 
 
-def export_stops(tx: Tx, user_id: int) -> list[Document]:
+def export_stops(tx: Tx, user_id: int, lang: Lang) -> list[Document]:
     """Where somebody's posts are stopped, and since when."""
     stops = moderation.stops_of(tx, user_id)
     if not stops:
         return []
-    text = "".join(f"- server {guild_id}, since {at:%Y-%m-%d %H:%M} UTC\n" for guild_id, at in stops)
+    _ = lang.gettext
+    line = _("server {server}, since {when}")
+    lines = [line.format(server=guild_id, when=moment(at)) for guild_id, at in stops]
     rows = [{"server": str(guild_id), "since": at.isoformat()} for guild_id, at in stops]
-    return [Document("posts-stopped", f"# Where organisers stopped my posts\n\n{text}", rows)]
+    return [Document("posts-stopped", listed(_("Where organisers stopped my posts"), lines), rows)]

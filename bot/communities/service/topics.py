@@ -19,7 +19,7 @@ from bot.communities.store import topics as store
 from bot.communities.store import write_audit
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.lang import Lang, languages
-from bot.core.privacy import Document
+from bot.core.privacy import Document, listed
 from bot.core.text import clean, fit
 
 
@@ -97,14 +97,16 @@ def kept_helping(tx: Tx, user_id: int, lang: Lang) -> list[str]:
     return [lang.gettext("On which topics you may be asked for help, and when you were asked last.")]
 
 
-def export_helping(tx: Tx, user_id: int) -> list[Document]:
+def export_helping(tx: Tx, user_id: int, lang: Lang) -> list[Document]:
     """On which topics somebody may be asked."""
     found = store.helping_anywhere(tx, user_id)
     if not found:
         return []
     rows = [{"server": str(guild_id), "topic": each.name or each.key} for guild_id, each in found]
-    text = "".join(f"- {row['topic']} (server {row['server']})\n" for row in rows)
-    return [Document("topics-i-help-with", f"# Topics I help with\n\n{text}", rows)]
+    _ = lang.gettext
+    line = _("{topic} (server {server})")
+    lines = [line.format(topic=topic_name(each, lang), server=guild_id) for guild_id, each in found]
+    return [Document("topics-i-help-with", listed(_("Topics I help with"), lines), rows)]
 
 
 def _topic(tx: Tx, guild_id: int, topic_id: int) -> Topic:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.lang import Lang
-from bot.core.privacy import Document, KeepsPersonalData
+from bot.core.privacy import Document, KeepsPersonalData, Words, listed
 from bot.core.zones import city_of, valid_zone
 from bot.people import store
 from bot.people.model import LATEST_DAY_START, Person, UnknownZone
@@ -75,9 +75,10 @@ class People(Leaving):
         return {area: lines for area, lines in found.items() if lines}
 
     @query
-    def documents(self, tx: Tx, user_id: int) -> list[Document]:
-        """Everything stored about this person."""
-        return [document for keeper in self._keepers for document in keeper.export(tx, user_id)]
+    def documents(self, tx: Tx, user_id: int, words: Words | None = None) -> list[Document]:
+        """Everything stored about this person; `words`: how it reads, in English if left out."""
+        chosen = words or Words()
+        return [document for keeper in self._keepers for document in keeper.export(tx, user_id, chosen)]
 
     @use_case
     def forget(self, tx: Tx, user_id: int, area: str | None) -> list[int]:
@@ -104,15 +105,22 @@ class People(Leaving):
             lines.append(_("In which servers something of yours is kept, and whether you left one."))
         return lines
 
-    def export(self, tx: Tx, user_id: int) -> list[Document]:
+    def export(self, tx: Tx, user_id: int, words: Words) -> list[Document]:
         """The person's own settings."""
+        _ = words.lang.gettext
         documents = []
         if (known := store.get(tx, user_id)) != Person(user_id):
-            documents.append(_settings(known))
+            documents.append(_settings(known, words.lang))
         if places := store.memberships(tx, user_id):
             rows = [{"server": str(each.guild_id), "left_at": str(each.left_at or "")} for each in places]
-            text = "".join(f"- server {row['server']} {row['left_at']}".rstrip() + "\n" for row in rows)
-            documents.append(Document("servers", f"# Servers\n\n{text}", rows))
+            here, left = _("server {server}"), _("server {server}, left on {date}")
+            lines = [
+                (left if each.left_at else here).format(
+                    server=each.guild_id, date=f"{each.left_at:%Y-%m-%d}" if each.left_at else ""
+                )
+                for each in places
+            ]
+            documents.append(Document("servers", listed(_("Servers"), lines), rows))
         return documents
 
     def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
@@ -129,12 +137,21 @@ class People(Leaving):
         return store.homes(tx)
 
 
-def _settings(known: Person) -> Document:
+def _settings(known: Person, lang: Lang) -> Document:
+    _ = lang.gettext
     row = {
         "zone": known.zone,
         "day_begins_at": f"{known.day_start:02}:00",
         "language": known.language,
         "server": str(known.home_server or ""),
     }
-    text = "".join(f"- {name.replace('_', ' ')}: {value}\n" for name, value in row.items() if value)
-    return Document("settings", f"# Settings\n\n{text}", [row])
+    lines = [_("Your day begins at {time}.").format(time=row["day_begins_at"])]
+    if known.zone:
+        lines.insert(0, _("Your time zone: {city}.").format(city=known.zone))
+    if known.language:
+        lines.append(_("The language of your Discord: {language}.").format(language=known.language))
+    if known.home_server:
+        lines.append(
+            _("The server whose time zone serves for you: {server}.").format(server=known.home_server)
+        )
+    return Document("settings", listed(_("Settings"), lines), [row])

@@ -11,7 +11,6 @@ from bot.communities.model import Topic
 from bot.communities.store import moderation, topics
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.lang import Lang
-from bot.core.privacy import Document
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, State
 from bot.people import store as people
@@ -187,35 +186,6 @@ def kept_help(tx: Tx, user_id: int, lang: Lang) -> list[str]:
     if blockers.requests_of(tx, user_id):
         lines.append(_("That you were asked to help others, and whether you did."))
     return lines
-
-
-def export_help(tx: Tx, user_id: int) -> list[Document]:
-    """What they asked about, and that they were asked; no words of others."""
-    documents = []
-    if stuck := blockers.of_person(tx, user_id):
-        names = topics.get_topics(tx, {each.topic_id for each in stuck})
-        rows = [
-            {
-                "server": str(each.guild_id),
-                "at": each.made_at.isoformat(),
-                "topic": (names[each.topic_id].name or names[each.topic_id].key)
-                if each.topic_id in names
-                else "",
-                "state": each.stage.value,
-                "ended_at": each.ended_at.isoformat() if each.ended_at else "",
-            }
-            for each in stuck
-        ]
-        text = "".join(f"- {row['at']}: {row['topic']} {row['state']}\n" for row in rows)
-        documents.append(Document("stuck", f"# What I was stuck on\n\n{text}", rows))
-    if asked := blockers.requests_of(tx, user_id):
-        rows = [
-            {"server": str(each.guild_id), "at": each.asked_at.isoformat(), "answer": each.answer}
-            for each in asked
-        ]
-        text = "".join(f"- {row['at']}: {row['answer']}\n" for row in rows)
-        documents.append(Document("asked-to-help", f"# When I was asked to help\n\n{text}", rows))
-    return documents
 
 
 def forget_help(tx: Tx, user_id: int, guild_id: int | None) -> None:
