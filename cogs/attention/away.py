@@ -123,7 +123,8 @@ class Away(FeatureCog, name="away"):
             guild_id=request.guild_id,
             language=str(request.interaction.locale),
         )
-        await request.update(views.went(made, today, zone, request.lang))
+        now = await self._now(request, today)
+        await request.update(views.went(made, now, today, zone, request.lang))
 
     @route("back")
     async def back(self, request: Request) -> None:
@@ -142,14 +143,25 @@ class Away(FeatureCog, name="away"):
         await self._take_back(request, request.route.number(0))
 
     async def _take_back(self, request: Request, away_id: int) -> None:
+        aways = await self.app.attention.aways(request.user_id)
         await self.app.attention.forget_away(request.user_id, away_id)
-        await request.update(views.taken_back(request.lang))
+        covered = any(
+            gone.overlaps(each)
+            for gone in aways
+            if gone.id == away_id
+            for each in aways
+            if each.id != away_id
+        )
+        await request.update(views.taken_back(covered, request.lang))
 
     async def _mine(self, request: Request) -> Section:
         today, zone = await self._today(request)
+        return views.mine(await self._now(request, today), zone, request.lang)
+
+    async def _now(self, request: Request, today: date) -> Range | None:
+        """The range that covers today."""
         aways = await self.app.attention.aways(request.user_id)
-        now: Range | None = next((each for each in aways if each.covers(today)), None)
-        return views.mine(now, zone, request.lang)
+        return next((each for each in aways if each.covers(today)), None)
 
     async def _today(self, request: Request) -> tuple[date, str]:
         """The person's local date and zone: their own, that of the server in which they first chose something, or this one's."""

@@ -86,7 +86,9 @@ class Choosing(FeatureCog, name="attention settings"):
         """Try direct messages again: with the next bundle."""
         await self.app.attention.reopen(request.user_id)
         box = await self.app.attention.inbox(request.user_id, request.guild_id)
-        await request.update(settings.again_card(next_bundle(box, self.app.clock()), request.lang))
+        await request.update(
+            settings.again_card(box.mailbox, next_bundle(box, self.app.clock()), request.lang)
+        )
 
     @route("leave")
     async def leave(self, request: Request) -> None:

@@ -90,6 +90,33 @@ async def test_days_in_ones_own_words_ahead_and_back_can_be_taken_back(world: Wo
     assert await aways(world, world.ana) == []
 
 
+async def test_days_to_come_do_not_hide_that_they_are_away_now(world: World) -> None:
+    await press(world, world.ana, "Until I'm back")
+    ahead = await dates(world, world.ana, "12–14 Jan")
+    assert f"You are away from {day(date(2026, 1, 12))} to {day(date(2026, 1, 14))}" in text_of(ahead)
+    assert "You are also away now, until you say that you are back." in text_of(ahead)
+    assert labels_of(answer_of(ahead)) == ["Take it back", "I'm back", "Other days"]
+    await world.ana.click(answer_of(ahead), label="I'm back")
+    assert await aways(world, world.ana) == [(date(2026, 1, 12), date(2026, 1, 14))]
+    await press(world, world.ana, "Today")
+    past = await dates(world, world.ana, "was ill Tue–Wed")
+    assert f"You are also away now, until {day(THURSDAY)}, that day included." in text_of(past)
+    await press(world, world.ana, "I'm back")
+    assert "also away now" not in text_of(await dates(world, world.ana, "19–20 Jan"))
+
+
+async def test_days_noted_twice_and_taken_back_once_are_still_noted_and_it_says_so(world: World) -> None:
+    await dates(world, world.ana, "12–15 Jan")
+    twice = await dates(world, world.ana, "15–20 Jan")
+    undone = await world.ana.click(answer_of(twice), label="Take it back")
+    assert "Other days that you noted still cover some of these" in text_of(undone)
+    assert "no longer" not in text_of(undone)
+    assert await aways(world, world.ana) == [(date(2026, 1, 12), date(2026, 1, 15))]
+    apart = await dates(world, world.ana, "16–20 Jan")
+    undone = await world.ana.click(answer_of(apart), label="Take it back")
+    assert "Taken back: I no longer take you as away on those days." in text_of(undone)
+
+
 async def test_what_nobody_can_read_opens_again_as_it_was_typed(world: World) -> None:
     refused = await dates(world, world.ana, "when the snow melts")
     assert "I cannot read days in “when the snow melts”" in text_of(refused)

@@ -179,3 +179,17 @@ async def test_a_post_of_somebodys_text_goes_when_its_notice_is_forgotten(world:
         await world.work()
         assert bool(there.history()) is stays
     assert in_tables(world.settings.database_url, world.ben.id, "zanzibar") == []
+
+
+async def test_with_more_than_ten_the_card_says_so_and_the_older_ones_follow(world: World) -> None:
+    def tell(tx: Tx) -> None:
+        for number in range(11):
+            notices.notify(tx, world.guild.id, "trial.unworded", f"k:{number}")
+
+    await world.app.db.write(tell)
+    shown = await setup(world, "Notices")
+    assert len(options_of(shown)) == 10
+    assert "There are more; they show when these are done." in text_of(shown)
+    rest = await world.organiser.select(answer_of(shown), [each["value"] for each in options_of(shown)])
+    assert len(options_of(rest)) == 1
+    assert "There are more" not in text_of(rest)

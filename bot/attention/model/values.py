@@ -13,6 +13,7 @@ APART = timedelta(hours=3)  # the second and third bundle of a day come this muc
 CATCH_UP = timedelta(hours=3)  # a bundle delayed longer than this waits for the next one (promise 7)
 MOST_LINES = 10  # of a bundle; the rest waits for the next
 DECISIONS_SHOWN = 10  # of the inbox (A1)
+NOTICES_SHOWN = 10  # open notices on a card
 KEEP = timedelta(days=30)  # what was decided is remembered this long (A2)
 KEEP_HOLDS = timedelta(days=180)  # and when somebody was away or held, after it is over
 
@@ -118,6 +119,10 @@ class Away:
     def covers(self, day: date) -> bool:
         """Whether the person is away on this local date."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+    def overlaps(self, other: Away) -> bool:
+        """Whether the two share a day."""
+        return self.covers(other.first) or other.covers(self.first)
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.attention.model.refusals import NothingWaits
 from bot.attention.model.values import DECISIONS_SHOWN, Away, Hold, Intent, Mailbox, Message, Why
 from bot.attention.service import planned
-from bot.attention.store import holds, intents, mailboxes, outbox
+from bot.attention.store import bundles, holds, intents, mailboxes, outbox
 from bot.core.db import Database, Tx, query, use_case
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """A person's inbox. What waits with a `bundle_id` is on its way in a bundle; `zone` is the one that serves for them."""
+    """A person's inbox. What waits with a `bundle_id` is on its way in a bundle; `zone` is the one that serves for them.
+
+    `taken` are the bundles that there were around today, as (local date, number).
+    """
 
     mailbox: Mailbox
     zone: str
@@ -22,6 +26,7 @@ class Inbox:
     decided: tuple[Intent, ...]
     aways: tuple[Away, ...]
     holds: tuple[Hold, ...] = ()
+    taken: frozenset[tuple[date, int]] = frozenset()
 
 
 class Reading:
@@ -38,11 +43,12 @@ class Reading:
     def inbox(self, tx: Tx, user_id: int, guild_id: int = 0) -> Inbox:
         """What waits, in the order in which it would be shown, and the last ten decisions, newest first.
 
-        The zone of `guild_id`, where the person is now, serves for who never chose anything.
+        In a server (`guild_id`) only the decisions of that one and of none; its zone serves for who never chose anything.
         """
         box = mailboxes.get(tx, user_id)
         person = planned.person(tx, box, guild_id)
-        waiting, decided = intents.waiting_for(tx, user_id), intents.decided(tx, user_id, DECISIONS_SHOWN)
+        waiting = intents.waiting_for(tx, user_id)
+        decided = intents.decided(tx, user_id, DECISIONS_SHOWN, guild_id)
         return Inbox(
             box,
             person.zone,
@@ -50,6 +56,7 @@ class Reading:
             tuple(decided),
             tuple(holds.aways_of(tx, user_id)),
             tuple(person.holds),
+            frozenset(bundles.taken(tx, [user_id])[user_id]),
         )
 
     @use_case

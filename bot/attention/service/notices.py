@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.attention.model.values import NOTICE, Notice, NoticePlace
+from bot.attention.model.values import NOTICE, NOTICES_SHOWN, Notice, NoticePlace
 from bot.attention.store import notices
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import LEASE, Delivery, State
 
-SHOWN = 10  # open notices on a card
 BATCH = 100  # notices posted at once
 KEEP_TRYING = timedelta(hours=12)  # to post one; the card has it anyway
 
@@ -55,8 +54,8 @@ class Organisers:
 
     @query
     def open_notices(self, tx: Tx, guild_id: int) -> list[Notice]:
-        """What organisers have not seen to yet, newest first, at most ten."""
-        return notices.open_notices(tx, guild_id, SHOWN)
+        """What organisers have not seen to yet, newest first, at most one more than a card shows."""
+        return notices.open_notices(tx, guild_id, NOTICES_SHOWN + 1)
 
     @use_case
     def notice_seen(self, tx: Tx, guild_id: int, notice_id: int) -> bool:

@@ -80,9 +80,11 @@ def waiting_for(tx: Tx, user_id: int) -> list[Intent]:
     return [_value(row) for row in tx.execute(_in_order(_INTENTS.where(*where)))]
 
 
-def decided(tx: Tx, user_id: int, limit: int) -> list[Intent]:
-    """What was decided last about a person's intents, newest first."""
+def decided(tx: Tx, user_id: int, limit: int, server: int = 0) -> list[Intent]:
+    """What was decided last about a person's intents, newest first; with a `server` only its own and what is no server's."""
     statement = _INTENTS.where(intent.c.user_id == user_id, intent.c.decided_at.is_not(None))
+    if server:
+        statement = statement.where(intent.c.server.in_((0, server)))
     rows = tx.execute(statement.order_by(intent.c.decided_at.desc(), intent.c.id.desc()).limit(limit))
     return [_value(row) for row in rows]
 

@@ -84,8 +84,8 @@ def _span(away: Away, lang: Lang) -> str:
     return f"{lang.short_date(away.first)} – {lang.short_date(away.last)}"
 
 
-def went(away: Away, today: date, zone: str, lang: Lang) -> Card:
-    """What was noted, until when, and how to undo it."""
+def went(away: Away, now: Away | None, today: date, zone: str, lang: Lang) -> Card:
+    """What was noted, until when, and how to undo it; and `now`, the range that covers today, when that is another one."""
     _ = lang.gettext
     first = _day(away.first, zone)
     last = _day(away.last, zone) if away.last else ""
@@ -108,15 +108,20 @@ def went(away: Away, today: date, zone: str, lang: Lang) -> Card:
                 "Noted: you were away from {first} to {last}, both included. Your rhythm takes those days as rest."
             )
     text = text.format(first=first, last=last) + " " + _("“Take it back” undoes this.")
-    return Card(
-        text,
-        (
-            (
-                Button(_("Take it back"), custom_id("attention", "undo_away", away.id)),
-                Button(_("Other days"), custom_id("attention", "away")),
-            ),
-        ),
-    )
+    buttons = [Button(_("Take it back"), custom_id("attention", "undo_away", away.id))]
+    if now is not None:
+        text += "\n" + _also(now, zone, lang)
+        buttons.append(Button(_("I'm back"), custom_id("attention", "back")))
+    return Card(text, ((*buttons, Button(_("Other days"), custom_id("attention", "away"))),))
+
+
+def _also(now: Away, zone: str, lang: Lang) -> str:
+    """Until when somebody is away who noted days besides."""
+    _ = lang.gettext
+    if now.last is None:
+        return _("You are also away now, until you say that you are back. “I'm back” ends that.")
+    text = _("You are also away now, until {day}, that day included. “I'm back” ends that.")
+    return text.format(day=_day(now.last, zone))
 
 
 def back(lang: Lang) -> Card:
@@ -126,10 +131,13 @@ def back(lang: Lang) -> Card:
     return Card(text, ((inbox_button(lang), Button(_("Away again"), custom_id("attention", "away"))),))
 
 
-def taken_back(lang: Lang) -> Card:
-    """After an undo."""
+def taken_back(covered: bool, lang: Lang) -> Card:
+    """After an undo. `covered`: other days that they noted still cover some of those."""
     _ = lang.gettext
-    text = _("Taken back: I no longer take you as away on those days. /away notes them again.")
+    if covered:
+        text = _("Taken back. Other days that you noted still cover some of these; /away shows them.")
+    else:
+        text = _("Taken back: I no longer take you as away on those days. /away notes them again.")
     return Card(text, ((Button(_("Away"), custom_id("attention", "away")),),))
 
 

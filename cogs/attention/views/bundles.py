@@ -8,6 +8,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.shell.cards import CONTENT, Button, Card, Style
 from cogs.attention.views.items import Group, inbox_button, listed
+from cogs.attention.views.settings import again_button
 
 ROOM = CONTENT - 400  # units for the lines and their headings
 
@@ -32,14 +33,14 @@ def closed_card(lang: Lang) -> Card:
     """Said privately at the next command: the bundle did not get through."""
     _ = lang.gettext
     text = _(
-        "Discord does not let me send you direct messages, so your bundle waits in your inbox. To allow them, open this "
-        "server's Privacy Settings and switch Direct Messages on; then press “Try again”."
+        "Discord does not let me send you direct messages, so your bundle waits in your inbox. To allow them, open the "
+        "Privacy Settings of a server that we are both in and switch Direct Messages on; then press “Try again”."
     )
     return Card(
         text,
         (
             (
-                Button(_("Try again"), custom_id("attention", "again"), Style.PRIMARY),
+                again_button(lang, Style.PRIMARY),
                 Button(_("Leave it in the inbox"), custom_id("attention", "leave")),
             ),
         ),

@@ -14,7 +14,7 @@ from bot.shell.cards import CONTENT, Button, Card, Row, Style
 from bot.shell.directory import Section
 from bot.shell.markup import stamp
 from cogs.attention.views.items import SERVER, Group, inbox_button, listed, open_one
-from cogs.attention.views.settings import bundles_button
+from cogs.attention.views.settings import again_button, bundles_button
 
 ROOM = 1000  # units for the lines of what waits and their headings
 MOST = 10  # of them; the rest is reached by “Give it to me now”
@@ -66,7 +66,7 @@ def section(something: bool, lang: Lang) -> Section:
 def reason(shown: Shown, lang: Lang) -> str:
     """Why it waits, in one sentence."""
     _ = lang.gettext
-    if shown.mailbox.closed_at is not None:
+    if _is_closed(shown):
         return _(
             "Discord does not let me send you direct messages, so it waits here until you press “Try again”."
         )
@@ -82,6 +82,11 @@ def reason(shown: Shown, lang: Lang) -> str:
     if shown.next_at is None:
         return _("At the time you chose nothing may reach you, so it waits here. “My bundles” changes that.")
     return _("It waits for your next bundle, {when}.").format(when=stamp(shown.next_at, "F"))
+
+
+def _is_closed(shown: Shown) -> bool:
+    """Whether they want bundles and Discord does not let any through."""
+    return shown.mailbox.bundles > 0 and shown.mailbox.closed_at is not None
 
 
 def became(decided: Decided, lang: Lang) -> str:
@@ -128,8 +133,8 @@ def inbox_card(shown: Shown, lang: Lang) -> Card:
     if shown.waiting:
         buttons.append(Button(_("Give it to me now"), custom_id("attention", "now"), Style.PRIMARY))
         buttons.append(Button(_("Clear"), custom_id("attention", "clear")))
-    if shown.mailbox.closed_at is not None:
-        buttons.append(Button(_("Try again"), custom_id("attention", "again")))
+    if _is_closed(shown):
+        buttons.append(again_button(lang))
     buttons.append(bundles_button(lang))
     rows: list[Row] = [*open_one(shown.openable, shown.zone, lang), tuple(buttons)]
     return Card("\n".join(with_decisions(lines, shown.decided, lang)), tuple(rows))

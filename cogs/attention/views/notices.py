@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.attention.model.values import Notice, NoticePlace
+from bot.attention.model.values import NOTICES_SHOWN, Notice, NoticePlace
 from bot.communities.model import AuditLine
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
@@ -43,7 +43,7 @@ def notices_card(
     shown: list[tuple[Notice, Card]] = []
     for notice, card in open_:
         line = f"{stamp(notice.made_at, 'R')} {card.text}"
-        if units("\n\n".join([*lines, line])) > ROOM:
+        if len(shown) == NOTICES_SHOWN or units("\n\n".join([*lines, line])) > ROOM:
             lines.append(_("There are more; they show when these are done."))
             break
         lines.append(line)
@@ -120,6 +120,11 @@ def report(notice: Notice, lang: Lang) -> Card:
     _ = lang.gettext
     text = str(notice.detail.get("text", ""))
     sender = person(notice.user_id or 0)
+    if not text and not notice.detail.get("offer"):
+        said = _(
+            "A member wants you to see something that {sender} sent them. The words were taken back since, so I cannot show them."
+        )
+        return Card(said.format(sender=sender))
     if not text:
         said = _(
             "A member wants you to see that {sender} offered them a hand; they wrote no words of their own."

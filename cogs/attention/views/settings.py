@@ -8,7 +8,7 @@ from bot.attention.model.values import Away, Mailbox
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.zones import city_of
-from bot.shell.cards import Button, Card, Option
+from bot.shell.cards import Button, Card, Option, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Choice, Form, Several, Text
 from bot.shell.markup import stamp
@@ -58,6 +58,11 @@ def bundles_button(lang: Lang) -> Button:
 def none_button(lang: Lang) -> Button:
     """No bundles any more."""
     return Button(lang.gettext("No bundles"), custom_id("attention", "none"))
+
+
+def again_button(lang: Lang, style: Style = Style.SECONDARY) -> Button:
+    """Direct messages are to be tried again."""
+    return Button(lang.gettext("Try again"), custom_id("attention", "again"), style)
 
 
 def fewer_card(mailbox: Mailbox, zone: str, lang: Lang) -> Card:
@@ -113,24 +118,39 @@ def chosen_card(mailbox: Mailbox, zone: str, next_at: datetime | None, away: Awa
             "Settings."
         )
         return Card(text, ((bundles_button(lang),),))
-    lines = [_("Done. What waits for you comes as a direct message from me."), how(mailbox, zone, lang)]
-    lines += [never(mailbox, lang)]
+    buttons: tuple[Button, ...] = (bundles_button(lang), none_button(lang))
+    chosen = [how(mailbox, zone, lang), never(mailbox, lang)]
+    if mailbox.closed_at is not None:
+        text = _(
+            "Done, but Discord does not let me send you direct messages: what comes in waits in your inbox until you press "
+            "“Try again”."
+        )
+        lines = [text, *chosen]
+        buttons = (again_button(lang, Style.PRIMARY), *buttons)
+    else:
+        text = _("Done. What waits for you comes as a direct message from me.")
+        lines = [text, *chosen, _when(next_at, away, lang)]
+    lines.append(_("Change or end it any time in /mine → Settings."))
+    return Card("\n".join(line for line in lines if line), (buttons,))
+
+
+def _when(next_at: datetime | None, away: Away | None, lang: Lang) -> str:
+    """When the next bundle comes, or why none does."""
+    _ = lang.gettext
     if next_at is not None:
         text = _("If something waits then, the next one comes {when}.")
-        lines.append(text.format(when=stamp(next_at, "F")))
-    elif away is not None:
-        lines.append(_("You are away, so none comes until you are back."))
-    else:
-        lines.append(
-            _("⚠ At that time nothing may reach you, so none would come. Choose another time or other hours.")
-        )
-    lines.append(_("Change or end it any time in /mine → Settings."))
-    return Card("\n".join(line for line in lines if line), ((bundles_button(lang), none_button(lang)),))
+        return text.format(when=stamp(next_at, "F"))
+    if away is not None:
+        return _("You are away, so none comes until you are back.")
+    return _("⚠ At that time nothing may reach you, so none would come. Choose another time or other hours.")
 
 
-def again_card(next_at: datetime | None, lang: Lang) -> Card:
+def again_card(mailbox: Mailbox, next_at: datetime | None, lang: Lang) -> Card:
     """They want direct messages to be tried again."""
     _ = lang.gettext
+    if not mailbox.bundles:
+        text = _("You get no bundles, so there is nothing to try. “My bundles” changes that.")
+        return Card(text, ((bundles_button(lang), inbox_button(lang)),))
     if next_at is None:
         text = _("I try again as soon as something may reach you. Until then it waits in your inbox.")
     else:

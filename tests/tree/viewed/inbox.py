@@ -131,9 +131,10 @@ VIEWS: Views = {
     settings.section: (mailboxes, zone),
     settings.bundles_button: (),
     settings.none_button: (),
+    settings.again_button: (),
     settings.fewer_card: (mailboxes, zone),
     settings.bundles_form: (mailboxes,),
     settings.chosen_card: (mailboxes, zone, instant, aways),
-    settings.again_card: (instant,),
+    settings.again_card: (mailboxes, instant),
     refusals.refusal: (refused,),
 }

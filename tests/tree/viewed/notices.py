@@ -32,7 +32,10 @@ def given_notices(kind: str, detail: st.SearchStrategy[dict[str, object]]) -> st
 
 
 url = st.sampled_from(("", "https://discord.com/channels/1/2/3"))
-reports = given_notices("attention.report", st.fixed_dictionaries({"text": nasty.texts(), "url": url}))
+REPORTED: st.SearchStrategy[dict[str, object]] = st.fixed_dictionaries(
+    {"text": st.one_of(st.just(""), nasty.texts()), "url": url}, optional={"offer": st.just(True)}
+)
+reports = given_notices("attention.report", REPORTED)
 stops = given_notices(
     "standups.suspend",
     st.fixed_dictionaries({"name": nasty.names(NAME), "standup_id": nasty.ids(), "channel_id": nasty.ids()}),
@@ -47,7 +50,7 @@ VIEWS: Views = {
     notices.section: (st.booleans(),),
     notices.notices_card: (
         place,
-        st.lists(worded, max_size=10, unique_by=lambda each: each[0].id),
+        st.lists(worded, max_size=12, unique_by=lambda each: each[0].id),
     ),
     notices.channel_form: (place,),
     notices.posted: (reports, reports.map(lambda each: notices.report(each, LANG))),
