@@ -12,6 +12,7 @@ from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.standups.model import REMINDER
 from cogs.standups.views import choices as views
+from cogs.standups.views import member
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -30,6 +31,7 @@ class Choosing(FeatureCog, name="standup choices"):
         """Register routes, this feature's part of the settings, and its line of bundles."""
         await super().cog_load()
         self.bot.directory.settings[self.feature] = self._settings
+        self.bot.directory.settings["standups.previews"] = self._previews
         self.bot.directory.lines[REMINDER] = self._lines
         self.bot.directory.names[REMINDER] = views.reminder_name
 
@@ -39,6 +41,12 @@ class Choosing(FeatureCog, name="standup choices"):
             own = await self._standups.own_choices(request.guild_id, request.user_id)
         return views.settings(own, request.lang) if own else Section(())
 
+    async def _previews(self, request: Request) -> Section:
+        if not request.guild_id:  # no server's choice can be meant
+            return Section(())
+        wants = await self._standups.wants_preview(request.guild_id, request.user_id)
+        return member.settings(wants, request.lang)
+
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         asked = [(each.subject_id, each.user_id) for each in intents]
         found = await self._standups.reminders(asked)
@@ -47,6 +55,20 @@ class Choosing(FeatureCog, name="standup choices"):
             for each in intents
             if (each.subject_id, each.user_id) in found
         }
+
+    @route("preview_on")
+    async def preview_on(self, request: Request) -> None:
+        """Always show me a preview."""
+        await self._prefer(request, wanted=True)
+
+    @route("preview_off")
+    async def preview_off(self, request: Request) -> None:
+        """Post without a preview."""
+        await self._prefer(request, wanted=False)
+
+    async def _prefer(self, request: Request, *, wanted: bool) -> None:
+        await self._standups.prefer_preview(request.guild_id, request.user_id, wanted=wanted)
+        await request.update(member.preview_chosen(wanted, request.lang))
 
     @route("remind_on")
     async def remind_on(self, request: Request) -> None:

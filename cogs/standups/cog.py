@@ -46,7 +46,6 @@ class Standups(FeatureCog, name="standups"):
         """Register routes and what this feature offers to /mine, /help and the message menu."""
         await super().cog_load()
         self.bot.directory.mine[self.feature] = self._mine
-        self.bot.directory.settings["standups.previews"] = self._settings
         self.bot.directory.help[self.feature] = member.help_line
         self.bot.directory.own_message[self.feature] = self._own_message
 
@@ -144,6 +143,31 @@ class Standups(FeatureCog, name="standups"):
         target = await self._standups.target_of_draft(request.user_id, draft_id)
         await self._require_right(request, target.guild_id, target.channel_id, draft_id)
         await self._publish(request, await self._standups.publish(request.user_id, draft_id))
+
+    @route("post_little")
+    async def post_little(self, request: Request) -> None:
+        """Post the previewed smallest entry, unless the day has an answer by now."""
+        opened = await self._standups.open_day(request.guild_id, request.user_id, request.route.number(0))
+        if opened.entry is not None or opened.day is None:
+            await self._show(request, opened)
+            return
+        await self._require_right(request, request.guild_id, opened.day.channel_id)
+        await self._publish(
+            request,
+            await self._standups.publish_little(request.guild_id, request.user_id, opened.day.id),
+        )
+
+    @route("keep_little")
+    async def keep_little(self, request: Request) -> None:
+        """Keep it to oneself."""
+        day_id = request.route.number(0)
+        saved = await self._standups.publish_little(request.guild_id, request.user_id, day_id, keep=True)
+        await request.update(member.kept(saved.entry, request.lang))
+
+    @route("no_little")
+    async def no_little(self, request: Request) -> None:
+        """Let go of it; there is nothing to forget."""
+        await request.update(*member.discarded((), request.lang))
 
     @route("unkeep")
     async def unkeep(self, request: Request) -> None:
@@ -266,28 +290,8 @@ class Standups(FeatureCog, name="standups"):
         card = member.my_posts(found[:PAGE], len(found) > PAGE, request.lang)
         await request.update(add_open(card, bool(still), request.lang))
 
-    @route("preview_on")
-    async def preview_on(self, request: Request) -> None:
-        """Always show me a preview."""
-        await self._prefer(request, wanted=True)
-
-    @route("preview_off")
-    async def preview_off(self, request: Request) -> None:
-        """Post without a preview."""
-        await self._prefer(request, wanted=False)
-
-    async def _prefer(self, request: Request, *, wanted: bool) -> None:
-        await self._standups.prefer_preview(request.guild_id, request.user_id, wanted=wanted)
-        await request.update(member.preview_chosen(wanted, request.lang))
-
     async def _mine(self, request: Request) -> Section:
         return member.mine(request.lang)
-
-    async def _settings(self, request: Request) -> Section:
-        if not request.guild_id:  # no server's choice can be meant
-            return Section(())
-        wants = await self._standups.wants_preview(request.guild_id, request.user_id)
-        return member.settings(wants, request.lang)
 
     async def _own_message(self, request: Request, message_id: int) -> Card | None:
         entry = await self._standups.entry_of_message(request.user_id, message_id)

@@ -67,15 +67,11 @@ async def test_an_answer_twice_replaces_the_first_and_keeps_its_message(home: Ho
 
 async def test_a_little_is_a_whole_entry_and_an_empty_form_is_none(home: House) -> None:
     standup, day_id = await opened(home)
-    little = await home.standups.submit(GUILD, ANA, standup.id, day_id, ())
-    assert isinstance(little, Draft)
-    saved = await home.standups.publish(ANA, little.id)
+    saved = await home.standups.publish_little(GUILD, ANA, day_id)
     assert saved.entry.little
     empty = await home.draft(BEN, standup, " \u200b\n ")
     with pytest.raises(NothingWritten):
         await home.standups.decide(empty)
-    with pytest.raises(NothingWritten):
-        await home.standups.publish(BEN, empty.id)
 
 
 async def test_keep_posts_nothing_and_unkeep_posts_it(home: House) -> None:

@@ -15,6 +15,7 @@ from bot.standups.model import (
     Day,
     Draft,
     Entry,
+    EntryGone,
     NoStandup,
     NothingWritten,
     Question,
@@ -23,13 +24,13 @@ from bot.standups.model import (
     answers_to,
     has_words,
 )
-from bot.standups.service.blockers import carried_over
+from bot.standups.service import drafting
+from bot.standups.service.drafting import as_entry, typed_before
 from bot.standups.service.finding import (
     asked_day,
     check_words,
     claim_entry,
     days_for,
-    home_of,
     is_shown,
     own_draft,
     own_entry,
@@ -103,7 +104,7 @@ class Writing:
         entry = entries.entry_of(tx, day.id, user_id) if day else None
         if entry is None:
             check_pace(tx, guild_id, user_id)
-        return Opened(value, day, entry, _typed(tx, value, user_id))
+        return Opened(value, day, entry, typed_before(tx, value, user_id))
 
     @query
     def open_day(self, tx: Tx, guild_id: int, user_id: int, day_id: int) -> Opened:
@@ -115,7 +116,7 @@ class Writing:
         entry = entries.entry_of(tx, day.id, user_id)
         if entry is None:
             check_pace(tx, guild_id, user_id)
-        return Opened(value, day, entry, _typed(tx, value, user_id))
+        return Opened(value, day, entry, typed_before(tx, value, user_id))
 
     @use_case
     def submit(
@@ -132,7 +133,8 @@ class Writing:
         """Keep what was typed, a text for each question; no text at all is a little. StandupGone.
 
         Where nothing can stand in the way (an open day, an author who needs no preview) it is an entry at once.
-        Everywhere else, and for who may not post there, it is a draft, on disk before anything is refused.
+        Everywhere else, and for who may not post there, it is a draft, on disk before anything is refused; without a word
+        in it, it leaves alone what was kept before.
         """
         meets = entries.submitted(tx, guild_id, user_id, standup_id, day_id)
         if meets is None:
@@ -148,7 +150,7 @@ class Writing:
         ):
             draft = Draft(0, standup_id, guild_id, user_id, day_id, answers)
             return _publish(tx, draft, meets.day, meets.day, drafted=meets.has_draft)
-        return entries.save_draft(
+        return drafting.keep(
             tx, standup_id=standup_id, guild_id=guild_id, user_id=user_id, day_id=day_id, answers=answers
         )
 
@@ -163,7 +165,7 @@ class Writing:
         check_allowed(tx, draft.guild_id, draft.user_id, draft.answers, draft.id)
         previewed, wants = entries.preview_choice(tx, draft.guild_id, draft.user_id)
         if wants or not previewed:
-            return Preview(draft, _as_entry(tx, draft, value))
+            return Preview(draft, as_entry(tx, draft, value))
         return _publish(tx, draft, *days_for(tx, value, draft.day_id))
 
     @query
@@ -200,6 +202,23 @@ class Writing:
             check_allowed(tx, draft.guild_id, user_id, draft.answers, draft.id)
         entries.note_preview(tx, draft.guild_id, user_id)
         return _publish(tx, draft, *days_for(tx, value, draft.day_id, keep=keep), keep=keep)
+
+    @use_case
+    def publish_little(
+        self, tx: Tx, guild_id: int, user_id: int, day_id: int, *, keep: bool = False
+    ) -> Saved:
+        """The smallest entry from its preview; EntryGone for a day that has an answer, StandupGone, StandupPaused."""
+        day = days.get_day(tx, day_id)
+        if day is None or day.guild_id != guild_id:
+            raise StandupGone
+        value = standup_of(tx, guild_id, day.standup_id)
+        if entries.entry_of(tx, day_id, user_id):
+            raise EntryGone
+        if not keep:
+            check_allowed(tx, guild_id, user_id, ())
+        entries.note_preview(tx, guild_id, user_id)
+        draft = Draft(0, value.id, guild_id, user_id, day_id, ())
+        return _publish(tx, draft, *days_for(tx, value, day_id, keep=keep), keep=keep)
 
     @use_case
     def unkeep(self, tx: Tx, user_id: int, entry_id: int) -> Saved:
@@ -273,29 +292,6 @@ class Writing:
         return entry if entry and entry.user_id == user_id else None
 
 
-def _typed(tx: Tx, value: Standup, user_id: int) -> tuple[Answer, ...]:
-    """What a form shows: what was typed before and not posted, else what its author is still stuck on."""
-    draft = entries.draft_of(tx, value.id, user_id)
-    return draft.answers if draft else carried_over(tx, user_id, value.id, value.questions)
-
-
-def _as_entry(tx: Tx, draft: Draft, value: Standup) -> Entry:
-    day = asked_day(tx, value, draft.day_id)
-    home = home_of(tx, value, day) if day else None
-    return Entry(
-        id=0,
-        day_id=day.id if day else 0,
-        home_id=home.id if home else 0,
-        standup_id=value.id,
-        guild_id=value.guild_id,
-        user_id=draft.user_id,
-        answers=draft.answers,
-        kept=False,
-        written_at=tx.now,
-        date=day.date if day else value.today(tx.now),
-    )
-
-
 def _publish(
     tx: Tx,
     draft: Draft,
@@ -307,7 +303,7 @@ def _publish(
     drafted: bool = True,
 ) -> Saved:
     entry = entries.save_entry(tx, draft, day, home_id=home.id, kept=keep)
-    if drafted:
+    if drafted and draft.answers:  # a little leaves alone what was typed before
         entries.remove_draft(tx, draft.standup_id, draft.user_id)
     if keep:
         resting.answered(tx, draft.standup_id)

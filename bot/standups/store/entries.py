@@ -142,6 +142,14 @@ def entry_of(tx: Tx, day_id: int, user_id: int) -> Entry | None:
     return entry_value(row) if row else None
 
 
+def since_entry(tx: Tx, user_id: int, standup_id: int, entry_id: int) -> list[Entry]:
+    """What a member posted in a standup after an entry (0: ever), newest first: the last fifty, without what they kept."""
+    mine = (standup_entry.c.user_id == user_id, standup_entry.c.standup_id == standup_id)
+    posted = (standup_entry.c.id > entry_id, standup_entry.c.kept.is_(False))
+    newest = entry_rows().where(*mine, *posted).order_by(standup_entry.c.id.desc()).limit(50)
+    return [entry_value(row) for row in tx.execute(newest)]
+
+
 def change_entry(tx: Tx, entry_id: int, answers: Sequence[Answer]) -> None:
     """Replace the words of an entry."""
     values = {"answers": _raw(answers), "edited_at": tx.now}
@@ -194,7 +202,8 @@ def of_person(
 @prepared
 def _save_draft(tx: Tx) -> ReturningInsert[int]:
     row = insert(tx, standup_draft)
-    changed = {name: row.excluded[name] for name in ("day_id", "answers", "typed_at")}
+    # Other words are another draft: the buttons below the older ones are not about these.
+    changed = {name: row.excluded[name] for name in ("id", "day_id", "answers", "typed_at")}
     kept = row.on_conflict_do_update(index_elements=["standup_id", "user_id"], set_=changed)
     return kept.returning(standup_draft.c.id)
 

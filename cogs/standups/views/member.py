@@ -52,11 +52,18 @@ def preview(draft: Draft, entry: Entry, lang: Lang, public_lang: Lang) -> list[C
     """How it will look, and what can be done with it; only the member sees it."""
     _ = lang.gettext
     intro = _("This is how it would look:")
+    if draft.little:  # of which nothing is kept
+        post, keep = (custom_id("standups", verb, draft.day_id) for verb in ("post_little", "keep_little"))
+        change, discard = custom_id("standups", "day", draft.day_id), custom_id("standups", "no_little")
+    else:
+        post, keep, change, discard = (
+            custom_id("standups", verb, draft.id) for verb in ("post", "keep", "change", "discard")
+        )
     buttons = (
-        Button(_("Post"), custom_id("standups", "post", draft.id), Style.PRIMARY),
-        Button(_("Keep to myself"), custom_id("standups", "keep", draft.id)),
-        Button(_("Edit"), custom_id("standups", "change", draft.id)),
-        Button(_("Discard"), custom_id("standups", "discard", draft.id)),
+        Button(_("Post"), post, Style.PRIMARY),
+        Button(_("Keep to myself"), keep),
+        Button(_("Edit"), change),
+        Button(_("Discard"), discard),
     )
     return _with_text(intro, posts.entry_text(entry, public_lang), (buttons,))
 
