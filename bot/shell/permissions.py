@@ -60,14 +60,40 @@ async def may_post(request: Request, guild_id: int, channel_id: int) -> bool:
         channel = channel.parent
     if guild is None or channel is None:
         return True
-    member = request.interaction.user
-    if not isinstance(member, discord.Member) or member.guild.id != guild_id:
-        await request.defer()
-        try:
-            member = await guild.fetch_member(request.user_id)
-        except discord.NotFound:
-            return False  # they left
+    member = await _member(request, guild)
+    if member is None:
+        return False
     has = channel.permissions_for(member)
     until = member.timed_out_until
     timed_out = until is not None and until > request.app.clock() and not has.administrator
     return has.view_channel and has.send_messages_in_threads and not timed_out
+
+
+async def may_see(request: Request, guild_id: int, channel_id: int) -> bool:
+    """Whether the person themselves sees this channel now; nobody sees one that is not there.
+
+    A server that another process serves is asked for over HTTP.
+    """
+    guild = request.bot.get_guild(guild_id)
+    channel = guild.get_channel(channel_id) if guild else None
+    if guild is None:
+        await request.defer()
+        try:
+            guild = await request.bot.fetch_guild(guild_id, with_counts=False)
+            channel = next((each for each in await guild.fetch_channels() if each.id == channel_id), None)
+        except (discord.Forbidden, discord.NotFound):
+            return False  # we left
+    member = await _member(request, guild)
+    return channel is not None and member is not None and channel.permissions_for(member).view_channel
+
+
+async def _member(request: Request, guild: discord.Guild) -> discord.Member | None:
+    """The person in this server; None when they left. Discord is asked unless it states it with the request."""
+    member = request.interaction.user
+    if isinstance(member, discord.Member) and member.guild.id == guild.id:
+        return member
+    await request.defer()
+    try:
+        return await guild.fetch_member(request.user_id)
+    except discord.NotFound:
+        return None

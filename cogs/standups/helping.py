@@ -13,10 +13,12 @@ from bot.attention.model.values import Intent
 from bot.core.lang import Lang
 from bot.shell.cards import Card
 from bot.shell.directory import Line
+from bot.shell.permissions import may_see
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.standups.model import Entry
-from bot.standups.model.blockers import HELP, OFFER, Stage
+from bot.standups.model.blockers import HELP, OFFER, NotShown, Stage
+from bot.standups.service.helping import Request as Asked
 from cogs.standups.hands import Hands
 from cogs.standups.views import blockers as views
 from cogs.standups.views import helping
@@ -84,12 +86,13 @@ class Helping(FeatureCog, name="helping"):
     @route("help")
     async def help(self, request: Request) -> None:
         """Show the words of who is stuck."""
-        found = await self._standups.request(request.user_id, request.route.number(0))
+        found = await self._visible(request)
         await request.update(*helping.request_cards(found, request.lang))
 
     @route("can_help")
     async def can_help(self, request: Request) -> None:
         """Offer a hand: its thread opens, once."""
+        await self._visible(request)
         offer = await self._standups.offer(request.user_id, request.route.number(0))
         await request.defer()
         held = [offer.claimed] if offer.claimed else []
@@ -103,6 +106,15 @@ class Helping(FeatureCog, name="helping"):
             helping.thanks_card(thread_id, offer.blocker.guild_id, offer.channel_id, request.lang)
         )
 
+    async def _visible(self, request: Request) -> Asked:
+        """What the person was asked about; NotShown when they do not see where it was written, and then it waits no more."""
+        found = await self._standups.request(request.user_id, request.route.number(0))
+        for channel_id in found.channels:
+            if not await may_see(request, found.blocker.guild_id, channel_id):
+                await self._standups.pass_on(request.user_id, found.blocker.id)
+                raise NotShown(unseen=True)
+        return found
+
     @route("pass")
     async def pass_on(self, request: Request) -> None:
         """Not this time."""
@@ -112,7 +124,8 @@ class Helping(FeatureCog, name="helping"):
     @route("mute_asker")
     async def mute_asker(self, request: Request) -> None:
         """Nothing more from who is stuck."""
-        await self._standups.silence_asker(request.user_id, request.route.number(0))
+        ids = request.route.number(0), request.route.number(1)
+        await self._standups.silence_asker(request.user_id, *ids)
         await request.update(helping.muted_card(request.lang))
 
     @route("tell_asker")
@@ -142,13 +155,12 @@ class Helping(FeatureCog, name="helping"):
         await request.answer(helping.told_card(request.lang))
 
     async def _help_lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
-        found = await self._standups.requests([each.subject_id for each in intents])
+        found = await self._standups.requests([(each.user_id, each.subject_id) for each in intents])
+        lines = {each.id: found.get((each.user_id, each.subject_id)) for each in intents}
         return {
-            each.id: Line(
-                helping.help_line(found[each.subject_id], lang), helping.help_button(each.subject_id, lang)
-            )
-            for each in intents
-            if each.subject_id in found
+            id_: Line(helping.help_line(each, lang), helping.help_button(each.blocker.id, lang))
+            for id_, each in lines.items()
+            if each
         }
 
     async def _offer_lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:

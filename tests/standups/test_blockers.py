@@ -118,7 +118,7 @@ async def test_who_was_asked_today_is_left_alone_and_turns_are_taken(home: House
 
 async def test_nobody_is_asked_by_who_they_silenced_nor_after_they_left(home: House) -> None:
     routed = await asked(home, BEN)
-    await home.standups.silence_asker(BEN, routed.open.blocker.id)
+    await home.standups.silence_asker(BEN, routed.open.blocker.id, ANA)
     assert await waiting(home, BEN) == []
     (dropped,) = (await home.app.attention.inbox(BEN)).decided
     assert (dropped.state, dropped.why) == (State.DROPPED, Why.SILENCED)
@@ -295,7 +295,7 @@ async def test_deleting_the_entry_takes_everything_back(home: House) -> None:
     assert (
         await waiting(home, CARO) == await waiting(home, ANA, OFFER) == await waiting(home, ANA, REPLY) == []
     )
-    assert not await home.standups.requests([blocker.id])
+    assert not await home.standups.requests([(CARO, blocker.id)])
     assert not await home.standups.offers([blocker.id])
     with pytest.raises(BlockerOver):
         await home.standups.offer(CARO, blocker.id)
@@ -313,7 +313,7 @@ async def test_the_organisers_see_what_was_sent_and_by_whom(home: House) -> None
 async def test_who_the_organisers_stopped_is_shown_to_nobody(home: House) -> None:
     routed = await asked(home, BEN)
     await home.app.communities.stop_member(GUILD, ORGANISER, ANA)
-    assert not await home.standups.requests([routed.open.blocker.id])
+    assert not await home.standups.requests([(BEN, routed.open.blocker.id)])
     with pytest.raises(BlockerOver):
         await home.standups.request(BEN, routed.open.blocker.id)
     with pytest.raises(PostsStopped):
@@ -323,9 +323,9 @@ async def test_who_the_organisers_stopped_is_shown_to_nobody(home: House) -> Non
 async def test_a_helper_can_be_silenced_and_shown_to_the_organisers(home: House) -> None:
     blocker = (await asked(home, BEN, CARO)).open.blocker
     await home.standups.offer(BEN, blocker.id)
-    for other in (CARO, DAN):
+    for who, other in ((ANA, CARO), (DAN, BEN)):
         with pytest.raises(BlockerOver):
-            await home.standups.silence_helper(ANA, blocker.id, other)
+            await home.standups.silence_helper(who, blocker.id, other)
     await home.standups.report_helper(ANA, blocker.id, BEN)
     (notice,) = await home.app.attention.open_notices(GUILD)
     assert notice.user_id == BEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.attention.model.values import Message, State, Why
 from bot.attention.store import intents
@@ -56,6 +56,12 @@ def _columns(tx: Tx, message: Message, *, merged: bool) -> dict[str, Any]:
         "why": Why.NEWER.value if merged else "",
         "decided_at": tx.now if merged else None,
     }
+
+
+def told_in(tx: Tx, user_id: int, kind: str, subject_id: int) -> int | None:
+    """The server about which this person was told this, as long as that is kept (A2), whatever became of it; else None."""
+    about = (intent.c.user_id == user_id, intent.c.kind == kind, intent.c.subject_id == subject_id)
+    return tx.execute(select(intent.c.server).where(*about).limit(1)).scalar()
 
 
 def take_back(

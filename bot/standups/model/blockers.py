@@ -94,5 +94,17 @@ class BlockerOver(Refusal):
 
 
 @dataclass(eq=False)
+class NotShown(Refusal):
+    """Who was asked is not shown it any more: they offer its topic no more, or (`unseen`) do not see the channel it is in."""
+
+    unseen: bool = False
+
+
+@dataclass(eq=False)
+class NothingToShow(Refusal):
+    """Organisers cannot be shown what was sent: it was deleted meanwhile."""
+
+
+@dataclass(eq=False)
 class NothingStuck(Refusal):
     """Nothing can be asked: no words say where the author is stuck, or only they can see them."""

@@ -11,6 +11,7 @@ from bot.standups.service.guarding import Guarding
 from bot.standups.service.hands import Hands
 from bot.standups.service.helping import Helping
 from bot.standups.service.holidays import Holidays
+from bot.standups.service.objecting import Objecting
 from bot.standups.service.opening import Opening
 from bot.standups.service.organising import Organising
 from bot.standups.service.posting import Posting
@@ -30,6 +31,7 @@ class Standups(
     Choosing,
     Blockers,
     Helping,
+    Objecting,
     Hands,
     Replies,
     Rhythms,

@@ -29,7 +29,7 @@ from bot.standups.service.finding import own_entry
 from bot.standups.service.guarding import check_allowed
 from bot.standups.service.rhythm import comes_back
 from bot.standups.service.summaries import retell_entries
-from bot.standups.service.withdrawing import end
+from bot.standups.service.withdrawing import end, follow
 from bot.standups.store import blockers, entries
 
 SHOWN = 4  # open blockers on one card
@@ -101,7 +101,7 @@ class Blockers:
                 blockers.add(tx, entry)
             case News.STILL:
                 assert blocker is not None
-                blockers.change(tx, blocker.id, entry_id=entry.id)
+                follow(tx, blocker, entry)
             case News.NO_LONGER:
                 assert blocker is not None
                 blockers.end(tx, [blocker.id], Stage.DROPPED)
@@ -160,8 +160,13 @@ class Blockers:
 
     @use_case
     def reopen(self, tx: Tx, user_id: int, blocker_id: int) -> Open:
-        """Take that back: it is prefilled again, and nobody new is asked. BlockerOver when something newer is open there."""
+        """Take that back: it is prefilled again, and nobody new is asked.
+
+        BlockerOver when something newer is open there, or the entry is kept to oneself by now.
+        """
         blocker = _own(tx, user_id, blocker_id)
+        if _open(tx, blocker).entry.kept:
+            raise BlockerOver(own=True)
         there = blockers.open_of(tx, user_id, blocker.standup_id)
         if there is not None and there.id != blocker_id:
             raise BlockerOver(own=True)
@@ -227,12 +232,13 @@ def _who(tx: Tx, blocker: Blocker, topic_id: int) -> list[int]:
     free = [
         each for each in topics.helpers(tx, guild_id, topic_id, since=tx.now - ASKED_AGAIN) if each != asker
     ]
-    left = people.has_left(tx, guild_id, free)
+    # Who chose no topic in between has no row any more that would say when they were asked last.
+    away = people.has_left(tx, guild_id, free) | blockers.asked_after(tx, free, tx.now - ASKED_AGAIN)
     pairs = [(each, asker) for each in free] + [(asker, each) for each in free]
     unheard = silences.silenced(tx, pairs)
     there = [
         each
         for each in free
-        if each not in left and (each, asker) not in unheard and (asker, each) not in unheard
+        if each not in away and (each, asker) not in unheard and (asker, each) not in unheard
     ]
     return there[:MOST_ASKED]

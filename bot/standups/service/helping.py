@@ -1,12 +1,12 @@
-"""What somebody who was asked for a hand can do, and what the asker is told of it (S8, A9)."""
+"""What somebody who was asked for a hand can do, and what the asker is told of it (S8)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.attention.model.values import Message, Why
-from bot.attention.store import notices, outbox, silences
+from bot.attention.model.values import Message
+from bot.attention.store import outbox
 from bot.communities.model import Topic
 from bot.communities.store import moderation, topics
 from bot.core.db import Database, Tx, query, use_case
@@ -21,23 +21,25 @@ from bot.standups.model.blockers import (
     OFFERED_FOR,
     Blocker,
     BlockerOver,
+    NotShown,
     Reply,
     stuck_on,
 )
-from bot.standups.service.withdrawing import report_key
-from bot.standups.store import blockers, entries, schedule
-
-REPORT = "attention.report"  # the notice by which organisers are shown what a member sent another
+from bot.standups.store import blockers, days, entries, schedule
 
 
 @dataclass(frozen=True)
 class Request:
-    """Somebody who is stuck, as those who are asked see it: their words as they are now, and where they stand."""
+    """Somebody who is stuck, as those who are asked see it: their words as they are now, and where they stand.
+
+    `channels`: who asks to see the words has to see these, where they stand and where a thread would open.
+    """
 
     blocker: Blocker
     topic: Topic | None
     words: tuple[Answer, ...]
     url: str
+    channels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,21 @@ class Helping:
 
     @query
     def request(self, tx: Tx, user_id: int, blocker_id: int) -> Request:
-        """What somebody was asked about. BlockerOver when it is over, or they were not asked or are no member any more."""
-        return request_of(tx, _asked(tx, user_id, blocker_id))
+        """What somebody was asked about.
+
+        BlockerOver when it is over, or they were not asked or are no member any more; NotShown when they chose not to be asked
+        about the topic any more.
+        """
+        blocker = _wanted(tx, user_id, blocker_id)
+        return replace(request_of(tx, blocker), channels=_channels(tx, blocker))
 
     @use_case
     def offer(self, tx: Tx, user_id: int, blocker_id: int) -> Offer:
-        """They can help: a thread opens, and the asker is told where. BlockerOver.
+        """They can help: a thread opens, and the asker is told where. BlockerOver, NotShown.
 
         The message for the thread is claimed once, however many offer at once; it is dirty until its thread is there.
         """
-        blocker = _asked(tx, user_id, blocker_id)
+        blocker = _wanted(tx, user_id, blocker_id)
         value = schedule.get(tx, blocker.standup_id)
         assert value is not None
         blockers.answer(tx, blocker_id, user_id, Reply.OFFERED)
@@ -91,21 +98,7 @@ class Helping:
                 sender=user_id,
             ),
         )
-        claimed = deliveries.claim_new(
-            tx,
-            HELP,
-            blocker_id,
-            guild_id=blocker.guild_id,
-            channel_id=value.channel_id,
-            keep_for=KEEP_TRYING,
-        )
-        if claimed is not None:
-            deliveries.mark_dirty(tx, HELP, blocker_id)
-        else:
-            for lost in deliveries.of_subject(tx, HELP, blocker_id):
-                if lost.state is State.DROPPED and blocker.thread_id is None:
-                    deliveries.post_anew(tx, lost, KEEP_TRYING)
-                    deliveries.mark_dirty(tx, HELP, blocker_id)
+        claimed = None if blocker.thread_id else _claim_hand(tx, blocker, value.channel_id)
         return Offer(blocker, value.channel_id, claimed)
 
     @use_case
@@ -114,32 +107,6 @@ class Helping:
         _asked(tx, user_id, blocker_id)
         blockers.answer(tx, blocker_id, user_id, Reply.PASSED)
         outbox.take_back(tx, HELP, [blocker_id], user_id=user_id)
-
-    @use_case
-    def silence_asker(self, tx: Tx, user_id: int, blocker_id: int) -> None:
-        """Nothing more reaches them from who is stuck. BlockerOver when they were never asked about it."""
-        blocker = _ever_asked(tx, user_id, blocker_id)
-        silences.silence_from(tx, user_id, blocker.user_id)
-        known = blockers.asked_by(tx, user_id, blocker.user_id)
-        for each in known:
-            blockers.answer(tx, each, user_id, Reply.PASSED)
-        outbox.take_back(tx, HELP, known, user_id=user_id, why=Why.SILENCED)
-
-    @use_case
-    def report_asker(self, tx: Tx, user_id: int, blocker_id: int) -> None:
-        """Show the organisers what they were sent, and by whom; once. BlockerOver when they were never asked about it."""
-        request = request_of(tx, _ever_asked(tx, user_id, blocker_id))
-        blocker = request.blocker
-        text = "\n\n".join(each.text for each in request.words)
-        notices.notify(
-            tx,
-            blocker.guild_id,
-            REPORT,
-            report_key(blocker_id),
-            user_id=blocker.user_id,
-            text=text,
-            url=request.url,
-        )
 
     @query
     def offered(self, tx: Tx, user_id: int, blocker_id: int) -> Offered:
@@ -152,24 +119,19 @@ class Helping:
             raise BlockerOver(own=True)
         return found
 
-    @use_case
-    def silence_helper(self, tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> None:
-        """Nothing more reaches the asker from somebody who offered a hand."""
-        _offer_of(tx, user_id, blocker_id, helper_id)
-        silences.silence_from(tx, user_id, helper_id)
-
-    @use_case
-    def report_helper(self, tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> None:
-        """Show the organisers who offered a hand; they sent no words of their own, so `text` is empty."""
-        blocker = _offer_of(tx, user_id, blocker_id, helper_id)
-        key = f"report:{OFFER}:{blocker_id}:{helper_id}"
-        notices.notify(tx, blocker.guild_id, REPORT, key, user_id=helper_id, text="", url="")
-
     @query
-    def requests(self, tx: Tx, blocker_ids: Collection[int]) -> dict[int, Request]:
-        """Those of these that still wait for a hand, for lines of an inbox."""
-        found = blockers.get_many(tx, blocker_ids)
-        return {id_: request_of(tx, each) for id_, each in found.items() if _may_be_shown(tx, each)}
+    def requests(self, tx: Tx, asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], Request]:
+        """Those of these (person asked, blocker) that still wait for a hand, for lines of an inbox.
+
+        Nobody reads of a topic that they do not offer any more, or that was removed.
+        """
+        found = blockers.get_many(tx, {blocker_id for _user_id, blocker_id in asked})
+        open_ = {id_: request_of(tx, each) for id_, each in found.items() if _may_be_shown(tx, each)}
+        return {
+            (user_id, id_): open_[id_]
+            for user_id, id_ in asked
+            if id_ in open_ and open_[id_].topic and _offers(tx, user_id, open_[id_].blocker)
+        }
 
     @query
     def offers(self, tx: Tx, blocker_ids: Collection[int]) -> dict[int, Offered]:
@@ -197,23 +159,61 @@ def forget_help(tx: Tx, user_id: int, guild_id: int | None) -> None:
     blockers.erase(tx, user_id, guild_id)
 
 
-def _ever_asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker:
-    blocker = blockers.get(tx, blocker_id)
-    if blocker is None or user_id not in {each.user_id for each in blockers.asked(tx, [blocker_id])}:
-        raise BlockerOver
-    return blocker
+def ever_asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker | None:
+    """The blocker, if the person was asked about it and it is there still."""
+    was_asked = user_id in {each.user_id for each in blockers.asked(tx, [blocker_id])}
+    return blockers.get(tx, blocker_id) if was_asked else None
 
 
 def _asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker:
-    blocker = _ever_asked(tx, user_id, blocker_id)
-    if not _may_be_shown(tx, blocker) or people.has_left(tx, blocker.guild_id, [user_id]):
+    blocker = ever_asked(tx, user_id, blocker_id)
+    if blocker is None or not _may_be_shown(tx, blocker) or people.has_left(tx, blocker.guild_id, [user_id]):
         raise BlockerOver
     return blocker
 
 
+def _wanted(tx: Tx, user_id: int, blocker_id: int) -> Blocker:
+    blocker = _asked(tx, user_id, blocker_id)
+    if topics.topic_of(tx, blocker.guild_id, blocker.topic_id) and not _offers(tx, user_id, blocker):
+        raise NotShown
+    return blocker
+
+
+def _offers(tx: Tx, user_id: int, blocker: Blocker) -> bool:
+    """Whether the person may still be asked about its topic."""
+    return blocker.topic_id in topics.helping(tx, blocker.guild_id, user_id)
+
+
 def _may_be_shown(tx: Tx, blocker: Blocker) -> bool:
-    """Whether it is open, and the organisers did not stop its author meanwhile."""
-    return blocker.is_open and not moderation.guard(tx, blocker.guild_id, blocker.user_id).stopped
+    """Whether it is open and posted, and its author did not leave and was not stopped by the organisers meanwhile."""
+    author, guild_id = blocker.user_id, blocker.guild_id
+    entry = entries.get_entry(tx, blocker.entry_id) if blocker.is_open else None
+    if entry is None or entry.kept:
+        return False
+    return not people.has_left(tx, guild_id, [author]) and not moderation.guard(tx, guild_id, author).stopped
+
+
+def _channels(tx: Tx, blocker: Blocker) -> tuple[int, ...]:
+    """Where the words stand, and where a thread would open."""
+    entry, value = entries.get_entry(tx, blocker.entry_id), schedule.get(tx, blocker.standup_id)
+    home = days.get_day(tx, entry.home_id) if entry else None
+    return tuple({each.channel_id for each in (home, value) if each})
+
+
+def _claim_hand(tx: Tx, blocker: Blocker, channel_id: int) -> Delivery | None:
+    """Claim the message that opens the thread; one that was lost before its thread was there is claimed anew by the job."""
+    id_, guild_id = blocker.id, blocker.guild_id
+    claimed = deliveries.claim_new(
+        tx, HELP, id_, guild_id=guild_id, channel_id=channel_id, keep_for=KEEP_TRYING
+    )
+    if claimed is not None:
+        deliveries.mark_dirty(tx, HELP, id_)
+        return claimed
+    for lost in deliveries.of_subject(tx, HELP, id_):
+        if lost.state is State.DROPPED:
+            deliveries.post_anew(tx, lost, KEEP_TRYING)
+            deliveries.mark_dirty(tx, HELP, id_)
+    return None
 
 
 def request_of(tx: Tx, blocker: Blocker) -> Request:
@@ -238,14 +238,3 @@ def _offered(tx: Tx, about: Collection[Blocker]) -> dict[int, Offered]:
     return {
         id_: Offered(there[id_], names.get(there[id_].topic_id), tuple(some)) for id_, some in who.items()
     }
-
-
-def _offer_of(tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> Blocker:
-    blocker = blockers.get(tx, blocker_id)
-    if blocker is None or blocker.user_id != user_id:
-        raise BlockerOver(own=True)
-    if helper_id not in {
-        each.user_id for each in blockers.asked(tx, [blocker_id]) if each.reply is Reply.OFFERED
-    }:
-        raise BlockerOver(own=True)
-    return blocker

@@ -172,7 +172,7 @@ class Posting:
         if entry is None:
             return []
         deliveries.forget(tx, found.id)
-        removals = [*deliveries.mark_removing(tx, ENTRY, [entry.id]), *let_go(tx, [entry.id])]
+        removals = [*deliveries.mark_removing(tx, ENTRY, [entry.id]), *let_go(tx, [entry])]
         entries.remove_entry(tx, entry.id)
         retell(tx, [entry.home_id])
         return removals

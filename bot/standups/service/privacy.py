@@ -49,7 +49,7 @@ class Privacy:
         """Forget everything; posts are removed, summaries are rebuilt without them."""
         written = entries.of_person(tx, user_id, guild_id=guild_id)
         ids = [entry.id for entry in written]
-        removals = [*deliveries.mark_removing(tx, ENTRY, ids), *let_go(tx, ids)]
+        removals = [*deliveries.mark_removing(tx, ENTRY, ids), *let_go(tx, written)]
         forget_help(tx, user_id, guild_id)
         retell(tx, sorted({entry.home_id for entry in written}))
         forget_reminders(tx, user_id, guild_id)

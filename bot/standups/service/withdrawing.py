@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from bot.attention.store import notices, outbox
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
-from bot.standups.model.blockers import HELP, OFFER, REPLY, Blocker, Stage
+from bot.standups.model import Entry
+from bot.standups.model.blockers import HELP, OFFER, REPLY, Blocker, Stage, stuck_on
 from bot.standups.service.summaries import retell_entries
-from bot.standups.store import blockers
+from bot.standups.store import blockers, entries
 
 
-def let_go(tx: Tx, entry_ids: Collection[int]) -> list[int]:
-    """These entries are about to be deleted: what was told about them is taken back; returns the deliveries to remove."""
-    outbox.take_back(tx, REPLY, entry_ids)
-    gone = blockers.of_entries(tx, entry_ids)
-    removals = deliveries.mark_removing(tx, HELP, _take_back(tx, [each.id for each in gone])) if gone else []
-    for each in gone:
-        removals += notices.withdraw(tx, each.guild_id, [report_key(each.id)])
+def let_go(tx: Tx, gone: Collection[Entry]) -> list[int]:
+    """These entries are about to be deleted: what was told about them is taken back; returns the deliveries to remove.
+
+    What is still open stays open with what its author posted before it, if they were stuck then, too (S8).
+    """
+    ids = [each.id for each in gone]
+    outbox.take_back(tx, REPLY, ids)
+    over, hands = [], []
+    for each in blockers.of_entries(tx, ids):
+        stays = each.is_open and _falls_back(tx, each, {entry.id: entry for entry in gone})
+        if not stays:
+            over.append(each.id)
+        if (
+            not stays or each.thread_id is not None
+        ):  # the message that opened a thread may link what is deleted
+            hands.append(each.id)
+    if over:
+        _take_back(tx, over)
+    removals = deliveries.mark_removing(tx, HELP, hands) if hands else []
+    for guild_id in {each.guild_id for each in gone}:
+        keys = [report_key(each.id) for each in gone if each.guild_id == guild_id]
+        removals += notices.withdraw(tx, guild_id, keys)
     return removals
+
+
+def _falls_back(tx: Tx, blocker: Blocker, gone: Mapping[int, Entry]) -> bool:
+    """Let the author's newest other entry that says where they are stuck carry this on; whether it does.
+
+    What others were asked about in words that go is no question any more: then nobody was asked about the older ones.
+    """
+    settled = blockers.last_over(tx, blocker.user_id, blocker.standup_id)
+    others = entries.since_entry(tx, blocker.user_id, blocker.standup_id, settled)
+    entry = next((each for each in others if each.id not in gone and stuck_on(each)), None)
+    if entry is None:
+        return False
+    if blockers.was_asked_since(tx, blocker.id, gone[blocker.entry_id].written_at):
+        blockers.add(tx, entry)
+        return False
+    follow(tx, blocker, entry)
+    return True
+
+
+def follow(tx: Tx, blocker: Blocker, entry: Entry) -> None:
+    """Another entry says now what its author is stuck on: the summaries of both change."""
+    blockers.change(tx, blocker.id, entry_id=entry.id)
+    retell_entries(tx, [blocker.entry_id, entry.id])
 
 
 def let_go_of(tx: Tx, standup_id: int) -> list[int]:
@@ -28,8 +67,13 @@ def let_go_of(tx: Tx, standup_id: int) -> list[int]:
 
 
 def hush(tx: Tx, entry_ids: Collection[int]) -> list[int]:
-    """Only their author sees these entries from now on: nobody is asked about them; returns the deliveries to remove."""
-    return end(tx, blockers.of_entries(tx, entry_ids), Stage.DROPPED)
+    """Only their author sees these entries from now on: nobody is asked about them; returns the deliveries to remove.
+
+    A message that opened a thread goes, too: it says in public that they could use a hand. The thread stays.
+    """
+    hushed = blockers.of_entries(tx, entry_ids)
+    removals = end(tx, hushed, Stage.DROPPED)
+    return removals + deliveries.mark_removing(tx, HELP, [each.id for each in hushed])
 
 
 def end(tx: Tx, over: Collection[Blocker], stage: Stage) -> list[int]:
@@ -41,9 +85,9 @@ def end(tx: Tx, over: Collection[Blocker], stage: Stage) -> list[int]:
     return deliveries.mark_removing(tx, HELP, [each.id for each in over if each.thread_id is None])
 
 
-def report_key(blocker_id: int) -> str:
-    """The key of the notice by which organisers are shown a blocker."""
-    return f"report:{HELP}:{blocker_id}"
+def report_key(entry_id: int) -> str:
+    """The key of the notice by which organisers are shown where the author of an entry is stuck."""
+    return f"report:{HELP}:{entry_id}"
 
 
 def _take_back(tx: Tx, blocker_ids: list[int]) -> list[int]:

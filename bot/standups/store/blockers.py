@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.core.db import Tx
 from bot.standups.model.blockers import Asked, Blocker, Reply, Stage
@@ -73,6 +73,12 @@ def of_entries(tx: Tx, entry_ids: Collection[int]) -> list[Blocker]:
     """The blockers of these entries, also those that are over."""
     rows = tx.execute(select(standup_blocker).where(standup_blocker.c.entry_id.in_(list(entry_ids))))
     return [_blocker(row) for row in rows]
+
+
+def last_over(tx: Tx, user_id: int, standup_id: int) -> int:
+    """The newest entry whose blocker was solved or dropped; 0 for none. What was written until then is settled."""
+    where = (standup_blocker.c.user_id == user_id, standup_blocker.c.standup_id == standup_id, ~_OPEN)
+    return tx.execute(select(func.max(standup_blocker.c.entry_id)).where(*where)).scalar() or 0
 
 
 def of_standup(tx: Tx, standup_id: int) -> list[int]:
@@ -146,6 +152,18 @@ def asked(tx: Tx, blocker_ids: Collection[int]) -> list[Asked]:
         .order_by(standup_helper.c.blocker_id, standup_helper.c.user_id)
     )
     return [Asked(row.blocker_id, row.user_id, Reply(row.answer)) for row in rows]
+
+
+def was_asked_since(tx: Tx, blocker_id: int, since: datetime) -> bool:
+    """Whether anybody was asked about this blocker from an instant on."""
+    where = (standup_helper.c.blocker_id == blocker_id, standup_helper.c.asked_at >= since)
+    return tx.execute(select(standup_helper.c.user_id).where(*where).limit(1)).first() is not None
+
+
+def asked_after(tx: Tx, user_ids: Collection[int], since: datetime) -> set[int]:
+    """Those of these people who were asked about something after an instant, in any server."""
+    where = (standup_helper.c.user_id.in_(list(user_ids)), standup_helper.c.asked_at > since)
+    return set(tx.execute(select(standup_helper.c.user_id).where(*where)).scalars())
 
 
 def answer(tx: Tx, blocker_id: int, user_id: int, reply: Reply) -> None:

@@ -13,12 +13,20 @@ from bot.core.text import split
 from bot.shell.cards import CONTENT, OPTIONS, Button, Card, Option, Row, Select, Style
 from bot.shell.markup import person, thread_link
 from bot.shell.topics import topic_name, topic_text
-from bot.standups.model.blockers import Blocker, BlockerOver, NothingStuck, Stage, stuck_on
+from bot.standups.model.blockers import (
+    Blocker,
+    BlockerOver,
+    NothingStuck,
+    NothingToShow,
+    NotShown,
+    Stage,
+    stuck_on,
+)
 from bot.standups.service.blockers import Aftermath, Open, Routed
 from bot.standups.service.helping import Offered
 from cogs.standups.views.posts import answer_lines
 
-REFUSALS = (BlockerOver, NothingStuck)
+REFUSALS = (BlockerOver, NotShown, NothingStuck, NothingToShow)
 
 
 def afterwards(card: Card, entry_id: int, after: Aftermath, topics: Sequence[Topic], lang: Lang) -> Card:
@@ -167,6 +175,26 @@ def blocker_refusal(given: Refusal, lang: Lang) -> Card:
             return Card(_("This is finished: it is no longer open. /mine → My standups shows what is."))
         case BlockerOver():
             return Card(_("This is finished: it was solved or taken back meanwhile. Thank you for looking!"))
+        case NotShown(unseen=True):
+            return Card(
+                _(
+                    "This was written in a channel that you do not see, so I cannot show it to you either. Nobody is told."
+                )
+            )
+        case NotShown():
+            return Card(
+                _(
+                    "You chose not to be asked about this topic any more, so I do not show it. /mine → Helping others is where "
+                    "you choose topics."
+                )
+            )
+        case NothingToShow():
+            return Card(
+                _(
+                    "This was deleted meanwhile, so I have nothing left that I could show the organisers. “Nothing more from "
+                    "this person” works all the same, and you can write to an organiser yourself."
+                )
+            )
         case NothingStuck():
             return Card(
                 _(

@@ -46,7 +46,10 @@ def request_cards(request: Request, lang: Lang) -> list[Card]:
         Button(_("Not this time"), custom_id("standups", "pass", id_)),
     )
     guards = (
-        Button(_("Nothing more from this person"), custom_id("standups", "mute_asker", id_)),
+        Button(
+            _("Nothing more from this person"),
+            custom_id("standups", "mute_asker", id_, request.blocker.user_id),
+        ),
         Button(_("Tell the organisers"), custom_id("standups", "tell_asker", id_)),
     )
     parts = split(f"{intro}\n{words}", CONTENT)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.shell.cards import Button, Card
 from bot.standups.model import HELP
-from bot.standups.model.blockers import Blocker, BlockerOver, NothingStuck, Stage
+from bot.standups.model.blockers import Blocker, BlockerOver, NothingStuck, NothingToShow, NotShown, Stage
 from bot.standups.model.rhythm import Rhythm
 from bot.standups.service.blockers import SHOWN, Aftermath, Open, Routed
 from bot.standups.service.hands import HandPost
@@ -66,6 +66,14 @@ def hands() -> st.SearchStrategy[HandPost]:
     return st.builds(HandPost, delivery, stuck(), topic, nasty.standups(), st.just(""), urls)
 
 
+REFUSED = [
+    BlockerOver(),
+    BlockerOver(own=True),
+    NotShown(),
+    NotShown(unseen=True),
+    NothingStuck(),
+    NothingToShow(),
+]
 entries = st.lists(nasty.entries(300), max_size=15, unique_by=lambda each: each.id)
 
 VIEWS: Views = {
@@ -78,7 +86,7 @@ VIEWS: Views = {
     blockers.offer_line: (offers(),),
     blockers.offer_button: (nasty.ids(),),
     blockers.offer_name: (),
-    blockers.blocker_refusal: (st.sampled_from([BlockerOver(), BlockerOver(own=True), NothingStuck()]),),
+    blockers.blocker_refusal: (st.sampled_from(REFUSED),),
     helping.help_line: (requests(),),
     helping.help_button: (nasty.ids(),),
     helping.help_name: (),
