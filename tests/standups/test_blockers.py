@@ -257,10 +257,8 @@ async def test_a_little_leaves_what_is_open_alone(home: House) -> None:
     standup, _ = await opened(home)
     await after(home, await write(home, ANA, standup, WORDS))
     home.clock.forward(days=3)
-    await home.open()
-    little = await home.standups.submit(GUILD, ANA, standup.id, 0, ())
-    assert isinstance(little, Draft)
-    entry = (await home.standups.publish(ANA, little.id)).entry
+    (post,) = await home.open()
+    entry = (await home.standups.publish_little(GUILD, ANA, post.day.id)).entry
     assert await after(home, entry) == Aftermath()
     assert len(await home.standups.still_open(ANA, GUILD)) == 1
 

@@ -150,14 +150,6 @@ def since_entry(tx: Tx, user_id: int, standup_id: int, entry_id: int) -> list[En
     return [entry_value(row) for row in tx.execute(newest)]
 
 
-def since_entry(tx: Tx, user_id: int, standup_id: int, entry_id: int) -> list[Entry]:
-    """What a member posted in a standup after an entry (0: ever), newest first: the last fifty, without what they kept."""
-    mine = (standup_entry.c.user_id == user_id, standup_entry.c.standup_id == standup_id)
-    posted = (standup_entry.c.id > entry_id, standup_entry.c.kept.is_(False))
-    newest = entry_rows().where(*mine, *posted).order_by(standup_entry.c.id.desc()).limit(50)
-    return [entry_value(row) for row in tx.execute(newest)]
-
-
 def change_entry(tx: Tx, entry_id: int, answers: Sequence[Answer]) -> None:
     """Replace the words of an entry."""
     values = {"answers": _raw(answers), "edited_at": tx.now}
