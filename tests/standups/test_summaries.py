@@ -168,9 +168,16 @@ async def test_after_a_restore_what_waited_is_not_brought_back(home: House, summ
     assert await out(home) == []
 
 
-@BOTH
-@pytest.mark.parametrize(("waits", "told_again"), [(6, [ANA]), (8, [])])
-async def test_who_wants_to_be_named_again_within_a_week_has_their_summary_back(
+@pytest.mark.parametrize(
+    ("summary", "waits", "told_again"),
+    [
+        (Summary.WEEKLY, 7, [ANA]),
+        (Summary.WEEKLY, 8, []),
+        (Summary.DAILY, 1, [ANA]),
+        (Summary.DAILY, 2, []),
+    ],
+)
+async def test_who_soon_wants_to_be_named_again_has_their_summary_back(
     home: House, summary: Summary, waits: int, told_again: list[int]
 ) -> None:
     standup = await friday(home, summary)

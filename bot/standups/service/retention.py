@@ -8,7 +8,6 @@ from bot.core.db import Database, Tx, use_case
 from bot.standups.store import drafts, weeks
 
 KEEP_DRAFTS = timedelta(days=90)  # from when they were typed last
-WAIT_FOR_WORDS = timedelta(days=7)  # how long a summary with nothing to tell waits for a post or for an Undo
 BATCH = 500  # forgotten in one transaction
 
 
@@ -21,7 +20,7 @@ class Retention:
     def purge(self, tx: Tx, limit: int = BATCH) -> bool:
         """Forget drafts of more than 90 days, at most `limit`; returns whether there may be more.
 
-        Summaries that have waited for something to tell for a week do so no more.
+        Summaries that have waited long enough for something to tell do so no more.
         """
-        weeks.stop_waiting(tx, tx.now - WAIT_FOR_WORDS)
+        weeks.stop_waiting(tx)
         return drafts.purge(tx, tx.now - KEEP_DRAFTS, limit) >= limit

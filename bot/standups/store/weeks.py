@@ -139,10 +139,12 @@ def _told_in_week(monday: date) -> ColumnElement[bool]:
     return and_(standup_week.c.monday == monday, told)
 
 
-def stop_waiting(tx: Tx, before: datetime) -> None:
-    """What was due before and still has nothing to tell is taken off the list."""
-    for due_at in (standup_day.c.summary_due_at, standup_week.c.due_at):
-        tx.execute(update(due_at.table).where(due_at < before).values({due_at: None}))
+def stop_waiting(tx: Tx) -> None:
+    """What still has nothing to tell is taken off the list: a day's summary a day after it was due, a week's after a week."""
+    old_days = standup_day.c.summary_due_at < tx.now - timedelta(days=1)
+    tx.execute(update(standup_day).where(old_days).values(summary_due_at=None))
+    old_weeks = standup_week.c.due_at < tx.now - timedelta(days=7)
+    tx.execute(update(standup_week).where(old_weeks).values(due_at=None))
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
