@@ -11,7 +11,8 @@ from bot.core.lang import Lang
 from bot.core.text import inert
 from bot.core.zones import ZoneMatch, meant_zones
 from bot.people.model import UnknownZone
-from bot.shell.cards import Card, Option, Select
+from bot.shell import ways
+from bot.shell.cards import Button, Card, Option, Select
 from bot.shell.forms import Text
 from bot.shell.request import Request
 
@@ -26,8 +27,9 @@ def city_field(lang: Lang, *, shown: str = "", note: str = "") -> Text:
     return Text(FIELD, _("City or time zone"), note, example, shown, required=True, most=100)
 
 
-async def typed_zone(request: Request, choose: str) -> str:
-    """The zone of the typed city; empty when several fit: then the person was shown a select with the id `choose`.
+async def typed_zone(request: Request, choose: str, back: Button | None = None) -> str:
+    """The zone of the typed city; empty when several fit: then the person was shown a select with the id `choose`
+    and the way `back`.
 
     UnknownZone when nothing fits. The search runs in a thread, for the first one reads a large list of cities.
     """
@@ -38,7 +40,8 @@ async def typed_zone(request: Request, choose: str) -> str:
         raise UnknownZone(typed)
     if len(zones) == 1:
         return zones.pop()
-    await request.update(place_choice(choose, typed, matches, now, request.lang))
+    card = place_choice(choose, typed, matches, now, request.lang)
+    await request.update(ways.below(card, back) if back else card)
     return ""
 
 

@@ -11,6 +11,7 @@ from discord.app_commands import locale_str
 from bot.communities.model import Community
 from bot.core.ids import custom_id
 from bot.people.model import Person
+from bot.shell import ways
 from bot.shell.directory import Section
 from bot.shell.packing import in_order, sections_of
 from bot.shell.places import typed_zone
@@ -96,7 +97,7 @@ class People(FeatureCog, name="people"):
     @route("zoned", reopen="zone")
     async def zoned(self, request: Request) -> None:
         """A city was typed."""
-        if zone := await typed_zone(request, custom_id("people", "zone_in")):
+        if zone := await typed_zone(request, custom_id("people", "zone_in"), ways.settings(request.lang)):
             await self._choose(request, zone)
 
     @route("zone_in")

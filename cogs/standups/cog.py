@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.core.ids import custom_id
 from bot.deliveries.model import Delivery
+from bot.shell import ways
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.shell.permissions import may_post
@@ -288,7 +289,8 @@ class Standups(FeatureCog, name="standups"):
         )
         still = await self._standups.still_open(request.user_id, request.guild_id or None)
         card = member.my_posts(found[:PAGE], len(found) > PAGE, request.lang)
-        await request.update(add_open(card, bool(still), request.lang))
+        card = add_open(card, bool(still), request.lang)
+        await request.update(ways.below(card, ways.home(request.lang)))
 
     async def _mine(self, request: Request) -> Section:
         return member.mine(request.lang)

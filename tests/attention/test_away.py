@@ -12,7 +12,7 @@ from tests.bots import World, answer_of, labels_of, text_of
 from tests.standups.service import ANA, GUILD, house
 
 THURSDAY = date(2026, 1, 1)
-CHOICES = ["Today", "This week", "Until I'm back", "Dates…"]
+CHOICES = ["Today", "This week", "Until I'm back", "Dates…", "Back"]
 
 
 def day(when: date) -> str:

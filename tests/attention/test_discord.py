@@ -68,14 +68,14 @@ async def test_a_newcomer_who_chose_nothing_gets_no_direct_message_and_finds_it_
     assert answer_of(shown).ephemeral
     assert "**Learners**\n- News number 1.\n- News number 2.\n" in text_of(shown)
     assert "You get no bundles, so I send you nothing: it waits here until you look." in text_of(shown)
-    assert labels_of(answer_of(shown)) == ["Give it to me now", "Clear", "My bundles"]
+    assert labels_of(answer_of(shown)) == ["Give it to me now", "Clear", "My bundles", "Back"]
     assert not any("/users/@me/channels" in each.path for each in world.env.http_requests)
 
 
 async def test_an_empty_inbox_says_so(world: World, trial: Trial) -> None:
     shown = await inbox(world, world.ana)
     assert text_of(shown) == "**Your inbox**\nNothing waits for you."
-    assert labels_of(answer_of(shown)) == ["My bundles"]
+    assert labels_of(answer_of(shown)) == ["My bundles", "Back"]
 
 
 async def test_who_chooses_one_bundle_gets_what_waits_at_noon_in_one_message(

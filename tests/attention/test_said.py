@@ -48,7 +48,7 @@ async def test_with_closed_direct_messages_a_choice_says_that_and_offers_to_try_
     assert "at 13:00" in text_of(chosen)
     assert "Choose another time" not in text_of(chosen)
     assert "comes as a direct message" not in text_of(chosen)
-    assert labels_of(answer_of(chosen)) == ["Try again", "My bundles", "No bundles"]
+    assert labels_of(answer_of(chosen)) == ["Try again", "My bundles", "No bundles", "Back to settings"]
     world.env.backend.faults.clear()
     again = await world.ana.click(answer_of(chosen), label="Try again")
     assert stamped(NOON + timedelta(hours=1)) in text_of(again)

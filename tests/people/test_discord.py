@@ -225,3 +225,30 @@ async def test_an_unexpected_failure_says_whom_to_tell_its_number(
     assert "If it stays, tell who runs this bot, robin@example.org, this number: " in shown
     (record,) = error_records
     assert shown.rstrip(".").rpartition(" ")[2] in str(record.msg)
+
+
+@pytest.mark.parametrize("label", ["Inbox", "My standups", "Away"])
+async def test_what_is_opened_from_mine_leads_back(world: World, label: str) -> None:
+    await opened(world)
+    if label == "My standups":
+        await world.write(world.ana, "words", q3="the shapes")
+    card = await world.ana.slash(world.channel, "mine")
+    shown = await world.ana.click(answer_of(card), label=label)
+    if label == "My standups":
+        shown = await world.ana.click(answer_of(shown), label="What is still open")
+        assert "Still open" in text_of(shown)
+    back = await world.ana.click(answer_of(shown), label="Back")
+    assert text_of(back).startswith("**Yours alone.**")
+
+
+async def test_every_choice_in_the_settings_leads_back_to_them(world: World) -> None:
+    await opened(world)
+    shown = await settings_of(world.ana, world)
+    for label in ("Always preview", "Leave me out of summaries", "Remind me of the standup"):
+        for press in (label, "Undo"):
+            shown = await world.ana.click(answer_of(shown), label=press)
+            assert labels_of(answer_of(shown))[-1] == "Back to settings", label
+        shown = await world.ana.click(answer_of(shown), label="Back to settings")
+        assert text_of(shown).startswith("**Your settings.**")
+    asked = await choose_city(world, "Portland")
+    assert labels_of(answer_of(asked)) == ["Back to settings"]

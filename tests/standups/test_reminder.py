@@ -138,7 +138,8 @@ async def test_without_bundles_the_prompt_waits_in_the_inbox_and_goes_once_answe
     await world.set_up()
     chosen = await settings(world, world.ana, "Remind me of the standup")
     assert "the prompt waits in your inbox" in text_of(chosen)
-    assert labels_of(answer_of(chosen)) == ["Choose bundles", "Undo"]
+    assert labels_of(answer_of(chosen)) == ["Choose bundles", "Undo", "Back to settings"]
+    assert (await world.ana.click(answer_of(chosen), label="Choose bundles")).modal
     await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
     shown = text_of(await inbox(world, world.ana))
     prompt = next(iter(world.channel.history()))

@@ -13,6 +13,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.refusals import Refusal
 from bot.core.text import fit, inert
+from bot.shell import ways
 from bot.shell.cards import Button, Card, Option, Row, Select, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Form, Text
@@ -48,14 +49,15 @@ def until(now: Away, zone: str, lang: Lang) -> str:
 def away_card(now: Away | None, others: Sequence[Away], zone: str, lang: Lang) -> Card:
     """Whether they are away, and the ways to be. `others` are ranges to come and lately past, which can be taken back."""
     _ = lang.gettext
+    last = (*_taking_back(others, lang), (ways.home(lang),))
     if now is None:
         text = _(
             "While you are away nothing reaches you: what comes in waits in your inbox, and your rhythm takes those days as rest."
         )
-        return Card(text, (_choices(lang, first=Style.PRIMARY), *_taking_back(others, lang)))
+        return Card(text, (_choices(lang, first=Style.PRIMARY), *last))
     text = until(now, zone, lang) + " " + _("Choose something else to change it.")
     back = Button(_("I'm back"), custom_id("attention", "back"), Style.PRIMARY)
-    return Card(text, ((back, *_choices(lang)), *_taking_back(others, lang)))
+    return Card(text, ((back, *_choices(lang)), *last))
 
 
 def _choices(lang: Lang, first: Style = Style.SECONDARY) -> tuple[Button, ...]:

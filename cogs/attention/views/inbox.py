@@ -10,6 +10,7 @@ from bot.attention.model.values import Away, Intent, Mailbox, State, Why
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, inert, units
+from bot.shell import ways
 from bot.shell.cards import CONTENT, Button, Card, Row, Style
 from bot.shell.directory import Section
 from bot.shell.markup import stamp
@@ -135,7 +136,7 @@ def inbox_card(shown: Shown, lang: Lang) -> Card:
         buttons.append(Button(_("Clear"), custom_id("attention", "clear")))
     if _is_closed(shown):
         buttons.append(again_button(lang))
-    buttons.append(bundles_button(lang))
+    buttons += [bundles_button(lang), ways.home(lang)]
     rows: list[Row] = [*open_one(shown.openable, shown.zone, lang), tuple(buttons)]
     return Card("\n".join(with_decisions(lines, shown.decided, lang)), tuple(rows))
 

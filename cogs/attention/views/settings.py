@@ -8,6 +8,7 @@ from bot.attention.model.values import Away, Mailbox
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.zones import city_of
+from bot.shell import ways
 from bot.shell.cards import Button, Card, Option, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Choice, Form, Several, Text
@@ -117,7 +118,7 @@ def chosen_card(mailbox: Mailbox, zone: str, next_at: datetime | None, away: Awa
             "I send you nothing. Everything waits in your inbox: /mine → Inbox. You can choose bundles again in /mine → "
             "Settings."
         )
-        return Card(text, ((bundles_button(lang),),))
+        return Card(text, ((bundles_button(lang), ways.settings(lang)),))
     buttons: tuple[Button, ...] = (bundles_button(lang), none_button(lang))
     chosen = [how(mailbox, zone, lang), never(mailbox, lang)]
     if mailbox.closed_at is not None:
@@ -131,7 +132,7 @@ def chosen_card(mailbox: Mailbox, zone: str, next_at: datetime | None, away: Awa
         text = _("Done. What waits for you comes as a direct message from me.")
         lines = [text, *chosen, _when(next_at, away, lang)]
     lines.append(_("Change or end it any time in /mine → Settings."))
-    return Card("\n".join(line for line in lines if line), (buttons,))
+    return Card("\n".join(line for line in lines if line), ((*buttons, ways.settings(lang)),))
 
 
 def _when(next_at: datetime | None, away: Away | None, lang: Lang) -> str:

@@ -11,6 +11,7 @@ from bot.core.refusals import Refusal
 from bot.core.text import fit, inert
 from bot.core.zones import city_of
 from bot.people.model import LATEST_DAY_START, Person, UnknownZone
+from bot.shell import ways
 from bot.shell.cards import Button, Card, Option, Select
 from bot.shell.directory import Section
 from bot.shell.forms import Form
@@ -51,7 +52,7 @@ def settings_card(sections: Sequence[Section], lang: Lang) -> Card:
     """All that a person can choose for themselves, a part a feature."""
     _ = lang.gettext
     text = lines_of(_("**Your settings.** Everything has a default; nothing has to be set."), sections)
-    return Card(text, rows_of(sections, Button(_("Back"), custom_id("people", "home")), apart=True))
+    return Card(text, rows_of(sections, ways.home(lang), apart=True))
 
 
 def settings_section(person: Person, community: Community | None, lang: Lang) -> Section:
@@ -83,7 +84,7 @@ def zone_form(lang: Lang) -> Form:
 def zone_chosen(person: Person, lang: Lang) -> Card:
     """After a choice."""
     _ = lang.gettext
-    back = _back(lang)
+    back = ways.settings(lang)
     if person.zone is None:
         text = _("The server's time zone serves for you again. Change it in /mine, under Settings.")
         return Card(text, ((back,),))
@@ -103,18 +104,14 @@ def day_card(person: Person, lang: Lang) -> Card:
         "Only your own rhythm follows it."
     )
     choose = Select(custom_id("people", "day_in"), _("Choose an hour"), options)
-    return Card(text, (choose, (_back(lang),)))
+    return Card(text, (choose, (ways.settings(lang),)))
 
 
 def day_chosen(person: Person, before: int, lang: Lang) -> Card:
     """After a choice, with its undo."""
     text = lang.gettext("Your day begins at {time} now.").format(time=_hour(person.day_start))
     undo = Button(lang.gettext("Undo"), custom_id("people", "day_back", before))
-    return Card(text, ((undo, _back(lang)),))
-
-
-def _back(lang: Lang) -> Button:
-    return Button(lang.gettext("Back to settings"), custom_id("people", "settings"))
+    return Card(text, ((undo, ways.settings(lang)),))
 
 
 def not_yours(lang: Lang) -> Card:

@@ -10,6 +10,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.refusals import Refusal
 from bot.core.text import split
+from bot.shell import ways
 from bot.shell.cards import CONTENT, OPTIONS, Button, Card, Option, Row, Select, Style
 from bot.shell.markup import person, thread_link
 from bot.shell.topics import topic_name, topic_text
@@ -96,21 +97,17 @@ def add_open(card: Card, is_open: bool, lang: Lang) -> Card:
     """The card of somebody's standups, with the way to what they are still stuck on."""
     if not is_open:
         return card
-    button = Button(lang.gettext("What is still open"), custom_id("standups", "still_open"))
-    return replace(card, rows=(*card.rows, (button,)))
+    return ways.below(card, Button(lang.gettext("What is still open"), custom_id("standups", "still_open")))
 
 
 def open_cards(found: Sequence[Open], lang: Lang) -> list[Card]:
     """What somebody is still stuck on, each with its end."""
     _ = lang.gettext
     if not found:
-        return [
-            Card(
-                _(
-                    "Nothing is open. What you write under “Stuck on anything?” is kept here until it is solved."
-                )
-            )
-        ]
+        text = _(
+            "Nothing is open. What you write under “Stuck on anything?” is kept here until it is solved."
+        )
+        return [Card(text, ((ways.home(lang),),))]
     cards: list[Card] = []
     for each in found:
         title = _("**Still open**")
@@ -122,7 +119,7 @@ def open_cards(found: Sequence[Open], lang: Lang) -> list[Card]:
         words = "\n".join(answer_lines(stuck_on(each.entry), lang)) or _("(You emptied the field since.)")
         parts = split(f"{title}\n{words}", CONTENT)
         cards += [*(Card(part) for part in parts[:-1]), Card(parts[-1], tuple(rows))]
-    return cards
+    return [*cards[:-1], ways.below(cards[-1], ways.home(lang))]
 
 
 def offered_cards(offered: Offered, lang: Lang) -> list[Card]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import inert
+from bot.shell import ways
 from bot.shell.cards import Button, Card, Style
 from bot.shell.directory import Line, Section
 from bot.shell.markup import channel
@@ -43,18 +44,19 @@ def _where(own: Own, lang: Lang) -> str:
 def reminder_chosen(own: Own, lang: Lang) -> Card:
     """After a choice about reminders, with its undo; without bundles also how to get them."""
     _ = lang.gettext
+    back = ways.settings(lang)
     if not own.choices.reminded:
         undo = Button(_("Undo"), custom_id("standups", "remind_on"))
-        return Card(_("You are not reminded of the standup any more."), ((undo,),))
+        return Card(_("You are not reminded of the standup any more."), ((undo, back),))
     undo = Button(_("Undo"), custom_id("standups", "remind_off"))
     if own.has_bundles:
         more = _("Not once you have answered.")
-        return Card(f"{_where(own, lang)} {more}", ((undo,),))
+        return Card(f"{_where(own, lang)} {more}", ((undo, back),))
     bundles = Button(_("Choose bundles"), custom_id("attention", "bundles"), Style.PRIMARY)
     text = _(
         "Saved. I send you nothing by myself, so the prompt waits in your inbox (/mine). With bundles it comes to you."
     )
-    return Card(text, ((bundles, undo),))
+    return Card(text, ((bundles, undo, back),))
 
 
 def left_out_chosen(left_out: bool, lang: Lang) -> Card:
@@ -62,9 +64,9 @@ def left_out_chosen(left_out: bool, lang: Lang) -> Card:
     _ = lang.gettext
     if left_out:
         text = _("Summaries leave you out, those of the last weeks too. Your posts stay where they are.")
-        return Card(text, ((Button(_("Undo"), custom_id("standups", "left_out_off")),),))
+        return Card(text, ((Button(_("Undo"), custom_id("standups", "left_out_off")), ways.settings(lang)),))
     text = _("Summaries name you again, with a link to your post.")
-    return Card(text, ((Button(_("Undo"), custom_id("standups", "left_out_on")),),))
+    return Card(text, ((Button(_("Undo"), custom_id("standups", "left_out_on")), ways.settings(lang)),))
 
 
 def reminder(found: Reminder, lang: Lang) -> Line:

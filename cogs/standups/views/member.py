@@ -8,6 +8,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, split
 from bot.deliveries.model import Delivery, State
+from bot.shell import ways
 from bot.shell.cards import CONTENT, Button, Card, Option, Select, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Choice, Field, Form, Text
@@ -204,7 +205,7 @@ def preview_chosen(wanted: bool, lang: Lang) -> Card:
     text = _("Standups are posted without a preview.")
     if wanted:
         text = _("You see a preview before every standup post.")
-    return Card(text, ((Button(_("Undo"), _preview_switch(not wanted)),),))
+    return Card(text, ((Button(_("Undo"), _preview_switch(not wanted)), ways.settings(lang)),))
 
 
 def _preview_switch(on: bool) -> str:
