@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cogs.standups.choosing import Choosing
 from cogs.standups.cog import Standups
+from cogs.standups.deletions import Deletions
 from cogs.standups.helping import Helping
 from cogs.standups.holidays import Holidays
 from cogs.standups.jobs import jobs
@@ -36,4 +37,5 @@ async def setup(bot: Compound) -> None:
     await bot.add_cog(Choosing(bot))
     await bot.add_cog(Helping(bot))
     await bot.add_cog(Replies(bot))
+    await bot.add_cog(Deletions(bot))
     await bot.add_cog(Rhythms(bot))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
-from discord.ext import commands
 
 from bot.core.ids import custom_id
 from bot.deliveries.model import Delivery
@@ -301,22 +300,3 @@ class Standups(FeatureCog, name="standups"):
             return None
         delivered = await self._standups.posted(entry.id)
         return member.own_entry(entry, delivered, request.lang, await request.public_language())[-1]
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """Somebody deleted a message: if it was a post of ours, its row follows."""
-        await self._follow([event.message_id])
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        """The same for many."""
-        await self._follow(sorted(event.message_ids))
-
-    async def _follow(self, message_ids: Sequence[int]) -> None:
-        for message_id in message_ids:
-            await self.bot.publisher.take_down(await self._standups.message_deleted(message_id))
-
-    @commands.Cog.listener()
-    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        """Somebody deleted a day's thread."""
-        await self._standups.thread_deleted(event.thread_id)
