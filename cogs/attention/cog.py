@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.attention.model.refusals import NothingWaits
-from bot.attention.model.values import DECISIONS_SHOWN, Intent, State, Why
+from bot.attention.model.values import DECISIONS_SHOWN, Away, Intent, State, Why
 from bot.attention.service import Inbox
 from bot.core.clock import local_date
 from bot.shell.directory import Section
@@ -83,8 +83,11 @@ class Attention(FeatureCog, name="attention"):
 
     async def _decided(self, request: Request, box: Inbox, each: Intent) -> views.Decided:
         server = "" if request.guild_id else await self._rendering.server(each.server, request.lang)
-        then = each.expires_at if each.state is State.EXPIRED else each.decided_at or each.made_at
-        away = any(range_.covers(local_date(then, box.zone)) for range_ in box.aways)
+        then = local_date(each.decided_at or each.made_at, box.zone)
+        lived = Away(then, then)
+        if each.state is State.EXPIRED:  # any day of its time on which it could not come
+            lived = Away(local_date(each.made_at, box.zone), local_date(each.expires_at, box.zone))
+        away = any(lived.overlaps(range_) for range_ in box.aways)
         return views.Decided(each, self._rendering.name(each.kind, request.lang), server, away)
 
     @route("item")

@@ -253,7 +253,7 @@ class Standups(FeatureCog, name="standups"):
             await request.update(*member.deleted_meanwhile(entry.answers, request.lang))
             return
         card = member.changed(entry, delivered, request.lang)
-        await request.update(await add_afterwards(request, card, entry))
+        await request.update(await add_afterwards(request, card, entry, changed=True))
 
     @route("delete")
     async def delete(self, request: Request) -> None:

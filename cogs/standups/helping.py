@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -179,11 +180,13 @@ class Helping(FeatureCog, name="helping"):
         await self.bot.publisher.take_down(await self._standups.hand_thread_deleted(event.thread_id))
 
 
-async def add_afterwards(request: Request, card: Card, entry: Entry) -> Card:
-    """The private answer to somebody who posted or changed an entry, with what else there is to say."""
+async def add_afterwards(request: Request, card: Card, entry: Entry, *, changed: bool = False) -> Card:
+    """The private answer to somebody who posted or `changed` an entry, with what else there is to say."""
     standups = request.app.standups
     after = await standups.after_writing(request.user_id, entry.id)
     if after.stale:
         after = await standups.note_stuck(request.user_id, entry.id)
+    if changed:  # they were welcomed when they posted it
+        after = replace(after, comes_back=False)
     topics = await request.app.communities.topics(entry.guild_id) if after.may_ask else []
     return views.afterwards(card, entry.id, after, topics, request.lang)

@@ -161,6 +161,8 @@ def _to_come(typed: str, today: date, language: str) -> tuple[date, date]:
         read = read_days(typed, today, language, ahead=ahead)
         if isinstance(read, Unclear):
             break
-        if (last := read.last or read.first) >= today:
-            return max(read.first, today), last
+        if read.last is None:  # from Monday on
+            raise NotUnderstood("last_day_off", typed)
+        if read.last >= today:
+            return max(read.first, today), read.last
     raise NotUnderstood("day_off", typed)

@@ -125,6 +125,8 @@ async def test_what_nobody_can_read_opens_again_as_it_was_typed(world: World) ->
     assert "when the snow melts" in str(again.modal)
     asked = await world.ana.submit_modal(again, {"days": "2/1"})
     assert "“2/1” may be Friday 2 January 2026 or Sunday 1 February 2026" in text_of(asked)
+    asked = await dates(world, world.ana, "next Friday")
+    assert "Friday 2 January 2026 or Friday 9 January 2026. Write the one you mean, like 12" in text_of(asked)
     far = await dates(world, world.ana, "2031-01-01")
     assert "more than a year away" in text_of(far)
     wrong = await dates(world, world.ana, "2026-02-03 – 2026-02-01")

@@ -226,6 +226,24 @@ async def test_nothing_reaches_who_is_away_and_what_went_stale_says_why(world: W
     assert "News: dropped: you were away, and its time had passed" in text_of(await inbox(world, world.ana))
 
 
+async def test_a_day_away_is_the_reason_for_what_went_stale_the_morning_after(
+    world: World, trial: Trial
+) -> None:
+    await choose(world, world.ana, days_off=[])
+    today = world.env.now().date()
+    await world.app.attention.go_away(world.ana.id, today, today, guild_id=world.guild.id, language="en-US")
+    await tell(world, world.ana, 1, lasts=timedelta(hours=20))
+    await world.work_until(FRIDAY_NOON - timedelta(hours=1))
+    assert "News: dropped: you were away, and its time had passed" in text_of(await inbox(world, world.ana))
+
+
+async def test_a_time_in_the_quiet_hours_is_explained(world: World) -> None:
+    chosen = text_of(await choose(world, world.ana, at="22:30"))
+    assert "at 22:30" in chosen
+    assert "That is in your quiet hours: nothing comes before they end, at 08:00." in chosen
+    assert "quiet hours:" not in text_of(await choose(world, world.ana))
+
+
 async def test_quiet_hours_and_days_off_hold_everything(world: World, trial: Trial) -> None:
     await choose(world, world.ana, at="7:00", quiet=("20:00", "9:00"))
     await tell(world, world.ana, 1)

@@ -165,6 +165,8 @@ async def test_days_of_ones_own_are_added_and_taken_back(home: House) -> None:
     one = date(2026, 1, 5)
     found = await add(GUILD, ORGANISER, standup.id, one, one, "Re\u200btreat ", language="en")
     assert found.coming == (DayOff(one, "Retreat"),)
+    found = await add(GUILD, ORGANISER, standup.id, one, one, " ", language="en")
+    assert found.coming == (DayOff(one, "Retreat"),), "without another name it keeps its own"
     found = await add(GUILD, ORGANISER, standup.id, date(2026, 1, 7), date(2026, 1, 11), "", language="en")
     assert [each.date.day for each in found.coming] == [5, 7, 8, 9], "the weekend is off anyway"
     found = await switch(GUILD, ORGANISER, standup.id, date(2026, 1, 8), language="en")
@@ -330,6 +332,7 @@ async def test_a_day_off_is_typed_as_people_say_it(world: World) -> None:
         ("20 Dec - 5 Jan", "Next: Mon 21 Dec · Tue 22 Dec"),
         ("11-14 Jan", "Next: Mon 12 Jan · Tue 13 Jan · Wed 14 Jan\n"),
         ("1 Jul - 31 Aug", "Days off are added a month at a time."),
+        ("from Monday", "“from Monday” has no last day."),
         ("yesterday", "I see no day to come in “yesterday”"),
         ("24 Dec 2025", "I see no day to come in “24 Dec 2025”"),
     ],

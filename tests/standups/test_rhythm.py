@@ -228,3 +228,5 @@ async def test_who_comes_back_after_a_while_is_welcomed_without_the_length_of_it
     back = text_of(await world.write(world.ana, "the third"))
     assert back.startswith("Welcome back! Posted in")
     assert re.search(r"\b(day|week)s?\b", back) is None
+    form = await world.ana.click(answer_of(await world.ana.slash(world.channel, "standup")), label="Edit")
+    assert "Welcome back" not in text_of(await world.ana.submit_modal(form, {"q1": "the third, changed"}))

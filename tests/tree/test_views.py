@@ -47,7 +47,20 @@ refused = st.one_of(
     ),
     st.builds(
         model.NotUnderstood,
-        st.sampled_from(("time", "zone", "days", "name", "label", "choices", "country", "region", "day_off")),
+        st.sampled_from(
+            (
+                "time",
+                "zone",
+                "days",
+                "name",
+                "label",
+                "choices",
+                "country",
+                "region",
+                "day_off",
+                "last_day_off",
+            )
+        ),
         nasty.texts(),
     ),
     st.sampled_from([model.StandupGone(), model.EntryGone(), model.NothingWritten()]),

@@ -67,7 +67,7 @@ def _between(
     """From one day to another; a piece that only one side has, a month or a year, holds for both."""
     if not left:  # until Friday
         return Days(today, _Side(right, today, words, False, lately).read().last)
-    left = _completed(left, right)
+    left, right = _completed(left, right), _followed(left, right)
     if back or any(piece.small is Small.LAST for piece in left):
         end = _Side(right, today, words, True, lately).read()
         assert end.last is not None
@@ -93,6 +93,15 @@ def _completed(left: Sequence[Piece], right: Sequence[Piece]) -> list[Piece]:
     if later:
         return [*rest, day, *later]
     return list(left)
+
+
+def _followed(left: Sequence[Piece], right: Sequence[Piece]) -> list[Piece]:
+    """ "15" of "October 12 to 15" with the month, and the year if there is one, of the other side."""
+    if len(right) != 1 or right[0].kind != "number" or right[0].values[1]:
+        return list(right)
+    months = [piece for piece in left if piece.kind == "month"]
+    years = [piece for piece in left if piece.kind == "number" and piece.values[0] > 31]
+    return [right[0], *months, *(years if months else [])]
 
 
 class _Side:

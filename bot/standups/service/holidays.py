@@ -112,8 +112,12 @@ class Holidays:
         holidays.forget_edits(tx, standup_id, today - KEPT)
         if holidays.count_edits(tx, standup_id, today) + len(wanted) > MOST_DAYS_OFF:
             raise TooMany("days_off", MOST_DAYS_OFF)
+        given, before = fit(" ".join(clean(name).split()), NAME), holidays.edits_of(tx, [value.id])[value.id]
         for day in wanted:
-            holidays.save_edit(tx, value, DayOff(day, fit(" ".join(clean(name).split()), NAME)))
+            named = given or (
+                before[day].name if day in before else ""
+            )  # without a new name it keeps its own
+            holidays.save_edit(tx, value, DayOff(day, named))
         return _changed(tx, value, actor_id, language)
 
 

@@ -170,9 +170,7 @@ def refusal(given: Refusal, lang: Lang) -> Card:
     match Why(given.why):
         case Why.AMBIGUOUS if len(given.readings) > 1:
             one, other = (f"{lang.date(day)} {day.year}" for day in given.readings[:2])
-            text = _(
-                "“{typed}” may be {one} or {other}. Write the month as a word, like 12 Oct, or the date like 2026-10-12."
-            )
+            text = _("“{typed}” may be {one} or {other}. Write the one you mean, like 12 Oct or 2026-10-12.")
             return Card(text.format(typed=_typed(given), one=one, other=other))
         case Why.BACKWARDS:
             text = _("In “{typed}” the end comes before the beginning. Write the earlier day first.")

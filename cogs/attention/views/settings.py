@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.attention.model.planning import first_time
 from bot.attention.model.values import Away, Mailbox
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
@@ -19,7 +20,7 @@ HOW_MANY, AT, QUIET_FROM, QUIET_TO, DAYS_OFF = "bundles", "at", "quiet_from", "q
 
 
 def how(mailbox: Mailbox, zone: str, lang: Lang) -> str:
-    """What is chosen, in one sentence."""
+    """What is chosen, in one sentence, and what the quiet hours make of it."""
     _ = lang.gettext
     if not mailbox.bundles:
         return _("Bundles: none. Everything waits in your inbox.")
@@ -29,7 +30,12 @@ def how(mailbox: Mailbox, zone: str, lang: Lang) -> str:
         _("Bundles: up to three a day, from {time} ({city}) on."),
     )
     chosen = sentences[min(mailbox.bundles, len(sentences)) - 1]
-    return chosen.format(time=lang.time(mailbox.bundle_at), city=city_of(zone))
+    chosen = chosen.format(time=lang.time(mailbox.bundle_at), city=city_of(zone))
+    if (first := first_time(mailbox)) != mailbox.bundle_at:
+        chosen += " " + _("That is in your quiet hours: nothing comes before they end, at {time}.").format(
+            time=lang.time(first)
+        )
+    return chosen
 
 
 def never(mailbox: Mailbox, lang: Lang) -> str:

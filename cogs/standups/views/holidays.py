@@ -26,7 +26,7 @@ def days_off_card(found: DaysOff, lang: Lang, *, done: str = "") -> Card:
             "The holidays of {country} are days off of {name}: no prompt comes. /standup works all the same."
         )
     else:
-        text = _("{name} has no country yet. Choose one, and its holidays are days off.")
+        text = _("{name} has no country. Choose one, and its holidays are days off.")
     lines.append(text.format(country=_where(standup, lang), name=inert(standup.name)))
     if off := [_day(each, lang) for each in found.coming if each.off]:
         lines.append(_("Next: {days}").format(days=" · ".join(off[:DAYS_OFF_SHOWN])))

@@ -78,6 +78,7 @@ def _not_understood(field: str, typed: str, lang: Lang) -> str:
         "country": _("I know no country “{typed}”. Try its English name, or its two letters, like DE."),
         "region": _("I know no such region: “{typed}”. Try how it is called there."),
         "day_off": _("I see no day to come in “{typed}”. Write it like 24 Dec, Fri or 24–31 Dec."),
+        "last_day_off": _("“{typed}” has no last day. Write the first and the last one, like 24–31 Dec."),
         "name": _("A standup needs a name of at least one letter."),
         "label": _("A question has 1 to 45 characters; this one does not fit: “{typed}”."),
         "kind": _("You listed choices: pick “one of a few choices”, or empty the list."),
