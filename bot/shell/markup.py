@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from bot.core.text import fit, inert
+
+_NAME = 64  # units; Discord's own limit is half of it
+
 
 def stamp(instant: datetime, style: Literal["F", "f", "t", "R", "D"] = "f") -> str:
     """The instant in each reader's own zone: F with weekday, f without, t time only, R relative, D date only."""
     return f"<t:{int(instant.timestamp())}:{style}>"
 
 
-def person(user_id: int) -> str:
-    """A mention; it pings nobody, for no message of ours allows mentions."""
-    return f"<@{user_id}>"
+def person(user_id: int, name: str = "") -> str:
+    """A mention; it pings nobody, for no message of ours allows mentions.
+
+    Their `name` instead where it is read in direct messages: there a mention of who the reader's app has not met is a number.
+    """
+    return inert(fit(" ".join(name.split()), _NAME)).strip() or f"<@{user_id}>"
 
 
 def channel(channel_id: int) -> str:

@@ -132,6 +132,19 @@ class Poster:
 
         return await self._ask(call)
 
+    async def member_name(self, guild_id: int, user_id: int) -> str:
+        """What a member is called in a server; empty when Discord does not say it."""
+        names: list[str] = []
+
+        async def call() -> Outcome:
+            found = await self._bot.http.get_member(guild_id, user_id)
+            user = found["user"]
+            names.append(found.get("nick") or user.get("global_name") or user["username"])
+            return Sent(user_id)
+
+        await self._ask(call)
+        return names[0] if names else ""
+
     async def server_name(self, guild_id: int) -> str:
         """A server's name, also when another process has it on its shards; empty when Discord does not say it."""
         guild = self._bot.get_guild(guild_id)

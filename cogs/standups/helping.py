@@ -88,7 +88,9 @@ class Helping(FeatureCog, name="helping"):
     async def help(self, request: Request) -> None:
         """Show the words of who is stuck."""
         found = await self._visible(request)
-        await request.update(*helping.request_cards(found, request.lang))
+        asker = found.blocker.user_id
+        names = await self._names(request, found.blocker.guild_id, [asker])
+        await request.update(*helping.request_cards(found, names.get(asker, ""), request.lang))
 
     @route("can_help")
     async def can_help(self, request: Request) -> None:
@@ -139,7 +141,14 @@ class Helping(FeatureCog, name="helping"):
     async def offered(self, request: Request) -> None:
         """Who can help me."""
         found = await self._standups.offered(request.user_id, request.route.number(0))
-        await request.update(*views.offered_cards(found, request.lang))
+        names = await self._names(request, found.blocker.guild_id, found.helpers)
+        await request.update(*views.offered_cards(found, names, request.lang))
+
+    async def _names(self, request: Request, guild_id: int, people: Sequence[int]) -> dict[int, str]:
+        """What these are called, for the bot's own DM; in a server mentions say it."""
+        if request.guild_id:
+            return {}
+        return {each: await self.bot.poster.member_name(guild_id, each) for each in people}
 
     @route("mute_helper")
     async def mute_helper(self, request: Request) -> None:

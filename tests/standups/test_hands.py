@@ -210,5 +210,10 @@ async def test_it_comes_in_the_bundle_and_is_answered_there(world: World) -> Non
     one = await world.ben.user.select(answer_of(shown), [option_of(shown, "Somebody is stuck")])
     card = await world.ben.user.click(answer_of(one), label="Lend a hand?")
     assert WORDS in text_of(card)
+    assert text_of(card).startswith("ana could use a hand with"), "in the DM a mention may be a number"
     thanks = await world.ben.user.click(answer_of(card), label="I can help")
     assert link(world.thread()) in text_of(thanks)
+    shown = await world.ana.user.click(answer_of(await world.ana.user.slash("mine")), label="Inbox")
+    told = await world.ana.user.select(answer_of(shown), [option_of(shown, "Somebody can help")])
+    who = await world.ana.user.click(answer_of(told), label="Who can help")
+    assert text_of(who).startswith("ben can help you with")

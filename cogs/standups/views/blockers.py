@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.communities.model import Topic
@@ -122,13 +122,13 @@ def open_cards(found: Sequence[Open], lang: Lang) -> list[Card]:
     return [*cards[:-1], ways.below(cards[-1], ways.home(lang))]
 
 
-def offered_cards(offered: Offered, lang: Lang) -> list[Card]:
-    """Who can help, a card each, with what to do about somebody one wants nothing from."""
+def offered_cards(offered: Offered, names: Mapping[int, str], lang: Lang) -> list[Card]:
+    """Who can help, a card each, with what to do about somebody one wants nothing from; `names` where mentions may not say it."""
     _ = lang.gettext
     cards = []
     for helper_id in offered.helpers:
         text = _("{helper} can help you with {topic}.").format(
-            helper=person(helper_id), topic=topic_text(offered.topic, lang)
+            helper=person(helper_id, names.get(helper_id, "")), topic=topic_text(offered.topic, lang)
         )
         if offered.blocker.thread_id is not None:
             text += " " + _("Here is the thread: {thread}").format(

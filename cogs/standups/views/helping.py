@@ -34,10 +34,13 @@ def help_name(lang: Lang) -> str:
     return lang.gettext("Somebody is stuck")
 
 
-def request_cards(request: Request, lang: Lang) -> list[Card]:
-    """Who is stuck on what, in their own words, and what can be done about it; only who was asked sees it."""
+def request_cards(request: Request, name: str, lang: Lang) -> list[Card]:
+    """Who is stuck on what, in their own words, and what can be done about it; only who was asked sees it.
+
+    `name` is what they are called, where a mention may not say it.
+    """
     _ = lang.gettext
-    who, topic = person(request.blocker.user_id), topic_text(request.topic, lang)
+    who, topic = person(request.blocker.user_id, name), topic_text(request.topic, lang)
     intro = _("{author} could use a hand with {topic}:").format(author=who, topic=topic)
     words = "\n".join(answer_lines(request.words, lang)) or _("(They emptied the field since.)")
     id_ = request.blocker.id
