@@ -8,8 +8,17 @@ from datetime import timedelta
 import pytest
 import simcord
 
+from bot.attention.model.refusals import TooOften
 from bot.core.lang import get_lang
-from bot.standups.model.blockers import OFFER, BlockerOver, NothingToShow, NotShown, Stage
+from bot.standups.model.blockers import (
+    MOST_ASKS,
+    OFFER,
+    BlockerOver,
+    NobodyOffers,
+    NothingToShow,
+    NotShown,
+    Stage,
+)
 from cogs.attention.views import notices
 from tests.attention.trial import bundles, choose, inbox
 from tests.bots import World, answer_of, text_of
@@ -239,3 +248,36 @@ async def test_a_channel_closed_meanwhile_takes_no_help_from_who_cannot_see_it(w
     assert text_of(late).startswith("This was written in a channel that you do not see")
     assert not any("could use a hand" in text for text in world.messages(world.channel))
     assert "Nothing waits" in text_of(await inbox(world, world.ana))
+
+
+async def test_who_offered_a_hand_tells_the_asker_no_second_time(home: House) -> None:
+    blocker = (await asked(home, BEN, CARO)).open.blocker
+    await home.standups.offer(BEN, blocker.id)
+    (first,) = await waiting(home, ANA, OFFER)
+    assert (await home.standups.request(BEN, blocker.id)).offered
+    assert not (await home.standups.request(CARO, blocker.id)).offered
+    home.clock.forward(hours=1)
+    await home.standups.offer(BEN, blocker.id)
+    assert await waiting(home, ANA, OFFER) == [first]
+    await home.standups.offer(CARO, blocker.id)
+    assert await waiting(home, ANA, OFFER) != [first], "somebody else is news"
+
+
+async def test_nobody_goes_to_and_fro_to_be_heard(home: House) -> None:
+    blocker = (await asked(home, BEN)).open.blocker
+    for _ in range(MOST_ASKS):
+        await home.standups.offer(BEN, blocker.id)
+        await home.standups.pass_on(BEN, blocker.id)
+    with pytest.raises(TooOften):
+        await home.standups.offer(BEN, blocker.id)
+
+
+async def test_a_hand_that_is_taken_back_leaves_it_open(home: House) -> None:
+    blocker = (await asked(home, BEN)).open.blocker
+    await home.standups.offer(BEN, blocker.id)
+    await home.standups.pass_on(BEN, blocker.id)
+    with pytest.raises(NobodyOffers):
+        await home.standups.offered(ANA, blocker.id)
+    await home.standups.finish(ANA, blocker.id, Stage.SOLVED)
+    with pytest.raises(BlockerOver):
+        await home.standups.offered(ANA, blocker.id)

@@ -217,3 +217,18 @@ async def test_it_comes_in_the_bundle_and_is_answered_there(world: World) -> Non
     told = await world.ana.user.select(answer_of(shown), [option_of(shown, "Somebody can help")])
     who = await world.ana.user.click(answer_of(told), label="Who can help")
     assert text_of(who).startswith("ben can help you with")
+
+
+async def test_who_can_help_says_so_once(world: World) -> None:
+    await opened(world)
+    await is_stuck(world, world.ana)
+    await world.ben.click(answer_of(await asked(world, world.ben)), label="I can help")
+    told = await look(world, world.ana, "Somebody can help")
+    box = await inbox(world, world.ben)
+    one = await world.ben.select(answer_of(box), [option_of(box, "Somebody is stuck")])
+    again = await world.ben.click(answer_of(one), label="Lend a hand?")
+    assert text_of(again).endswith(f"You said that you can help. Here is the thread: {link(world.thread())}")
+    assert "I can help" not in labels_of(answer_of(again))
+    await world.ben.click(answer_of(again), label="Not this time")
+    late = await world.ana.click(answer_of(told), label="Who can help")
+    assert text_of(late) == "Nobody offers a hand any more. It is still open: /mine → My standups shows it."

@@ -94,6 +94,11 @@ class BlockerOver(Refusal):
 
 
 @dataclass(eq=False)
+class NobodyOffers(Refusal):
+    """Who asked wants to know who can help, and nobody offers it any more; what they asked about is still open."""
+
+
+@dataclass(eq=False)
 class NotShown(Refusal):
     """Who was asked is not shown it any more: they offer its topic no more, or (`unseen`) do not see the channel it is in."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.attention.model.values import Message
-from bot.attention.store import outbox
+from bot.attention.store import limits, outbox
 from bot.communities.model import Topic
 from bot.communities.store import moderation, topics
 from bot.core.db import Database, Tx, query, use_case
@@ -16,11 +16,14 @@ from bot.deliveries.model import Delivery, State
 from bot.people import store as people
 from bot.standups.model import ENTRY, KEEP_TRYING, Answer
 from bot.standups.model.blockers import (
+    ASKED_AGAIN,
     HELP,
+    MOST_ASKS,
     OFFER,
     OFFERED_FOR,
     Blocker,
     BlockerOver,
+    NobodyOffers,
     NotShown,
     Reply,
     stuck_on,
@@ -33,6 +36,7 @@ class Request:
     """Somebody who is stuck, as those who are asked see it: their words as they are now, and where they stand.
 
     `channels`: who asks to see the words has to see these, where they stand and where a thread would open.
+    `offered`: who looks at it said already that they can help.
     """
 
     blocker: Blocker
@@ -40,6 +44,7 @@ class Request:
     words: tuple[Answer, ...]
     url: str
     channels: tuple[int, ...] = ()
+    offered: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,31 +78,23 @@ class Helping:
         about the topic any more.
         """
         blocker = _wanted(tx, user_id, blocker_id)
-        return replace(request_of(tx, blocker), channels=_channels(tx, blocker))
+        offered = _reply(tx, user_id, blocker_id) is Reply.OFFERED
+        return replace(request_of(tx, blocker), channels=_channels(tx, blocker), offered=offered)
 
     @use_case
     def offer(self, tx: Tx, user_id: int, blocker_id: int) -> Offer:
-        """They can help: a thread opens, and the asker is told where. BlockerOver, NotShown.
+        """They can help: a thread opens, and the asker is told where, once. BlockerOver, NotShown; TooOften who goes to and fro.
 
         The message for the thread is claimed once, however many offer at once; it is dirty until its thread is there.
         """
         blocker = _wanted(tx, user_id, blocker_id)
         value = schedule.get(tx, blocker.standup_id)
         assert value is not None
+        if _reply(tx, user_id, blocker_id) is not Reply.OFFERED:
+            limits.check(tx, user_id, blocker.guild_id, OFFER, MOST_ASKS, ASKED_AGAIN)
+            _tell_of_offer(tx, blocker, user_id)
         blockers.answer(tx, blocker_id, user_id, Reply.OFFERED)
         outbox.take_back(tx, HELP, [blocker_id], user_id=user_id)
-        outbox.tell(
-            tx,
-            Message(
-                user_id=blocker.user_id,
-                server=blocker.guild_id,
-                kind=OFFER,
-                subject_id=blocker_id,
-                key=f"offer:{blocker_id}",
-                expires_at=tx.now + OFFERED_FOR,
-                sender=user_id,
-            ),
-        )
         claimed = None if blocker.thread_id else _claim_hand(tx, blocker, value.channel_id)
         return Offer(blocker, value.channel_id, claimed)
 
@@ -110,13 +107,13 @@ class Helping:
 
     @query
     def offered(self, tx: Tx, user_id: int, blocker_id: int) -> Offered:
-        """Who offered a hand with what this person is stuck on. BlockerOver when nobody does any more."""
+        """Who offered a hand with what this person is stuck on. NobodyOffers when nobody does any more; BlockerOver."""
         blocker = blockers.get(tx, blocker_id)
         if blocker is None or blocker.user_id != user_id:
             raise BlockerOver(own=True)
         found = _offered(tx, [blocker]).get(blocker_id)
         if found is None:
-            raise BlockerOver(own=True)
+            raise NobodyOffers if blocker.is_open else BlockerOver(own=True)
         return found
 
     @query
@@ -163,6 +160,27 @@ def ever_asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker | None:
     """The blocker, if the person was asked about it and it is there still."""
     was_asked = user_id in {each.user_id for each in blockers.asked(tx, [blocker_id])}
     return blockers.get(tx, blocker_id) if was_asked else None
+
+
+def _reply(tx: Tx, user_id: int, blocker_id: int) -> Reply | None:
+    """What the person said about it; None if they were not asked."""
+    return {each.user_id: each.reply for each in blockers.asked(tx, [blocker_id])}.get(user_id)
+
+
+def _tell_of_offer(tx: Tx, blocker: Blocker, helper_id: int) -> None:
+    """Let the asker know that somebody can help, and where."""
+    outbox.tell(
+        tx,
+        Message(
+            user_id=blocker.user_id,
+            server=blocker.guild_id,
+            kind=OFFER,
+            subject_id=blocker.id,
+            key=f"offer:{blocker.id}",
+            expires_at=tx.now + OFFERED_FOR,
+            sender=helper_id,
+        ),
+    )
 
 
 def _asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker:

@@ -17,6 +17,7 @@ from bot.shell.topics import topic_name, topic_text
 from bot.standups.model.blockers import (
     Blocker,
     BlockerOver,
+    NobodyOffers,
     NothingStuck,
     NothingToShow,
     NotShown,
@@ -27,7 +28,7 @@ from bot.standups.service.blockers import Aftermath, Open, Routed
 from bot.standups.service.helping import Offered
 from cogs.standups.views.posts import answer_lines
 
-REFUSALS = (BlockerOver, NotShown, NothingStuck, NothingToShow)
+REFUSALS = (BlockerOver, NobodyOffers, NotShown, NothingStuck, NothingToShow)
 
 
 def afterwards(card: Card, entry_id: int, after: Aftermath, topics: Sequence[Topic], lang: Lang) -> Card:
@@ -172,6 +173,8 @@ def blocker_refusal(given: Refusal, lang: Lang) -> Card:
             return Card(_("This is finished: it is no longer open. /mine → My standups shows what is."))
         case BlockerOver():
             return Card(_("This is finished: it was solved or taken back meanwhile. Thank you for looking!"))
+        case NobodyOffers():
+            return Card(_("Nobody offers a hand any more. It is still open: /mine → My standups shows it."))
         case NotShown(unseen=True):
             return Card(
                 _(

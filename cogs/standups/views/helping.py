@@ -10,6 +10,7 @@ from bot.core.text import fit, split
 from bot.shell.cards import CONTENT, Button, Card, Style
 from bot.shell.markup import person, thread_link
 from bot.shell.topics import topic_name, topic_text
+from bot.standups.model.blockers import Blocker
 from bot.standups.service.hands import HandPost
 from bot.standups.service.helping import Request
 from cogs.standups.views.posts import THREAD_NAME, answer_lines
@@ -44,10 +45,9 @@ def request_cards(request: Request, name: str, lang: Lang) -> list[Card]:
     intro = _("{author} could use a hand with {topic}:").format(author=who, topic=topic)
     words = "\n".join(answer_lines(request.words, lang)) or _("(They emptied the field since.)")
     id_ = request.blocker.id
-    first = (
-        Button(_("I can help"), custom_id("standups", "can_help", id_), Style.PRIMARY),
-        Button(_("Not this time"), custom_id("standups", "pass", id_)),
-    )
+    first: tuple[Button, ...] = (Button(_("Not this time"), custom_id("standups", "pass", id_)),)
+    if not request.offered:
+        first = (Button(_("I can help"), custom_id("standups", "can_help", id_), Style.PRIMARY), *first)
     guards = (
         Button(
             _("Nothing more from this person"),
@@ -55,8 +55,19 @@ def request_cards(request: Request, name: str, lang: Lang) -> list[Card]:
         ),
         Button(_("Tell the organisers"), custom_id("standups", "tell_asker", id_)),
     )
-    parts = split(f"{intro}\n{words}", CONTENT)
+    text = f"{intro}\n{words}"
+    if request.offered:
+        text += "\n" + _offered_text(request.blocker, lang)
+    parts = split(text, CONTENT)
     return [*(Card(part) for part in parts[:-1]), Card(parts[-1], (first, guards))]
+
+
+def _offered_text(blocker: Blocker, lang: Lang) -> str:
+    _ = lang.gettext
+    if blocker.thread_id is None:
+        return _("You said that you can help. The thread for it opens shortly.")
+    text = _("You said that you can help. Here is the thread: {thread}")
+    return text.format(thread=thread_link(blocker.guild_id, blocker.thread_id))
 
 
 def thanks_card(thread_id: int | None, guild_id: int, channel_id: int, lang: Lang) -> Card:
@@ -87,7 +98,8 @@ def muted_card(lang: Lang) -> Card:
 def told_card(lang: Lang) -> Card:
     """After "Tell the organisers"."""
     text = lang.gettext(
-        "The organisers see these words and who sent them, not who told them. It stays until one of them marks it as done."
+        "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
+        "done, or its author deletes it."
     )
     return Card(text)
 

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from bot.shell.cards import Button, Card
 from bot.standups.model import HELP
-from bot.standups.model.blockers import Blocker, BlockerOver, NothingStuck, NothingToShow, NotShown, Stage
+from bot.standups.model.blockers import (
+    Blocker,
+    BlockerOver,
+    NobodyOffers,
+    NothingStuck,
+    NothingToShow,
+    NotShown,
+    Stage,
+)
 from bot.standups.model.rhythm import Rhythm
 from bot.standups.service.blockers import SHOWN, Aftermath, Open, Routed
 from bot.standups.service.hands import HandPost
@@ -52,7 +60,7 @@ def aftermaths() -> st.SearchStrategy[Aftermath]:
 
 def requests() -> st.SearchStrategy[Request]:
     """Somebody's words as those who are asked see them."""
-    return st.builds(Request, stuck(), topic, nasty.answers(1500), urls)
+    return st.builds(Request, stuck(), topic, nasty.answers(1500), urls, st.just(()), st.booleans())
 
 
 def offers() -> st.SearchStrategy[Offered]:
@@ -69,6 +77,7 @@ def hands() -> st.SearchStrategy[HandPost]:
 REFUSED = [
     BlockerOver(),
     BlockerOver(own=True),
+    NobodyOffers(),
     NotShown(),
     NotShown(unseen=True),
     NothingStuck(),
