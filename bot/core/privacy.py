@@ -22,7 +22,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Words:
-    """How an export reads: its language, and what a feature's code such as `standups.help` is called in it.
+    """How an export reads: its language, and what a code such as `standups.help`, or the key of a topic, is called in it.
 
     `named` takes the code and, of something that was changed, its detail.
     """
@@ -31,9 +31,14 @@ class Words:
     named: Callable[[str, Mapping[str, str]], str] = lambda code, _detail: code
 
 
+def titled(heading: str, text: str) -> str:
+    """A Markdown text under a heading."""
+    return f"# {heading}\n\n{text}"
+
+
 def listed(heading: str, lines: Sequence[str]) -> str:
-    """A Markdown text: a heading and a list."""
-    return f"# {heading}\n\n" + "".join(f"- {line}\n" for line in lines)
+    """A Markdown list under a heading."""
+    return titled(heading, "".join(f"- {line}\n" for line in lines))
 
 
 def moment(at: datetime) -> str:

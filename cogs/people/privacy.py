@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.communities.model import AuditLine
+from bot.communities.model import STARTING_TOPICS, AuditLine, Topic
 from bot.core.lang import Lang
 from bot.core.privacy import Words
 from bot.people.service import archive
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
+from bot.shell.topics import topic_name
 from cogs.people.views import privacy as views
 
 
@@ -39,6 +40,8 @@ class Privacy(FeatureCog, name="privacy"):
         offers = self.bot.directory
 
         def named(code: str, detail: Mapping[str, str]) -> str:
+            if code in STARTING_TOPICS:
+                return topic_name(Topic(0, 0, code), lang)
             if name := offers.names.get(code):
                 return name(lang)
             worded = offers.audits.get(code)

@@ -13,6 +13,7 @@ import simcord
 from bot.core.lang import get_lang
 from bot.core.privacy import Words
 from tests.bots import World, answer_of, labels_of, text_of
+from tests.communities.setting_up import options_of
 from tests.traces import in_discord, in_tables
 
 FRIDAY_NINE = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
@@ -113,6 +114,20 @@ async def test_the_download_holds_everything_to_read_and_as_data(world: World) -
         assert text.startswith("# ")
         assert "{" not in text
         assert "standups." not in text, "a code is nothing to read"
+
+
+async def test_the_download_names_the_topic_that_was_asked_about(world: World) -> None:
+    await world.set_up()
+    await world.work_until(FRIDAY_NINE + timedelta(minutes=1))
+    posted = await world.write(world.ana, "trained", q3="the loss is nan")
+    await world.ana.select(answer_of(posted), [options_of(posted)[2]["value"]])
+    result = await world.ana.slash(world.channel, "mine")
+    for label in ("Privacy", "Take it along"):
+        result = await world.ana.click(answer_of(result), label=label)
+    (attachment,) = answer_of(result).attachments
+    with zipfile.ZipFile(io.BytesIO(await attachment.read())) as zipped:
+        assert "2026-01-02 08:01 UTC: data and cleaning, still open" in zipped.read("stuck.md").decode()
+        assert json.loads(zipped.read("stuck.json"))[0]["topic"] == "data"
 
 
 async def test_what_is_to_read_is_in_ones_own_language_and_the_data_are_alike(world: World) -> None:

@@ -6,7 +6,7 @@ from bot.attention.model.values import BUNDLE, NOTICE, Intent, Mailbox, State
 from bot.attention.store import bundles, holds, intents, limits, mailboxes, notices, silences
 from bot.core.db import Database, Tx
 from bot.core.lang import Lang
-from bot.core.privacy import Document, Words, listed, moment
+from bot.core.privacy import Document, Words, listed, moment, titled
 from bot.deliveries import store as deliveries
 
 
@@ -95,9 +95,10 @@ class Privacy:
                 for each in shown
             ]
             silent = _("Without words of mine.")
-            text = f"# {_('Shown to organisers')}\n\n" + "".join(
+            parts = [
                 f"## {moment(each.made_at)}\n\n{each.detail.get('text') or silent}\n\n" for each in shown
-            )
+            ]
+            text = titled(_("Shown to organisers"), "".join(parts))
             documents.append(Document("shown-to-organisers", text, told))
         return documents
 

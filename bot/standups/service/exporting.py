@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.communities.naming import topic_name
 from bot.communities.store import topics
 from bot.core.db import Tx
 from bot.core.lang import Lang
-from bot.core.privacy import Document, listed, moment
+from bot.core.privacy import Document, Words, listed, moment, titled
 from bot.standups.model import Answer, Choices
 from bot.standups.model.blockers import Reply, Stage
 from bot.standups.store import blockers, choices, entries
 
 
-def documents_of(tx: Tx, user_id: int, lang: Lang) -> list[Document]:
+def documents_of(tx: Tx, user_id: int, words: Words) -> list[Document]:
     """Entries, drafts, choices, what they were stuck on and were asked about; no words of others."""
     parts = (_entries, _drafts, _choices, _stuck, _asked)
-    return [document for part in parts if (document := part(tx, user_id, lang))]
+    return [document for part in parts if (document := part(tx, user_id, words))]
 
 
-def _entries(tx: Tx, user_id: int, lang: Lang) -> Document | None:
+def _entries(tx: Tx, user_id: int, words: Words) -> Document | None:
     written = list(reversed(entries.of_person(tx, user_id)))
     if not written:
         return None
@@ -34,21 +33,22 @@ def _entries(tx: Tx, user_id: int, lang: Lang) -> Document | None:
         }
         for entry in written
     ]
-    text = "\n".join(f"## {entry.date:%Y-%m-%d}\n\n{_words(entry.answers, lang)}" for entry in written)
-    return Document("standups", f"# {lang.gettext('My standups')}\n\n{text}", rows)
+    text = "\n".join(f"## {entry.date:%Y-%m-%d}\n\n{_words(entry.answers, words.lang)}" for entry in written)
+    return Document("standups", titled(words.lang.gettext("My standups"), text), rows)
 
 
-def _drafts(tx: Tx, user_id: int, lang: Lang) -> Document | None:
+def _drafts(tx: Tx, user_id: int, words: Words) -> Document | None:
     drafts = entries.drafts_of(tx, user_id)
     if not drafts:
         return None
-    _ = lang.gettext
-    text = "\n".join(f"## {_('Draft')}\n\n{_words(draft.answers, lang)}" for draft in drafts)
+    _ = words.lang.gettext
+    heading = _("Draft")
+    text = "\n".join(f"## {heading}\n\n{_words(draft.answers, words.lang)}" for draft in drafts)
     data = [
         {"server": draft.guild_id, **{each.label or each.key: each.text for each in draft.answers}}
         for draft in drafts
     ]
-    return Document("standup-drafts", f"# {_('My standup drafts')}\n\n{text}", data)
+    return Document("standup-drafts", titled(_("My standup drafts"), text), data)
 
 
 def _words(answers: Sequence[Answer], lang: Lang) -> str:
@@ -63,11 +63,11 @@ def _words(answers: Sequence[Answer], lang: Lang) -> str:
     )
 
 
-def _choices(tx: Tx, user_id: int, lang: Lang) -> Document | None:
+def _choices(tx: Tx, user_id: int, words: Words) -> Document | None:
     chosen = choices.choices_of(tx, user_id)
     if not chosen:
         return None
-    _ = lang.gettext
+    _ = words.lang.gettext
     rows = [
         {
             "server": guild_id,
@@ -80,7 +80,7 @@ def _choices(tx: Tx, user_id: int, lang: Lang) -> Document | None:
     ]
     here = _("In server {server}: {choices}")
     lines = [
-        here.format(server=guild_id, choices=" ".join(_chosen(seen, each, lang)))
+        here.format(server=guild_id, choices=" ".join(_chosen(seen, each, words.lang)))
         for guild_id, seen, each in chosen
     ]
     return Document("standup-choices", listed(_("My standup choices"), lines), rows)
@@ -101,11 +101,11 @@ def _chosen(seen: bool, chosen: Choices, lang: Lang) -> list[str]:
     ]
 
 
-def _stuck(tx: Tx, user_id: int, lang: Lang) -> Document | None:
+def _stuck(tx: Tx, user_id: int, words: Words) -> Document | None:
     stuck = blockers.of_person(tx, user_id)
     if not stuck:
         return None
-    _ = lang.gettext
+    _ = words.lang.gettext
     stages = {Stage.OPEN: _("still open"), Stage.SOLVED: _("solved"), Stage.DROPPED: _("let go")}
     names = topics.get_topics(tx, {each.topic_id for each in stuck})
     rows, lines = [], []
@@ -120,16 +120,16 @@ def _stuck(tx: Tx, user_id: int, lang: Lang) -> Document | None:
                 "ended_at": each.ended_at.isoformat() if each.ended_at else "",
             }
         )
-        about = topic_name(topic, lang) if topic else _("no topic")
+        about = (topic.name or words.named(topic.key, {})) if topic else _("no topic")
         lines.append(f"{moment(each.made_at)}: {about}, {stages[each.stage]}")
     return Document("stuck", listed(_("What I was stuck on"), lines), rows)
 
 
-def _asked(tx: Tx, user_id: int, lang: Lang) -> Document | None:
+def _asked(tx: Tx, user_id: int, words: Words) -> Document | None:
     asked = blockers.requests_of(tx, user_id)
     if not asked:
         return None
-    _ = lang.gettext
+    _ = words.lang.gettext
     replies = {
         Reply.NONE.value: _("no answer yet"),
         Reply.OFFERED.value: _("you offered a hand"),

@@ -43,7 +43,7 @@ class Privacy:
 
     def export(self, tx: Tx, user_id: int, words: Words) -> list[Document]:
         """Entries, drafts, choices, what they were stuck on and asked about."""
-        return documents_of(tx, user_id, words.lang)
+        return documents_of(tx, user_id, words)
 
     def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
         """Forget everything; posts are removed, summaries are rebuilt without them."""
