@@ -384,3 +384,28 @@ async def test_a_removed_topic_leaves_the_blocker_open_without_its_name(home: Ho
     assert request.topic is None
     (still,) = await home.standups.still_open(ANA, GUILD)
     assert still.topic is None
+
+
+async def test_a_removed_topic_lets_its_asker_choose_another(home: House) -> None:
+    routed = await asked(home, BEN, CARO)
+    entry, old = routed.open.entry, routed.open.blocker
+    await home.app.communities.remove_topic(GUILD, ORGANISER, old.topic_id)
+    assert (await after(home, entry)).may_ask
+    home.clock.forward(days=2)
+    other = await helps(home, BEN, number=2)
+    again = await home.standups.ask_about(ANA, entry.id, other)
+    assert again.somebody
+    assert [each.subject_id for each in await waiting(home, BEN)] == [again.open.blocker.id]
+    assert await waiting(home, CARO) == []
+    (still,) = await home.standups.still_open(ANA, GUILD)
+    assert still.blocker.topic_id == other
+    assert not (await after(home, entry)).may_ask
+
+
+async def test_a_removed_topic_leaves_a_hand_that_was_offered(home: House) -> None:
+    routed = await asked(home, BEN)
+    await home.standups.offer(BEN, routed.open.blocker.id)
+    await home.app.communities.remove_topic(GUILD, ORGANISER, routed.open.blocker.topic_id)
+    found = await after(home, routed.open.entry)
+    assert not found.may_ask
+    assert found.still is not None

@@ -177,3 +177,36 @@ async def test_who_was_asked_today_is_left_alone_though_they_choose_nothing_in_b
     home.clock.forward(days=1)
     assert (await home.standups.ask_about(CARO, entry.id, chosen)).somebody
     assert routed.somebody
+
+
+async def test_another_question_gets_a_thread_of_its_own(home: House) -> None:
+    routed = await asked(home, BEN)
+    old, older = routed.open.blocker, routed.open.entry
+    claimed = await hand(home, old)
+    await home.app.people.forget(BEN, None)
+    newer = await on_monday(home)
+    other = await helps(home, CARO, number=2)
+    asked_now = (await home.standups.ask_about(ANA, newer.id, other)).open.blocker
+    assert await still(home) == [(newer.id, other)]
+    assert (asked_now.id != old.id, asked_now.thread_id) == (True, None)
+    assert not await is_removed(home, claimed), "the thread stays, with the message that opened it"
+    assert await waiting(home, ANA, OFFER) == []
+    assert (await home.standups.offer(CARO, asked_now.id)).claimed is not None
+    with pytest.raises(BlockerOver):
+        await home.standups.reopen(ANA, old.id)
+    newest = await on_monday(home, "and it hangs again")
+    await home.standups.delete(ANA, newest.id)
+    assert await still(home) == [(newer.id, other)]
+    assert claimed.id in (await home.standups.delete(ANA, older.id)).removals
+    assert await still(home) == [(newer.id, other)]
+
+
+async def test_the_same_question_asked_again_goes_to_the_thread_that_is_there(home: House) -> None:
+    routed = await asked(home, BEN)
+    old = routed.open.blocker
+    await hand(home, old)
+    await home.app.people.forget(BEN, None)
+    await helps(home, CARO)
+    again = (await home.standups.ask_about(ANA, routed.open.entry.id, old.topic_id)).open.blocker
+    assert (again.id, again.thread_id is not None) == (old.id, True)
+    assert (await home.standups.offer(CARO, old.id)).claimed is None

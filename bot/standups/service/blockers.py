@@ -21,6 +21,7 @@ from bot.standups.model.blockers import (
     Blocker,
     BlockerOver,
     NothingStuck,
+    Reply,
     Stage,
     prefilled,
     stuck_on,
@@ -29,7 +30,7 @@ from bot.standups.service.finding import own_entry
 from bot.standups.service.guarding import check_allowed
 from bot.standups.service.rhythm import comes_back
 from bot.standups.service.summaries import retell_entries
-from bot.standups.service.withdrawing import end, follow
+from bot.standups.service.withdrawing import end, end_for_another, follow
 from bot.standups.store import blockers, entries
 
 SHOWN = 4  # open blockers on one card
@@ -111,8 +112,9 @@ class Blockers:
     def ask_about(self, tx: Tx, user_id: int, entry_id: int, topic_id: int) -> Routed:
         """Ask up to two people who offered to help with a topic, those first who wait longest to be asked.
 
-        Asked about once, it is not routed again. EntryGone, NothingStuck, TopicGone; TooOften beyond a few times a day; what
-        may not be posted (WordRefused, PostsStopped) is shown to nobody either.
+        Asked about once, it is not routed again, unless its topic was removed; another question gets a thread of its own.
+        EntryGone, NothingStuck, TopicGone; TooOften beyond a few times a day; what may not be posted (WordRefused, PostsStopped)
+        is shown to nobody either.
         """
         entry = own_entry(tx, user_id, entry_id)
         if entry.kept or not stuck_on(entry):
@@ -124,6 +126,10 @@ class Blockers:
         if topics.topic_of(tx, entry.guild_id, topic_id) is None:
             raise TopicGone
         limits.check(tx, user_id, entry.guild_id, HELP, MOST_ASKS, ASKED_AGAIN)
+        if _is_another(tx, blocker, topic_id):
+            now = _open(tx, blocker).entry
+            end_for_another(tx, blocker, now)
+            blocker = blockers.add(tx, now)
         blockers.change(tx, blocker.id, topic_id=topic_id)
         chosen = _who(tx, blocker, topic_id)
         topics.note_asked(tx, chosen)
@@ -223,7 +229,18 @@ def _aftermath(tx: Tx, entry: Entry, blocker: Blocker | None, *, stale: bool = F
 
 
 def _somebody_asked(tx: Tx, blocker: Blocker) -> bool:
-    return bool(blocker.topic_id) and bool(blockers.asked(tx, [blocker.id]))
+    """Whether others were asked about it; where its topic was removed, only those count who offered a hand."""
+    replies = {each.reply for each in blockers.asked(tx, [blocker.id])} if blocker.topic_id else set()
+    if not replies or Reply.OFFERED in replies:
+        return bool(replies)
+    return topics.topic_of(tx, blocker.guild_id, blocker.topic_id) is not None
+
+
+def _is_another(tx: Tx, blocker: Blocker, topic_id: int) -> bool:
+    """Whether its thread, or those who were asked, are about another topic than this one."""
+    if topic_id == blocker.topic_id:
+        return False
+    return blocker.thread_id is not None or bool(blockers.asked(tx, [blocker.id]))
 
 
 def _who(tx: Tx, blocker: Blocker, topic_id: int) -> list[int]:

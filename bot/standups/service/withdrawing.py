@@ -85,6 +85,19 @@ def end(tx: Tx, over: Collection[Blocker], stage: Stage) -> list[int]:
     return deliveries.mark_removing(tx, HELP, [each.id for each in over if each.thread_id is None])
 
 
+def end_for_another(tx: Tx, blocker: Blocker, entry: Entry) -> None:
+    """Its author asks something else with this entry: it ends with the words before, if they were stuck then, too.
+
+    So the entry is not settled by it, and the message that opened a thread goes with the older words.
+    """
+    settled = blockers.last_over(tx, blocker.user_id, blocker.standup_id)
+    others = entries.since_entry(tx, blocker.user_id, blocker.standup_id, settled)
+    older = next((each for each in others if each.id < entry.id and stuck_on(each)), None)
+    if older is not None:
+        follow(tx, blocker, older)
+    end(tx, [blocker], Stage.DROPPED)
+
+
 def report_key(entry_id: int) -> str:
     """The key of the notice by which organisers are shown where the author of an entry is stuck."""
     return f"report:{HELP}:{entry_id}"
