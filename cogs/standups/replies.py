@@ -45,11 +45,11 @@ class Replies(FeatureCog, name="replies"):
             )
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
-        dates = await self.app.standups.dates([each.subject_id for each in intents])
+        dates = await self.app.standups.replies(intents)
         return {
-            each.id: Line(views.reply_line(dates[each.subject_id], _url(each), lang))
+            each.id: Line(views.reply_line(dates[each.id], _url(each), lang))
             for each in intents
-            if each.subject_id in dates
+            if each.id in dates
         }
 
 

@@ -281,3 +281,16 @@ async def test_a_hand_that_is_taken_back_leaves_it_open(home: House) -> None:
     await home.standups.finish(ANA, blocker.id, Stage.SOLVED)
     with pytest.raises(BlockerOver):
         await home.standups.offered(ANA, blocker.id)
+
+
+async def test_who_is_silenced_is_named_no_more_where_others_still_offer(home: House) -> None:
+    blocker = (await asked(home, BEN, CARO)).open.blocker
+    for who in (BEN, CARO):
+        await home.standups.offer(who, blocker.id)
+    await home.standups.silence_helper(ANA, blocker.id, BEN)
+    assert (await home.standups.offered(ANA, blocker.id)).helpers == (CARO,)
+    assert await waiting(home, ANA, OFFER), "somebody else offered, too"
+    await home.standups.silence_helper(ANA, blocker.id, CARO)
+    assert await waiting(home, ANA, OFFER) == []
+    with pytest.raises(NobodyOffers):
+        await home.standups.offered(ANA, blocker.id)

@@ -232,3 +232,19 @@ async def test_who_can_help_says_so_once(world: World) -> None:
     await world.ben.click(answer_of(again), label="Not this time")
     late = await world.ana.click(answer_of(told), label="Who can help")
     assert text_of(late) == "Nobody offers a hand any more. It is still open: /mine → My standups shows it."
+
+
+async def test_nothing_more_from_somebody_takes_what_waits_along(world: World) -> None:
+    await opened(world)
+    await is_stuck(world, world.ana)
+    thread = world.thread()
+    (post,) = [each for each in thread.history() if WORDS in each.content]
+    card = await asked(world, world.ben)
+    await world.ben.click(answer_of(card), label="I can help")
+    who = await world.ana.click(
+        answer_of(await look(world, world.ana, "Somebody can help")), label="Who can help"
+    )
+    await world.ben.send(thread, "try this", reply_to=post)
+    assert "Somebody replied" in text_of(await inbox(world, world.ana))
+    await world.ana.click(answer_of(who), label="Nothing more from this person")
+    assert "Nothing waits" in text_of(await inbox(world, world.ana))

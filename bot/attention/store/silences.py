@@ -17,24 +17,36 @@ _NAME = "silence"
 
 def silence_from(tx: Tx, user_id: int, other_id: int) -> None:
     """Nothing more reaches `user_id` from `other_id`, in any server."""
-    values = {"user_id": user_id, "other": _hashed(_key(tx), user_id, other_id), "made_at": tx.now}
+    values = {"user_id": user_id, "other": mark(tx, user_id, other_id), "made_at": tx.now}
     tx.execute(insert(tx, silence).values(**values).on_conflict_do_nothing())
 
 
 def silenced(tx: Tx, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of these (receiver, sender) pairs in which the receiver wants nothing more from the sender."""
     wanted = set(pairs)
-    receivers = {receiver for receiver, _sender in wanted}
-    if not receivers:
+    there = _there(tx, {receiver for receiver, _sender in wanted})
+    if not there:
         return set()
-    rows = tx.execute(
-        select(silence.c.user_id, silence.c.other).where(silence.c.user_id.in_(receivers))
-    ).all()
-    if not rows:
-        return set()
-    there = {(row.user_id, row.other) for row in rows}
     key = _key(tx)
     return {pair for pair in wanted if (pair[0], _hashed(key, *pair)) in there}
+
+
+def mark(tx: Tx, user_id: int, other_id: int) -> str:
+    """What tells later, without naming the sender, whether the receiver silenced them meanwhile: see `marked`."""
+    return _hashed(_key(tx), user_id, other_id)
+
+
+def marked(tx: Tx, marks: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those of these (receiver, mark of a sender) in which the receiver wants nothing more from the sender."""
+    wanted = set(marks)
+    return wanted & _there(tx, {receiver for receiver, _mark in wanted})
+
+
+def _there(tx: Tx, receivers: set[int]) -> set[tuple[int, str]]:
+    if not receivers:
+        return set()
+    rows = tx.execute(select(silence.c.user_id, silence.c.other).where(silence.c.user_id.in_(receivers)))
+    return {(row.user_id, row.other) for row in rows}
 
 
 def has_silences(tx: Tx, user_id: int) -> bool:

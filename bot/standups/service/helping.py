@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bot.attention.model.values import Message
-from bot.attention.store import limits, outbox
+from bot.attention.store import limits, outbox, silences
 from bot.communities.model import Topic
 from bot.communities.store import moderation, topics
 from bot.core.db import Database, Tx, query, use_case
@@ -111,7 +111,7 @@ class Helping:
         blocker = blockers.get(tx, blocker_id)
         if blocker is None or blocker.user_id != user_id:
             raise BlockerOver(own=True)
-        found = _offered(tx, [blocker]).get(blocker_id)
+        found = offered_of(tx, [blocker]).get(blocker_id)
         if found is None:
             raise NobodyOffers if blocker.is_open else BlockerOver(own=True)
         return found
@@ -120,20 +120,26 @@ class Helping:
     def requests(self, tx: Tx, asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], Request]:
         """Those of these (person asked, blocker) that still wait for a hand, for lines of an inbox.
 
-        Nobody reads of a topic that they do not offer any more, or that was removed.
+        Nobody reads of a topic that they do not offer any more, or that was removed, nor of somebody whom they silenced.
         """
         found = blockers.get_many(tx, {blocker_id for _user_id, blocker_id in asked})
+        unheard = silences.silenced(
+            tx, [(user_id, found[id_].user_id) for user_id, id_ in asked if id_ in found]
+        )
         open_ = {id_: request_of(tx, each) for id_, each in found.items() if _may_be_shown(tx, each)}
         return {
             (user_id, id_): open_[id_]
             for user_id, id_ in asked
-            if id_ in open_ and open_[id_].topic and _offers(tx, user_id, open_[id_].blocker)
+            if id_ in open_
+            and open_[id_].topic
+            and (user_id, open_[id_].blocker.user_id) not in unheard
+            and _offers(tx, user_id, open_[id_].blocker)
         }
 
     @query
     def offers(self, tx: Tx, blocker_ids: Collection[int]) -> dict[int, Offered]:
         """Those of these for which somebody offered a hand, for lines of an inbox."""
-        return _offered(tx, list(blockers.get_many(tx, blocker_ids).values()))
+        return offered_of(tx, list(blockers.get_many(tx, blocker_ids).values()))
 
 
 def kept_help(tx: Tx, user_id: int, lang: Lang) -> list[str]:
@@ -246,12 +252,16 @@ def request_of(tx: Tx, blocker: Blocker) -> Request:
     )
 
 
-def _offered(tx: Tx, about: Collection[Blocker]) -> dict[int, Offered]:
+def offered_of(tx: Tx, about: Iterable[Blocker]) -> dict[int, Offered]:
+    """Those of these for which somebody offered a hand from whom the asker wants to hear."""
     there = {each.id: each for each in about}
+    asked = blockers.asked(tx, list(there))
+    unheard = silences.silenced(tx, [(there[each.blocker_id].user_id, each.user_id) for each in asked])
     names = topics.get_topics(tx, {each.topic_id for each in about})
     who: dict[int, list[int]] = {}
-    for each in blockers.asked(tx, list(there)):
-        if each.reply is Reply.OFFERED:
+    for each in asked:
+        asker_id = there[each.blocker_id].user_id
+        if each.reply is Reply.OFFERED and (asker_id, each.user_id) not in unheard:
             who.setdefault(each.blocker_id, []).append(each.user_id)
     return {
         id_: Offered(there[id_], names.get(there[id_].topic_id), tuple(some)) for id_, some in who.items()

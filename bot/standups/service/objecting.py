@@ -6,7 +6,7 @@ from bot.attention.model.values import Why
 from bot.attention.store import notices, outbox, silences
 from bot.core.db import Database, Tx, use_case
 from bot.standups.model.blockers import HELP, OFFER, BlockerOver, NothingToShow, Reply
-from bot.standups.service.helping import ever_asked, request_of
+from bot.standups.service.helping import ever_asked, offered_of, request_of
 from bot.standups.service.withdrawing import report_key
 from bot.standups.store import blockers
 
@@ -31,7 +31,7 @@ class Objecting:
         known = blockers.asked_by(tx, user_id, asker_id)
         for each in known:
             blockers.answer(tx, each, user_id, Reply.PASSED)
-        outbox.take_back(tx, HELP, known, user_id=user_id, why=Why.SILENCED)
+        _take_back(tx, user_id, asker_id)
 
     @use_case
     def report_asker(self, tx: Tx, user_id: int, blocker_id: int) -> None:
@@ -58,6 +58,7 @@ class Objecting:
         """Nothing more reaches the asker from somebody who offered a hand. BlockerOver when they did not."""
         _offer_of(tx, user_id, blocker_id, helper_id)
         silences.silence_from(tx, user_id, helper_id)
+        _take_back(tx, user_id, helper_id)
 
     @use_case
     def report_helper(self, tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> None:
@@ -70,6 +71,15 @@ class Objecting:
             raise NothingToShow
         key = f"report:{OFFER}:{blocker_id}:{helper_id}"
         notices.notify(tx, guild_id, REPORT, key, user_id=helper_id, text="", url="", offer=True)
+
+
+def _take_back(tx: Tx, user_id: int, other_id: int) -> None:
+    """What waits for this person from somebody whom they just silenced goes; a reply is left out when it would be shown."""
+    asked = blockers.asked_by(tx, user_id, other_id)
+    outbox.take_back(tx, HELP, asked, user_id=user_id, why=Why.SILENCED)
+    helped = blockers.get_many(tx, blockers.asked_by(tx, other_id, user_id))
+    alone = set(helped) - set(offered_of(tx, helped.values()))
+    outbox.take_back(tx, OFFER, alone, user_id=user_id, why=Why.SILENCED)
 
 
 def _offer_of(tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> tuple[int, bool]:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.attention.model.values import Message
-from bot.attention.store import outbox
+from bot.attention.model.values import Intent, Message
+from bot.attention.store import outbox, silences
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.standups.model import ENTRY
@@ -50,12 +50,26 @@ class Replies:
                 subject_id=entry_id,
                 key=f"reply:{entry_id}",
                 expires_at=tx.now + REPLIED_FOR,
-                words={"channel": channel_id, "message": message_id},
+                words={
+                    "channel": channel_id,
+                    "message": message_id,
+                    "from": silences.mark(tx, entry.user_id, sender_id),
+                },
                 sender=sender_id,
             ),
         )
 
     @query
-    def dates(self, tx: Tx, entry_ids: Collection[int]) -> dict[int, date]:
-        """The dates of those of these entries that are still there, for lines of an inbox."""
-        return rhythm.dates_of(tx, entry_ids)
+    def replies(self, tx: Tx, told: Collection[Intent]) -> dict[int, date]:
+        """The dates of the entries of what was told, by its id, for lines of an inbox.
+
+        Without entries that were deleted, and without whom the author silenced since.
+        """
+        dates = rhythm.dates_of(tx, [each.subject_id for each in told])
+        marks = {each.id: (each.user_id, str(each.words.get("from", ""))) for each in told}
+        unheard = silences.marked(tx, marks.values())
+        return {
+            each.id: dates[each.subject_id]
+            for each in told
+            if each.subject_id in dates and marks[each.id] not in unheard
+        }
