@@ -116,7 +116,7 @@ async def test_a_bundle_comes_as_soon_as_discord_says_who_is_a_member(world: Wor
     await know_the_channel(world)
     there, _path = await elsewhere(world, status=500, times=5)
     await tell(world, world.ana, 2, server=there.id)
-    await world.work_until(NOON + timedelta(days=1, minutes=10))
+    await world.work_until(NOON + timedelta(days=1, hours=1))
     assert "- News number 2." in bundles(world.ana)[-1].content
     await later(world, hours=8)
     assert len(received(world.ana)) == 2

@@ -38,8 +38,8 @@ async def days_pass(bot: Compound, place: Place, days: int) -> None:
     """Days pass, with the jobs at work whenever one is due, and every four hours."""
     until = place.server.clock.now() + timedelta(days=days)
     while (now := place.server.clock.now()) < until:
-        due = await bot.jobs.next_due() or until
-        await work(bot, place, seconds=min(4 * HOUR, max(60.0, (due - now).total_seconds())))
+        due = max(await bot.jobs.next_due() or until, now + timedelta(minutes=1))
+        await work(bot, place, seconds=min(4 * HOUR, (min(due, until) - now).total_seconds()))
 
 
 @pytest.mark.row(JUMPS)
