@@ -6,23 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
-import pytest
 import simcord
 
 from bot.shell.cards import Button, Card, Option, Select
-from tests.attention.trial import Trial, bundles, choose, inbox, later, received, tell
+from tests.attention.trial import NOON, Trial, bundles, choose, inbox, later, received, tell
 from tests.bots import World, answer_of, labels_of, text_of
 
-FRIDAY_NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)  # UTC serves where nobody chose a zone
-MONDAY_NOON = FRIDAY_NOON + timedelta(days=3)
-
-
-@pytest.fixture
-async def trial(world: World) -> Trial:
-    await world.until(FRIDAY_NOON - timedelta(hours=23))
-    made = Trial()
-    made.load(world.bot)
-    return made
+MONDAY_NOON = NOON + timedelta(days=3)
 
 
 def options_of(result: simcord.InteractionResult) -> list[dict[str, Any]]:
@@ -84,14 +74,14 @@ async def test_who_chooses_one_bundle_gets_what_waits_at_noon_in_one_message(
     chosen = await choose(world, world.ana)
     assert "What waits for you comes as a direct message from me." in text_of(chosen)
     assert "Bundles: one a day, at 12:00" in text_of(chosen)
-    assert stamped(FRIDAY_NOON) in text_of(chosen)
+    assert stamped(NOON) in text_of(chosen)
     assert "/mine → Settings" in text_of(chosen)
     await tell(world, world.ana, 4, 2)
     await tell(world, world.ana, 3, priority=0)
-    assert f"It waits for your next bundle, {stamped(FRIDAY_NOON)}." in text_of(await inbox(world, world.ana))
-    await world.work_until(FRIDAY_NOON - timedelta(minutes=1))
+    assert f"It waits for your next bundle, {stamped(NOON)}." in text_of(await inbox(world, world.ana))
+    await world.work_until(NOON - timedelta(minutes=1))
     assert received(world.ana) == []
-    await world.work_until(FRIDAY_NOON + timedelta(minutes=1))
+    await world.work_until(NOON + timedelta(minutes=1))
     (bundle,) = bundles(world.ana)
     lines = bundle.content.splitlines()
     assert lines[1:] == ["**Learners**", "- News number 3.", "- News number 4.", "- News number 2."]
@@ -109,7 +99,7 @@ async def test_one_bundle_covers_all_servers_under_a_heading_each(world: World, 
     await choose(world, world.ana)
     await tell(world, world.ana, 1)
     await tell(world, world.ana, 2, server=elsewhere.id)
-    await world.work_until(FRIDAY_NOON + timedelta(minutes=1))
+    await world.work_until(NOON + timedelta(minutes=1))
     (bundle,) = bundles(world.ana)
     assert bundle.content.splitlines()[1:] == [
         "**Learners**",
@@ -177,7 +167,7 @@ async def test_one_item_opens_with_its_button_also_after_its_bundle(world: World
     assert "given to you here" in text_of(back)
     assert {each["value"] for each in options_of(back)} == {first["value"], second["value"]}
     await choose(world, world.ana)
-    await world.work_until(FRIDAY_NOON + timedelta(minutes=1))
+    await world.work_until(NOON + timedelta(minutes=1))
     (bundle,) = bundles(world.ana)
     shown = await world.ana.user.click(bundle, label="Open my inbox")
     assert answer_of(shown).ephemeral
@@ -209,11 +199,11 @@ async def test_the_inbox_explains_what_became_of_things_in_words(world: World, t
 
 async def test_nothing_reaches_who_is_away_and_what_went_stale_says_why(world: World, trial: Trial) -> None:
     await choose(world, world.ana, days_off=[])
-    friday, sunday = FRIDAY_NOON.date(), FRIDAY_NOON.date() + timedelta(days=2)
+    friday, sunday = NOON.date(), NOON.date() + timedelta(days=2)
     await world.app.attention.go_away(world.ana.id, friday, sunday, guild_id=world.guild.id, language="en-US")
     await tell(world, world.ana, 1, lasts=timedelta(days=1, hours=6))
     await tell(world, world.ana, 2)
-    await world.work_until(FRIDAY_NOON + timedelta(hours=1))
+    await world.work_until(NOON + timedelta(hours=1))
     shown = text_of(await inbox(world, world.ana))
     assert (
         "You are away until Sunday 4 January, that day included: nothing reaches you, it waits here." in shown
@@ -233,7 +223,7 @@ async def test_a_day_away_is_the_reason_for_what_went_stale_the_morning_after(
     today = world.env.now().date()
     await world.app.attention.go_away(world.ana.id, today, today, guild_id=world.guild.id, language="en-US")
     await tell(world, world.ana, 1, lasts=timedelta(hours=20))
-    await world.work_until(FRIDAY_NOON - timedelta(hours=1))
+    await world.work_until(NOON - timedelta(hours=1))
     assert "News: dropped: you were away, and its time had passed" in text_of(await inbox(world, world.ana))
 
 
@@ -247,7 +237,7 @@ async def test_a_time_in_the_quiet_hours_is_explained(world: World) -> None:
 async def test_quiet_hours_and_days_off_hold_everything(world: World, trial: Trial) -> None:
     await choose(world, world.ana, at="7:00", quiet=("20:00", "9:00"))
     await tell(world, world.ana, 1)
-    nine = FRIDAY_NOON - timedelta(hours=3)
+    nine = NOON - timedelta(hours=3)
     await world.work_until(nine - timedelta(minutes=1))
     assert received(world.ana) == []
     await world.work_until(nine + timedelta(minutes=1))
@@ -281,11 +271,11 @@ async def test_without_quiet_hours_and_days_off_there_is_no_never(world: World, 
     assert "Bundles: up to three a day, from 09:00" in text_of(chosen)
     assert "Never" not in text_of(chosen)
     await tell(world, world.ana, 1)
-    await world.work_until(FRIDAY_NOON - timedelta(hours=2))
+    await world.work_until(NOON - timedelta(hours=2))
     await tell(world, world.ana, 2)
-    await world.work_until(FRIDAY_NOON + timedelta(minutes=30))
+    await world.work_until(NOON + timedelta(minutes=30))
     await tell(world, world.ana, 3)
-    await world.work_until(FRIDAY_NOON + timedelta(hours=4))
+    await world.work_until(NOON + timedelta(hours=4))
     assert [bundle.content.splitlines()[-1] for bundle in bundles(world.ana)] == [
         "- News number 1.",
         "- News number 2.",
@@ -305,7 +295,7 @@ async def test_a_choice_that_lets_nothing_through_is_said_to_bring_nothing(
 async def test_fewer_of_these_leads_to_the_choice_and_none_ends_them(world: World, trial: Trial) -> None:
     await choose(world, world.ana)
     await tell(world, world.ana, 1)
-    await world.work_until(FRIDAY_NOON + timedelta(minutes=1))
+    await world.work_until(NOON + timedelta(minutes=1))
     (bundle,) = bundles(world.ana)
     fewer = await world.ana.user.click(bundle, label="Fewer of these")
     assert answer_of(fewer).ephemeral
@@ -345,7 +335,7 @@ async def test_erasing_everything_takes_the_bundles_out_of_the_direct_messages(
 ) -> None:
     await choose(world, world.ana)
     await tell(world, world.ana, 1)
-    await world.work_until(FRIDAY_NOON + timedelta(minutes=1))
+    await world.work_until(NOON + timedelta(minutes=1))
     assert len(received(world.ana)) == 1
     await tell(world, world.ana, 2)
     card = await world.ana.slash(world.channel, "mine")

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.attention.model.values import State, Why
 from bot.core.lang import get_lang
-from tests.attention.trial import Trial, bundles, choose, inbox, later, received, tell
+from tests.attention.trial import NOON, Trial, bundles, choose, inbox, later, received, tell
 from tests.bots import World, answer_of, labels_of, text_of
 
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)  # of a Friday; UTC serves where nobody chose a zone
 MESSAGES = "/channels/{}/messages"
-
-
-@pytest.fixture
-async def trial(world: World) -> Trial:
-    await world.until(NOON - timedelta(hours=23))
-    made = Trial()
-    made.load(world.bot)
-    return made
 
 
 def close_dms(world: World, code: int = 50007) -> None:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import simcord
 
 from tests.attention.house import ANA, GUILD, OTHER_GUILD, House, house
-from tests.attention.trial import Trial, bundles, choose, inbox, later, tell
+from tests.attention.trial import NOON, Trial, bundles, choose, inbox, later, tell
 from tests.bots import World, answer_of, labels_of, text_of
 
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)  # of a Friday; UTC serves where nobody chose a zone
 CLOSED = "Discord does not let me send you direct messages"
-
-
-@pytest.fixture
-async def trial(world: World) -> Trial:
-    await world.until(NOON - timedelta(hours=23))
-    made = Trial()
-    made.load(world.bot)
-    return made
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,19 +13,9 @@ from bot.attention.service.sending import Sending
 from bot.deliveries.model import Outcome
 from tests.attention.house import ANA, house
 from tests.attention.house import NOON as NOON_IN_BERLIN
-from tests.attention.trial import Trial, bundles, choose, inbox, later, received, tell
+from tests.attention.trial import NOON, Trial, bundles, choose, inbox, later, received, tell
 from tests.bots import World, answer_of, text_of
 from tests.traces import in_tables
-
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)  # of a Friday; UTC serves where nobody chose a zone
-
-
-@pytest.fixture
-async def trial(world: World) -> Trial:
-    await world.until(NOON - timedelta(hours=23))
-    made = Trial()
-    made.load(world.bot)
-    return made
 
 
 @pytest.fixture

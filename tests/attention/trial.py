@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import discord
 import simcord
@@ -17,6 +17,7 @@ from bot.shell.directory import Line
 from tests.bots import World, answer_of
 
 NEWS = "trial.news"
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)  # of a Friday; UTC serves where nobody chose a zone
 DAYS = timedelta(days=20)
 BUNDLE = "Here is what came in for you"
 Actor = simcord.MemberActor
