@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 EVERY = 1  # seconds
@@ -17,7 +18,8 @@ class Waker:
     """Calls `wake` every second between `start` and `stop`."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        # This executor calls in the loop itself: the default one takes a thread, and logs an error when stopped meanwhile.
+        self._scheduler = AsyncIOScheduler(timezone="UTC", executors={"default": DebugExecutor()})
         self._scheduler.add_job(wake, "interval", seconds=EVERY, max_instances=1, coalesce=True)
 
     def start(self) -> None:

@@ -22,6 +22,7 @@ The page's policy forbids `wait_for_function`; `page.evaluate` and locators work
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
 import socket
@@ -55,14 +56,17 @@ READY_WITHIN = 45.0
 
 
 def free_port() -> int:
-    """A port of this machine that is free now, and so is the next one."""
+    """A port of this machine that is free now, and so is the next one.
+
+    Below those that systems give to connections by themselves: nothing takes it before it is used.
+    """
     for _ in range(50):
+        port = random.SystemRandom().randrange(20_000, 32_000)
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
             try:
+                first.bind(("127.0.0.1", port))
                 second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
+            except OSError:
                 continue
             return port
     raise RuntimeError("no two free ports in a row")
