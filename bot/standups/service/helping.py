@@ -78,7 +78,7 @@ class Helping:
         about the topic any more.
         """
         blocker = _wanted(tx, user_id, blocker_id)
-        offered = _reply(tx, user_id, blocker_id) is Reply.OFFERED
+        offered = reply_of(tx, user_id, blocker_id) is Reply.OFFERED
         return replace(request_of(tx, blocker), channels=_channels(tx, blocker), offered=offered)
 
     @use_case
@@ -90,7 +90,7 @@ class Helping:
         blocker = _wanted(tx, user_id, blocker_id)
         value = schedule.get(tx, blocker.standup_id)
         assert value is not None
-        if _reply(tx, user_id, blocker_id) is not Reply.OFFERED:
+        if reply_of(tx, user_id, blocker_id) is not Reply.OFFERED:
             limits.check(tx, user_id, blocker.guild_id, OFFER, MOST_ASKS, ASKED_AGAIN)
             _tell_of_offer(tx, blocker, user_id)
         blockers.answer(tx, blocker_id, user_id, Reply.OFFERED)
@@ -164,11 +164,10 @@ def forget_help(tx: Tx, user_id: int, guild_id: int | None) -> None:
 
 def ever_asked(tx: Tx, user_id: int, blocker_id: int) -> Blocker | None:
     """The blocker, if the person was asked about it and it is there still."""
-    was_asked = user_id in {each.user_id for each in blockers.asked(tx, [blocker_id])}
-    return blockers.get(tx, blocker_id) if was_asked else None
+    return blockers.get(tx, blocker_id) if reply_of(tx, user_id, blocker_id) is not None else None
 
 
-def _reply(tx: Tx, user_id: int, blocker_id: int) -> Reply | None:
+def reply_of(tx: Tx, user_id: int, blocker_id: int) -> Reply | None:
     """What the person said about it; None if they were not asked."""
     return {each.user_id: each.reply for each in blockers.asked(tx, [blocker_id])}.get(user_id)
 

@@ -6,7 +6,7 @@ from bot.attention.model.values import Why
 from bot.attention.store import notices, outbox, silences
 from bot.core.db import Database, Tx, use_case
 from bot.standups.model.blockers import HELP, OFFER, BlockerOver, NothingToShow, Reply
-from bot.standups.service.helping import ever_asked, offered_of, request_of
+from bot.standups.service.helping import ever_asked, offered_of, reply_of, request_of
 from bot.standups.service.withdrawing import report_key
 from bot.standups.store import blockers
 
@@ -25,13 +25,12 @@ class Objecting:
     def silence_asker(self, tx: Tx, user_id: int, blocker_id: int, asker_id: int) -> None:
         """Nothing more reaches them from who is stuck. BlockerOver when that person never asked them."""
         blocker = ever_asked(tx, user_id, blocker_id)
-        if blocker.user_id != asker_id if blocker else outbox.told_in(tx, user_id, HELP, blocker_id) is None:
+        if blocker is None and outbox.told_in(tx, user_id, HELP, blocker_id) is None:
             raise BlockerOver
-        silences.silence_from(tx, user_id, asker_id)
-        known = blockers.asked_by(tx, user_id, asker_id)
-        for each in known:
+        if blocker is not None and blocker.user_id != asker_id:
+            raise BlockerOver
+        for each in _silence(tx, user_id, asker_id):
             blockers.answer(tx, each, user_id, Reply.PASSED)
-        _take_back(tx, user_id, asker_id)
 
     @use_case
     def report_asker(self, tx: Tx, user_id: int, blocker_id: int) -> None:
@@ -57,8 +56,7 @@ class Objecting:
     def silence_helper(self, tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> None:
         """Nothing more reaches the asker from somebody who offered a hand. BlockerOver when they did not."""
         _offer_of(tx, user_id, blocker_id, helper_id)
-        silences.silence_from(tx, user_id, helper_id)
-        _take_back(tx, user_id, helper_id)
+        _silence(tx, user_id, helper_id)
 
     @use_case
     def report_helper(self, tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> None:
@@ -73,13 +71,18 @@ class Objecting:
         notices.notify(tx, guild_id, REPORT, key, user_id=helper_id, text="", url="", offer=True)
 
 
-def _take_back(tx: Tx, user_id: int, other_id: int) -> None:
-    """What waits for this person from somebody whom they just silenced goes; a reply is left out when it would be shown."""
+def _silence(tx: Tx, user_id: int, other_id: int) -> list[int]:
+    """Nothing more reaches this person from somebody; returns what that one asked them.
+
+    What waits from them goes; a reply is left out when it would be shown.
+    """
+    silences.silence_from(tx, user_id, other_id)
     asked = blockers.asked_by(tx, user_id, other_id)
     outbox.take_back(tx, HELP, asked, user_id=user_id, why=Why.SILENCED)
     helped = blockers.get_many(tx, blockers.asked_by(tx, other_id, user_id))
     alone = set(helped) - set(offered_of(tx, helped.values()))
     outbox.take_back(tx, OFFER, alone, user_id=user_id, why=Why.SILENCED)
+    return asked
 
 
 def _offer_of(tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> tuple[int, bool]:
@@ -90,7 +93,7 @@ def _offer_of(tx: Tx, user_id: int, blocker_id: int, helper_id: int) -> tuple[in
     blocker = blockers.get(tx, blocker_id)
     if blocker is not None and blocker.user_id != user_id:
         raise BlockerOver(own=True)
-    reply = {each.user_id: each.reply for each in blockers.asked(tx, [blocker_id])}.get(helper_id)
+    reply = reply_of(tx, helper_id, blocker_id)
     if blocker is not None and reply is Reply.OFFERED:
         return blocker.guild_id, False
     server = outbox.told_in(tx, user_id, OFFER, blocker_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.attention.store import notices, outbox
 from bot.core.db import Tx
@@ -25,9 +25,8 @@ def let_go(tx: Tx, gone: Collection[Entry]) -> list[int]:
         stays = each.is_open and _falls_back(tx, each, {entry.id: entry for entry in gone})
         if not stays:
             over.append(each.id)
-        if (
-            not stays or each.thread_id is not None
-        ):  # the message that opened a thread may link what is deleted
+        # The message that opened a thread may link what is deleted.
+        if not stays or each.thread_id is not None:
             hands.append(each.id)
     if over:
         _take_back(tx, over)
@@ -43,9 +42,7 @@ def _falls_back(tx: Tx, blocker: Blocker, gone: Mapping[int, Entry]) -> bool:
 
     What others were asked about in words that go is no question any more: then nobody was asked about the older ones.
     """
-    settled = blockers.last_over(tx, blocker.user_id, blocker.standup_id)
-    others = entries.since_entry(tx, blocker.user_id, blocker.standup_id, settled)
-    entry = next((each for each in others if each.id not in gone and stuck_on(each)), None)
+    entry = next((each for each in _also_stuck(tx, blocker) if each.id not in gone), None)
     if entry is None:
         return False
     if blockers.was_asked_since(tx, blocker.id, gone[blocker.entry_id].written_at):
@@ -90,12 +87,17 @@ def end_for_another(tx: Tx, blocker: Blocker, entry: Entry) -> None:
 
     So the entry is not settled by it, and the message that opened a thread goes with the older words.
     """
-    settled = blockers.last_over(tx, blocker.user_id, blocker.standup_id)
-    others = entries.since_entry(tx, blocker.user_id, blocker.standup_id, settled)
-    older = next((each for each in others if each.id < entry.id and stuck_on(each)), None)
+    older = next((each for each in _also_stuck(tx, blocker) if each.id < entry.id), None)
     if older is not None:
         follow(tx, blocker, older)
     end(tx, [blocker], Stage.DROPPED)
+
+
+def _also_stuck(tx: Tx, blocker: Blocker) -> Iterator[Entry]:
+    """What its author posted there that says where they are stuck, since the last that was settled, newest first."""
+    settled = blockers.last_over(tx, blocker.user_id, blocker.standup_id)
+    posted = entries.since_entry(tx, blocker.user_id, blocker.standup_id, settled)
+    return (each for each in posted if stuck_on(each))
 
 
 def report_key(entry_id: int) -> str:

@@ -100,23 +100,13 @@ class Writing:
         TooOften for who has just posted and deleted again and again.
         """
         value = standup_of(tx, guild_id, standup_id)
-        day = asked_day(tx, value, day_id)
-        entry = entries.entry_of(tx, day.id, user_id) if day else None
-        if entry is None:
-            check_pace(tx, guild_id, user_id)
-        return Opened(value, day, entry, typed_before(tx, value, user_id))
+        return _opened(tx, value, asked_day(tx, value, day_id), user_id)
 
     @query
     def open_day(self, tx: Tx, guild_id: int, user_id: int, day_id: int) -> Opened:
         """The same for a prompt's own button; StandupGone when the day is not there any more."""
-        day = days.get_day(tx, day_id)
-        if day is None or day.guild_id != guild_id:
-            raise StandupGone
-        value = standup_of(tx, guild_id, day.standup_id)
-        entry = entries.entry_of(tx, day.id, user_id)
-        if entry is None:
-            check_pace(tx, guild_id, user_id)
-        return Opened(value, day, entry, typed_before(tx, value, user_id))
+        day, value = _pressed(tx, guild_id, day_id)
+        return _opened(tx, value, day, user_id)
 
     @use_case
     def submit(
@@ -208,10 +198,7 @@ class Writing:
         self, tx: Tx, guild_id: int, user_id: int, day_id: int, *, keep: bool = False
     ) -> Saved:
         """The smallest entry from its preview; EntryGone for a day that has an answer, StandupGone, StandupPaused."""
-        day = days.get_day(tx, day_id)
-        if day is None or day.guild_id != guild_id:
-            raise StandupGone
-        value = standup_of(tx, guild_id, day.standup_id)
+        _day, value = _pressed(tx, guild_id, day_id)
         if entries.entry_of(tx, day_id, user_id):
             raise EntryGone
         if not keep:
@@ -290,6 +277,21 @@ class Writing:
             return None
         entry = entries.get_entry(tx, found.subject_id)
         return entry if entry and entry.user_id == user_id else None
+
+
+def _pressed(tx: Tx, guild_id: int, day_id: int) -> tuple[Day, Standup]:
+    """The day of a prompt's button, and its standup. StandupGone, StandupPaused."""
+    day = days.get_day(tx, day_id)
+    if day is None or day.guild_id != guild_id:
+        raise StandupGone
+    return day, standup_of(tx, guild_id, day.standup_id)
+
+
+def _opened(tx: Tx, value: Standup, day: Day | None, user_id: int) -> Opened:
+    entry = entries.entry_of(tx, day.id, user_id) if day else None
+    if entry is None:
+        check_pace(tx, value.guild_id, user_id)
+    return Opened(value, day, entry, typed_before(tx, value, user_id))
 
 
 def _publish(
