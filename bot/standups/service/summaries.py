@@ -128,13 +128,13 @@ class Summaries:
     @use_case
     def drop_summary(self, tx: Tx, kind: str, subject_id: int) -> list[int]:
         """A summary with nothing left to show goes, and waits for something to tell; returns the deliveries to remove."""
-        week = weeks.get_week(tx, subject_id) if kind == WEEK else None
-        if week is not None:
-            weeks.plan_week(tx, week.standup_id, week.guild_id, week.monday, tx.now)
-        day = days.get_day(tx, subject_id) if kind == SUMMARY else None
-        value = schedule.get(tx, day.standup_id) if day else None
-        if value is not None and value.summary is Summary.DAILY:
-            days.summarise_again(tx, subject_id)
+        if kind == WEEK:
+            if week := weeks.get_week(tx, subject_id):
+                weeks.plan_week(tx, week.standup_id, week.guild_id, week.monday, tx.now)
+        elif day := days.get_day(tx, subject_id):
+            value = schedule.get(tx, day.standup_id)
+            if value is not None and value.summary is Summary.DAILY:
+                days.summarise_again(tx, subject_id)
         return deliveries.mark_removing(tx, kind, [subject_id])
 
 

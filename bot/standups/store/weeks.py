@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, false, or_, select, update
 
 from bot.core.db import Tx, insert
 from bot.deliveries.store import is_posted
@@ -78,31 +78,22 @@ def last_closing(tx: Tx, week: Week) -> datetime | None:
 
 def due_weeks(tx: Tx, limit: int) -> list[Week]:
     """Weeks whose time has come, with something to tell; each is taken off the list."""
-    rows = tx.execute(
-        _WEEKS.where(_week_is_due(tx))
-        .order_by(standup_week.c.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if rows:
-        ids = [row.id for row in rows]
-        tx.execute(update(standup_week).where(standup_week.c.id.in_(ids)).values(due_at=None))
-    return [Week(*row) for row in rows]
+    return [Week(*row) for row in _take(tx, _WEEKS.where(_week_is_due(tx)), standup_week.c.due_at, limit)]
 
 
 def due_days(tx: Tx, limit: int) -> list[Day]:
     """Days whose own summary has come, with something to tell; each is taken off the list."""
-    rows = tx.execute(
-        select(standup_day)
-        .where(_day_is_due(tx))
-        .order_by(standup_day.c.summary_due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    due = select(standup_day).where(_day_is_due(tx))
+    return [day_value(row) for row in _take(tx, due, standup_day.c.summary_due_at, limit)]
+
+
+def _take(tx: Tx, due: Select[Any], due_at: Column[datetime], limit: int) -> Sequence[Any]:
+    """The first of these rows, which nobody else takes meanwhile; they are due no more."""
+    rows = tx.execute(due.order_by(due_at).limit(limit).with_for_update(skip_locked=True)).all()
     if rows:
-        ids = [row.id for row in rows]
-        tx.execute(update(standup_day).where(standup_day.c.id.in_(ids)).values(summary_due_at=None))
-    return [day_value(row) for row in rows]
+        taken = due_at.table.c.id.in_([row.id for row in rows])
+        tx.execute(update(due_at.table).where(taken).values({due_at: None}))
+    return rows
 
 
 def next_due(tx: Tx) -> datetime | None:
