@@ -145,13 +145,8 @@ class Away(FeatureCog, name="away"):
     async def _take_back(self, request: Request, away_id: int) -> None:
         aways = await self.app.attention.aways(request.user_id)
         await self.app.attention.forget_away(request.user_id, away_id)
-        covered = any(
-            gone.overlaps(each)
-            for gone in aways
-            if gone.id == away_id
-            for each in aways
-            if each.id != away_id
-        )
+        gone = next((each for each in aways if each.id == away_id), None)
+        covered = gone is not None and any(gone.overlaps(each) for each in aways if each is not gone)
         await request.update(views.taken_back(covered, request.lang))
 
     async def _mine(self, request: Request) -> Section:

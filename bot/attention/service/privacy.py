@@ -128,12 +128,10 @@ class Privacy:
 
 def _chosen(box: Mailbox, lang: Lang) -> list[str]:
     _ = lang.gettext
-    lines = [
-        _("Bundles a day: {number}, the first at {time}.").format(
-            number=box.bundles, time=lang.time(box.bundle_at)
-        )
-    ]
-    if not box.bundles:
+    if box.bundles:
+        daily = _("Bundles a day: {number}, the first at {time}.")
+        lines = [daily.format(number=box.bundles, time=lang.time(box.bundle_at))]
+    else:
         lines = [_("No bundles: everything waits in the inbox.")]
     if box.quiet_from != box.quiet_to:
         quiet = _("Quiet hours: {start}–{end}.")

@@ -19,6 +19,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.refusals import Refusal
 from bot.core.text import fit, inert
+from bot.shell import ways
 from bot.shell.cards import Button, Card, Option, Row, Select, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Form, Text
@@ -92,7 +93,7 @@ def helping_card(helping: Helping, silences: bool, lang: Lang, *, done: str = ""
     rows: list[Row] = [
         Select(custom_id("communities", "help_with"), _("Choose topics"), options, most=len(options))
     ]
-    buttons = [Button(_("Back"), custom_id("people", "home"))]
+    buttons = [ways.home(lang)]
     if silences:
         buttons.insert(0, _hear_button(lang))
     if helping.chosen:
@@ -105,7 +106,7 @@ def helping_elsewhere(silences: bool, lang: Lang, *, done: str = "") -> Card:
     """In the bot's own DM, which has no topics; `silences`: whether one wants nothing more from somebody."""
     _ = lang.gettext
     text = _("Each server has topics of its own. Type /mine there to choose yours.")
-    buttons = [Button(_("Back"), custom_id("people", "home"))]
+    buttons = [ways.home(lang)]
     if silences:
         buttons.insert(0, _hear_button(lang))
     return Card(f"{done}\n{text}" if done else text, (tuple(buttons),))

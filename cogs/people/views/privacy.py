@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.deliveries.model import Delivery
+from bot.shell import ways
 from bot.shell.cards import Attachment, Button, Card, Option, Select, Style
 from bot.shell.markup import channel
 from bot.shell.packing import as_fits
@@ -20,7 +21,7 @@ def privacy_card(kept: Mapping[str, Sequence[str]], lang: Lang) -> Card:
     lines = [_("**What I store about you**")]
     lines += [f"- {' '.join(sentences)}" for sentences in kept.values()]
     terms = Button(_("For how long, and who can see it"), custom_id("people", "terms"))
-    back = Button(_("Back"), custom_id("people", "home"))
+    back = ways.home(lang)
     if not kept:
         lines.append(_("Nothing at all."))
         return Card("\n".join(lines), ((terms, back),))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, inert, units
+from bot.shell import ways
 from bot.shell.cards import CONTENT, Button, Card, Style
 from bot.shell.directory import Section
 from bot.standups.model import Entry
@@ -34,7 +35,7 @@ def rhythm_card(found: Rhythm, lang: Lang) -> Card:
     )
     buttons = (
         Button(_("Look back"), custom_id("standups", "look_back", 0), Style.PRIMARY),
-        Button(_("Back"), custom_id("people", "home")),
+        ways.home(lang),
     )
     return Card(f"{sentences[found]}\n-# {about}", (buttons,))
 
