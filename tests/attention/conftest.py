@@ -1,11 +1,13 @@
-"""Fixtures of the tests of attention: a feature that has something to tell people."""
+"""Fixtures of the tests of attention: an app without Discord, and a feature that has something to tell people."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
+from tests.attention.house import House, house
 from tests.attention.trial import NOON, Trial
 from tests.bots import World
 
@@ -17,3 +19,10 @@ async def trial(world: World) -> Trial:
     made = Trial()
     made.load(world.bot)
     return made
+
+
+@pytest.fixture
+async def home(migrated_url: str) -> AsyncIterator[House]:
+    """An app without Discord on a database of each kind, on Monday 12 January 2026 at nine in Berlin."""
+    async with house(migrated_url) as made:
+        yield made

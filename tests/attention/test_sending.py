@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
 import pytest
@@ -16,13 +15,6 @@ from tests.attention.house import ANA, BEN, GUILD, NOON, OTHER_GUILD, WEEK, Hous
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def home(migrated_url: str) -> AsyncIterator[House]:
-    """An app without Discord on a database of each kind, on Monday 12 January 2026 at nine in Berlin."""
-    async with house(migrated_url) as made:
-        yield made
 
 
 async def ledger(home: House, bundle_id: int) -> list[Delivery]:
