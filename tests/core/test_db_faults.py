@@ -78,11 +78,12 @@ def test_what_a_killed_process_had_confirmed_is_on_disk(db_url: str) -> None:
     create(db_url)
     process = climber(db_url, 1_000_000)
     go(process)
-    assert process.stdout
-    told = [int(process.stdout.readline()) for _ in range(50)]
-    os.kill(process.pid, signal.SIGKILL)
-    rest, _ = process.communicate(timeout=30)
-    told += [int(line) for line in rest.splitlines(keepends=True) if line.endswith("\n")]
+    with process:
+        assert process.stdout
+        told = [int(process.stdout.readline()) for _ in range(50)]
+        os.kill(process.pid, signal.SIGKILL)
+        # Not communicate(): it would lose what the lines read so far brought along.
+        told += [int(line) for line in process.stdout if line.endswith("\n")]
     [(kept,)] = run_sql(db_url, "SELECT value FROM counters")
     assert kept >= max(told)
     assert len(set(told)) == len(told), "nothing confirmed twice"
