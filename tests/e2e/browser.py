@@ -93,7 +93,8 @@ def running_demo(port: int, command: Sequence[str] = (sys.executable, "-m", "bot
         assert time.monotonic() - began < READY_WITHIN, "the demo took too long to be ready"
         yield line.removeprefix("Demo ready: ").strip()
         process.send_signal(signal.SIGTERM)
-        rest = process.communicate(timeout=20)[0]
+        process.wait(20)
+        rest = process.stdout.read()  # communicate() would lose what was read ahead
         assert process.returncode == 0, f"SIGTERM did not end the demo cleanly:\n{rest}"
         assert "Traceback" not in rest, rest
     finally:
