@@ -14,6 +14,7 @@ from bot.core.db import Database, Tx, jump_numbers, migrate, open_database, remo
 from bot.deliveries.service import Deliveries
 from bot.people.service import People
 from bot.processes.service import Processes
+from bot.showcase.service import Showcase
 from bot.standups.service import Standups
 
 
@@ -30,6 +31,7 @@ class App:
     communities: Communities
     attention: Attention
     standups: Standups
+    showcase: Showcase
 
     async def forget_server(self, guild_id: int) -> None:
         """Forget everything about a server: what was posted there stays where it is, for we cannot reach it (A2)."""
@@ -47,7 +49,7 @@ class App:
         What was due until now is skipped, what may have been sent is looked for and never sent, and every number
         continues far away, so that no nonce and no button of a later message is used twice.
         """
-        for service in (self.deliveries, self.attention, self.standups):
+        for service in (self.deliveries, self.attention, self.standups, self.showcase):
             service.skip_past(tx, guild_id)
         jump_numbers(tx)
 
@@ -66,14 +68,16 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
         communities = Communities(db)
         attention = Attention(db, settings.serves)
         standups = Standups(db, settings.serves)
+        showcase = Showcase(db, settings.serves)
         yield App(
             settings=settings,
             clock=clock,
             db=db,
             processes=Processes(db),
             deliveries=deliveries,
-            people=People(db, [communities, attention, standups], moved=attention.moved),
+            people=People(db, [communities, attention, standups, showcase], moved=attention.moved),
             communities=communities,
             attention=attention,
             standups=standups,
+            showcase=showcase,
         )

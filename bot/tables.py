@@ -8,6 +8,16 @@ from bot.core.db import metadata
 from bot.deliveries import tables as deliveries
 from bot.people import tables as people
 from bot.processes import tables as processes
+from bot.showcase import tables as showcase
 from bot.standups import tables as standups
 
-__all__ = ["attention", "communities", "deliveries", "metadata", "people", "processes", "standups"]
+__all__ = [
+    "attention",
+    "communities",
+    "deliveries",
+    "metadata",
+    "people",
+    "processes",
+    "showcase",
+    "standups",
+]

@@ -1,0 +1,1 @@
+"""What is shared, by whom and for whom: `values`, and what is refused: `refusals`."""

@@ -1,0 +1,106 @@
+"""Queries of what members share: drafts and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from bot.core.db import Tx
+from bot.showcase.model.values import Content, Kind, Share, State, Unfurl
+from bot.showcase.tables import share
+
+
+def share_value(row: Row[Any]) -> Share:
+    """The share of a row of the table."""
+    return Share(
+        id=row.id,
+        guild_id=row.guild_id,
+        user_id=row.user_id,
+        state=State(row.state),
+        content=Content(Kind(row.kind), row.title, row.text, row.link, row.topic_id),
+        author=row.author,
+        done_when=row.done_when,
+        adapted=row.adapted,
+        parent_id=row.parent_id,
+        channel_id=row.channel_id,
+        thread_id=row.thread_id,
+        unfurl=Unfurl(row.seen_title, row.seen_text, row.seen_picture, row.seen_site),
+        replied=row.replied,
+        typed_at=row.typed_at,
+        posted_at=row.posted_at,
+    )
+
+
+def content_columns(content: Content) -> dict[str, Any]:
+    """What was typed, as columns."""
+    return {
+        "kind": content.kind.value,
+        "title": content.title,
+        "text": content.text,
+        "link": content.link,
+        "topic_id": content.topic_id,
+    }
+
+
+def get(tx: Tx, share_id: int) -> Share | None:
+    """The share with this id."""
+    row = tx.execute(select(share).where(share.c.id == share_id)).first()
+    return share_value(row) if row else None
+
+
+def get_many(tx: Tx, share_ids: Collection[int]) -> dict[int, Share]:
+    """These shares, by id, without those that are gone."""
+    rows = tx.execute(select(share).where(share.c.id.in_(list(share_ids))))
+    return {row.id: share_value(row) for row in rows}
+
+
+def add(tx: Tx, guild_id: int, user_id: int, content: Content) -> Share:
+    """Keep what was typed as a new draft."""
+    values = {"guild_id": guild_id, "user_id": user_id, "state": State.DRAFT.value, "typed_at": tx.now}
+    row = tx.execute(insert(share).values(**values, **content_columns(content)).returning(share)).one()
+    return share_value(row)
+
+
+def change(tx: Tx, share_id: int, **values: Any) -> None:
+    """Set columns of a share."""
+    tx.execute(update(share).where(share.c.id == share_id).values(**values))
+
+
+def remove(tx: Tx, share_ids: Collection[int]) -> None:
+    """Forget these, with who reads them and what was written about them."""
+    tx.execute(delete(share).where(share.c.id.in_(list(share_ids))))
+
+
+def of_person(
+    tx: Tx,
+    user_id: int,
+    *,
+    guild_id: int | None = None,
+    states: Sequence[State] = tuple(State),
+    before: int | None = None,
+    limit: int | None = None,
+) -> list[Share]:
+    """What a person shared or drafted, newest first; `guild_id` None: in every server."""
+    where = [share.c.user_id == user_id, share.c.state.in_([state.value for state in states])]
+    if guild_id is not None:
+        where.append(share.c.guild_id == guild_id)
+    if before is not None:
+        where.append(share.c.id < before)
+    rows = tx.execute(select(share).where(*where).order_by(share.c.id.desc()).limit(limit))
+    return [share_value(row) for row in rows]
+
+
+def children(tx: Tx, share_ids: Collection[int]) -> list[Share]:
+    """What was adapted from these."""
+    rows = tx.execute(select(share).where(share.c.parent_id.in_(list(share_ids))))
+    return [share_value(row) for row in rows]
+
+
+def with_link(tx: Tx, guild_id: int, user_id: int, link: str) -> Share | None:
+    """The newest post of this member with the same link (H2)."""
+    mine = (share.c.guild_id == guild_id, share.c.user_id == user_id, share.c.link == link)
+    posted = share.c.state == State.POSTED.value
+    row = tx.execute(select(share).where(*mine, posted).order_by(share.c.id.desc()).limit(1)).first()
+    return share_value(row) if row else None

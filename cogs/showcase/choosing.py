@@ -1,0 +1,22 @@
+"""What members choose about sharing in /mine, Settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+from cogs.showcase.posting import Posting
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class Choosing(FeatureCog, name="sharing choices"):
+    """To be filled."""
+
+    feature = "showcase"
+
+    def __init__(self, bot: Compound, posting: Posting) -> None:
+        super().__init__(bot)
+        self._showcase = bot.app.showcase
+        self._posting = posting

@@ -1,0 +1,22 @@
+"""A member's own shares and drafts: the list in /mine, editing, deleting, back to a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+from cogs.showcase.posting import Posting
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class Mine(FeatureCog, name="my shares"):
+    """To be filled."""
+
+    feature = "showcase"
+
+    def __init__(self, bot: Compound, posting: Posting) -> None:
+        super().__init__(bot)
+        self._showcase = bot.app.showcase
+        self._posting = posting

@@ -1,0 +1,22 @@
+"""The weekly round-up in Discord, and its job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+from cogs.showcase.posting import Posting
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class Roundups(FeatureCog, name="round-ups"):
+    """To be filled."""
+
+    feature = "showcase"
+
+    def __init__(self, bot: Compound, posting: Posting) -> None:
+        super().__init__(bot)
+        self._showcase = bot.app.showcase
+        self._posting = posting

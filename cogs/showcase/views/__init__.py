@@ -1,0 +1,1 @@
+"""What people see of sharing: cards, forms, and the wording of refusals."""
