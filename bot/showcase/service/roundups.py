@@ -2,10 +2,154 @@
 
 from __future__ import annotations
 
-from bot.core.db import Database
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.communities import store as communities
+from bot.core.db import Database, Tx, query, use_case
+from bot.deliveries import store as deliveries
+from bot.deliveries.model import Delivery, State
+from bot.showcase.model.values import ROUNDUP, ROUNDUP_LINES, SHARE, Kind, Settings, Share, Week
+from bot.showcase.model.weeks import LATE, monday_of, roundup_at, week_span
+from bot.showcase.store import settings, weeks
+
+Lines = tuple[tuple[Share, Delivery], ...]
+Changed = Callable[[Tx, int, datetime], None]
+"""Takes the server and when (aware UTC) something was posted there that is to be told anew, in the same transaction."""
+
+MOST_SHIPPED = 10  # projects that another summary names
+
+also_told: list[Changed] = []
+"""Who else tells of what was shared; `bot.app` says so once, for features know nothing of each other."""
+
+
+@dataclass(frozen=True)
+class RoundupPost:
+    """A claimed round-up: what it quotes, in time order with the message of each, and whether there is more.
+
+    `settings`: the showcase as it is now; `zone` and `language` are the server's.
+    """
+
+    claimed: Delivery
+    week: Week
+    settings: Settings
+    language: str
+    lines: Lines
+    more: bool
 
 
 class Roundups:
-    """To be filled."""
+    """Use cases of the job that rounds weeks up and brings round-ups up to date."""
 
     db: Database
+
+    @use_case(claim=True)
+    def open_roundups(self, tx: Tx, limit: int) -> list[RoundupPost]:
+        """Claim the round-ups that are due, of at most `limit` weeks; a week with nothing to quote gets none.
+
+        One that could not be posted within 48 hours, while the bot was down or the showcase off, is skipped.
+        """
+        return [post for week in weeks.take_due(tx, limit) if (post := _open(tx, week)) is not None]
+
+    @query
+    def next_roundup(self, tx: Tx) -> datetime | None:
+        """When the next week is rounded up (UTC)."""
+        return weeks.next_due(tx)
+
+    @use_case(claim=True)
+    def take_roundups(self, tx: Tx, limit: int) -> list[Delivery]:
+        """Round-ups whose lease is over or whose words changed, leased to the caller."""
+        return deliveries.take_due(tx, [ROUNDUP], [State.SENDING, State.SENT], limit)
+
+    @query
+    def next_unfinished_roundup(self, tx: Tx) -> datetime | None:
+        """When the next such round-up is due (UTC)."""
+        return deliveries.next_due(tx, [ROUNDUP], [State.SENDING, State.SENT])
+
+    @query
+    def roundup_post(self, tx: Tx, claimed: Delivery) -> RoundupPost | None:
+        """A claimed round-up as it has to read now; None when nothing is left that it could quote."""
+        week = weeks.get(tx, claimed.subject_id)
+        return _post(tx, claimed, week) if week else None
+
+    @use_case
+    def drop_roundup(self, tx: Tx, week_id: int) -> list[int]:
+        """A round-up with nothing left to quote goes; returns the deliveries to remove."""
+        return deliveries.mark_removing(tx, ROUNDUP, [week_id])
+
+    def shipped(self, tx: Tx, guild_id: int, since: datetime, until: datetime) -> list[tuple[int, str]]:
+        """(member, address of the post) of projects that were shipped there in that time, in time order (S9).
+
+        Only of members who may be quoted and have not left; within the caller's transaction.
+        """
+        found = weeks.quoted(tx, guild_id, since, until, MOST_SHIPPED, kind=Kind.PROJECT)
+        return [(each.user_id, post.url) for each, post in _lines(tx, found)]
+
+
+def plan(tx: Tx, share: Share) -> None:
+    """A post is in Discord: its week is rounded up the Monday after; if it was already, it is told anew."""
+    _tell(tx, share, new=True)
+
+
+def retell(tx: Tx, shares: Iterable[Share]) -> None:
+    """Something of these changed, or they go: round-ups and other summaries that tell of them are due for an edit."""
+    for share in shares:
+        _tell(tx, share)
+
+
+def _tell(tx: Tx, share: Share, *, new: bool = False) -> None:
+    if share.posted_at is None:
+        return
+    zone = communities.get(tx, share.guild_id).zone
+    monday = monday_of(share.posted_at, zone)
+    week, due_at = weeks.of_monday(tx, share.guild_id, monday), roundup_at(monday, zone)
+    if week is None and new:
+        weeks.plan(tx, share.guild_id, monday, due_at)
+    elif week is not None and week.due_at is None:
+        deliveries.mark_dirty(tx, ROUNDUP, week.id)
+        if not deliveries.of_subject(tx, ROUNDUP, week.id) and tx.now < due_at + LATE:
+            weeks.plan(tx, share.guild_id, monday, due_at)  # there may be something to quote now
+    for changed in also_told:
+        changed(tx, share.guild_id, share.posted_at)
+
+
+def _open(tx: Tx, week: Week) -> RoundupPost | None:
+    due_at = roundup_at(week.monday, communities.get(tx, week.guild_id).zone)
+    if due_at > tx.now:  # the server's zone was changed since
+        weeks.plan(tx, week.guild_id, week.monday, due_at)
+        return None
+    found = settings.get(tx, week.guild_id)
+    until = due_at + LATE
+    if found is None or not found.on or not found.roundup or tx.now >= until:
+        return None
+    if not _quoted(tx, week, found.channel_id, 1):
+        return None
+    where = {"guild_id": week.guild_id, "channel_id": found.channel_id}
+    claimed = deliveries.claim_new(tx, ROUNDUP, week.id, **where, keep_for=until - tx.now)
+    if claimed is None:
+        deliveries.mark_dirty(tx, ROUNDUP, week.id)
+    return _post(tx, claimed, week) if claimed else None
+
+
+def _post(tx: Tx, claimed: Delivery, week: Week) -> RoundupPost | None:
+    found = settings.get(tx, week.guild_id)
+    if found is None:
+        return None
+    told = _quoted(tx, week, claimed.channel_id, ROUNDUP_LINES + 1)
+    lines = _lines(tx, told[:ROUNDUP_LINES])
+    if not lines:
+        return None
+    language = communities.get(tx, week.guild_id).language
+    return RoundupPost(claimed, week, found, language, lines, len(told) > ROUNDUP_LINES)
+
+
+def _quoted(tx: Tx, week: Week, channel_id: int, limit: int) -> list[Share]:
+    since, until = week_span(week.monday, communities.get(tx, week.guild_id).zone)
+    return weeks.quoted(tx, week.guild_id, since, until, limit, channel_id=channel_id)
+
+
+def _lines(tx: Tx, told: list[Share]) -> Lines:
+    """These shares, each with its message."""
+    posts = {each.subject_id: each for each in deliveries.of_subjects(tx, SHARE, [one.id for one in told])}
+    return tuple((each, posts[each.id]) for each in told if each.id in posts)

@@ -1,0 +1,32 @@
+"""The calendar of round-ups: in which week something was shared, when that week began, when it is rounded up (H6)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from bot.core.clock import instant_of, local_date
+
+HOUR = time(9)  # of the Monday after
+LATE = timedelta(hours=48)  # a round-up that could not be posted by then is skipped
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+
+
+def monday_of(instant: datetime, zone: str) -> date:
+    """The Monday of the week that calendars in `zone` show at an instant (aware UTC)."""
+    day = local_date(instant, zone)
+    return day - timedelta(days=day.weekday())
+
+
+def week_span(monday: date, zone: str) -> tuple[datetime, datetime]:
+    """When the week from this Monday begins, and when the next one does (aware UTC)."""
+    return _at(monday, time(), zone), _at(monday + _WEEK, time(), zone)
+
+
+def roundup_at(monday: date, zone: str) -> datetime:
+    """When the week from this Monday is rounded up (aware UTC)."""
+    return _at(monday + _WEEK, HOUR, zone)
+
+
+def _at(day: date, at: time, zone: str) -> datetime:
+    """That time of the date, or of the one after where a zone left it out (Apia had no 30 December 2011)."""
+    return instant_of(day, at, zone) or _at(day + _DAY, at, zone)
