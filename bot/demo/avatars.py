@@ -1,4 +1,4 @@
-"""Draws the pictures of the demo's people and of the bot: an initial on a colour; nothing is downloaded."""
+"""Draws the demo's pictures: of its people, of the bot, of its made-up pages; nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import simcord
 from PIL import Image, ImageDraw, ImageFont
 from simcord.backend.cdn import CDN_BASE
+
+from bot.demo.unfurl import LEAF
 
 SIZE = 128
 BOT_COLOUR = "#2f6f5e"
@@ -31,6 +33,24 @@ def avatar_assets(env: simcord.Env) -> Mapping[str, tuple[str, bytes]]:
             picture = _sprout() if user.bot else _initial(user.global_name or user.name, COLOURS[user.avatar])
             assets[f"{CDN_BASE}/avatars/{user.id}/{user.avatar}.png"] = (f"{user.name}.png", picture)
     return assets
+
+
+def page_pictures() -> Mapping[str, tuple[str, bytes]]:
+    """The pictures of the made-up pages, by their address."""
+    return {LEAF: ("leaf.png", _leaf())}
+
+
+def _leaf() -> bytes:
+    """A tomato leaf with two brown spots, seen from above."""
+    scale = 4
+    picture = Image.new("RGB", (SIZE * scale, SIZE * scale), "#e8e2d2")
+    draw = ImageDraw.Draw(picture)
+    for left, top, right, bottom in ((40, 8, 88, 72), (12, 44, 64, 92), (64, 44, 116, 92)):
+        draw.ellipse([part * scale for part in (left, top, right, bottom)], fill="#4f7d3a")
+    draw.line([part * scale for part in (64, 18, 64, 120)], fill="#3b5f2b", width=4 * scale)
+    for left, top in ((52, 34), (82, 60)):
+        draw.ellipse([part * scale for part in (left, top, left + 12, top + 12)], fill="#8a5a2b")
+    return _png(picture.resize((SIZE, SIZE), Image.Resampling.LANCZOS))
 
 
 def _initial(name: str, colour: str) -> bytes:

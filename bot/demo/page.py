@@ -102,8 +102,14 @@ def render_rooms(rooms: Sequence[Room]) -> str:
 
 
 def _row(room: Room) -> str:
-    mark = {"channel": "#", "thread": "↳", "dm": "@"}[room.kind]
+    mark = {"channel": "#", "forum": "#", "thread": "↳", "dm": "@"}[room.kind]
     name = room.name.removeprefix("#")
+    if room.kind == "forum":
+        return (
+            f'<li><div class="room forum"><span class="mark" aria-hidden="true">{mark}</span>'
+            f'<span class="name">{escape(name)}</span>'
+            f'<span class="hint">A forum: each post is a thread of its own</span></div></li>'
+        )
     hint = escape(room.hint) if room.hint else "Nothing here yet"
     classes = " ".join(["room", *(["is-new"] if room.new else []), *(["is-open"] if room.open else [])])
     new = ' <span class="new">new</span>' if room.new else ""

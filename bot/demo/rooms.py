@@ -15,10 +15,12 @@ from simcord.backend.models import Message
 from simcord.components import walk_components
 from simcord.enums import MessageType
 
+from bot.demo.forums import is_forum
 from bot.demo.seed import BOT_NAME, Person
 from bot.demo.world import World
 
-Kind = Literal["channel", "thread", "dm"]
+Kind = Literal["channel", "forum", "thread", "dm"]
+"""A forum has no messages of its own and cannot be opened; its posts are threads."""
 
 HINT = 110
 """Characters of the newest message that a room shows."""
@@ -31,7 +33,7 @@ SAID = (MessageType.DEFAULT, MessageType.REPLY, MessageType.CHAT_INPUT_COMMAND)
 
 @dataclass(frozen=True)
 class Room:
-    """A channel, a thread or the direct messages with the bot, as one person sees it now."""
+    """A channel, a forum, a thread or the direct messages with the bot, as one person sees it now."""
 
     id: int
     kind: Kind
@@ -59,7 +61,7 @@ class Lobby:
         }
 
     def rooms(self, person: Person) -> list[Room]:
-        """Every room this person can open: channels, each with its threads (newest first), then the DM."""
+        """Every room this person can see: channels, each with its threads (newest first), then the DM."""
         return [self._room(kind, channel, person) for kind, channel in self._channels(person)]
 
     async def open(self, room_id: int, person: Person) -> str | None:
@@ -67,8 +69,8 @@ class Lobby:
 
         DemoError when the Preview cannot be opened.
         """
-        for _, channel in self._channels(person):
-            if channel.id == room_id:
+        for kind, channel in self._channels(person):
+            if channel.id == room_id and kind != "forum":
                 address = await self.world.open_preview(channel, person)
                 self.person = person
                 self._opened = (person.key, room_id)
@@ -79,7 +81,7 @@ class Lobby:
         for channel in self.world.community.guild.channels.values():
             if not self.world.may_read(channel.id, person):
                 continue
-            yield "channel", channel
+            yield "forum" if is_forum(self.world.env, channel.id) else "channel", channel
             threads = [thread for thread in channel.threads if self.world.may_read(thread.id, person)]
             # A thread in which nobody wrote yet is as new as the message it hangs on, whose id it has.
             newest = {thread.id: max(thread.id, self._newest_for(thread.id, None)) for thread in threads}
@@ -92,7 +94,7 @@ class Lobby:
         newest = self._newest_for(channel.id, person)
         if self._opened == key:
             self._seen[key] = newest
-        name = BOT_NAME if kind == "dm" else f"#{channel.name}" if kind == "channel" else str(channel.name)
+        name = BOT_NAME if kind == "dm" else str(channel.name) if kind == "thread" else f"#{channel.name}"
         said, at = self._last_words(channel.id, person)
         return Room(
             channel.id, kind, name, said, at, new=newest > self._seen.get(key, 0), open=self._opened == key

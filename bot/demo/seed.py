@@ -13,6 +13,7 @@ import discord
 import simcord
 from simcord.components import walk_components
 
+from bot.demo.forums import create_forum
 from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Reply
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ LEAD = timedelta(seconds=45)
 DAILY = "daily-standup"
 STUDY_HALL = "study-hall"
 GENERAL = "general"
+SHOWCASE = "showcase"
+GALLERY = "gallery"
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ def build_community(env: simcord.Env) -> Community:
         GENERAL: guild.create_text_channel(GENERAL, topic="Hello, questions, small wins."),
         DAILY: guild.create_text_channel(DAILY, topic="One prompt every working day. A sentence is plenty."),
         STUDY_HALL: guild.create_text_channel(STUDY_HALL, topic="Evenings: we run notebooks together."),
+        SHOWCASE: guild.create_text_channel(SHOWCASE, topic="What we made. Small and unfinished is welcome."),
+        GALLERY: create_forum(env, guild, GALLERY),
     }
     people = (
         Person("ana", "Ana", "joined this morning", everyone["ana"]),

@@ -17,10 +17,12 @@ from typing import Protocol
 import discord
 import simcord
 
-from bot.demo.avatars import avatar_assets
+from bot.demo.avatars import avatar_assets, page_pictures
 from bot.demo.errors import DemoError
+from bot.demo.forums import is_forum, number_posts
 from bot.demo.seed import BOT_NAME, Community, Person, build_community
 from bot.demo.tab import adapt, tidy
+from bot.demo.unfurl import Unfurler
 
 log = logging.getLogger(__name__)
 
@@ -80,9 +82,10 @@ class World:
         self._opening = asyncio.Lock()
         self._bot = AsyncExitStack()
         self._env: simcord.Env | None = None
+        self._unfurler: Unfurler | None = None
         self._preview: simcord.Preview | None = None
         self._running: Running | None = None
-        self._assets: Mapping[str, tuple[str, bytes]] = {}
+        self.pictures: Mapping[str, tuple[str, bytes]] = {}
         self._last_tick: float | None = None
         self._counted = 0
         self._writes = 0
@@ -114,8 +117,10 @@ class World:
         # lease counted in virtual seconds would be thrown out by every skip to the next day.
         await env.start()
         self._env = env
+        number_posts(env)
+        self._unfurler = Unfurler(env)
         self.community = build_community(env)
-        self._assets = avatar_assets(env)
+        self.pictures = {**avatar_assets(env), **page_pictures()}
         await env.settle()
 
     async def close(self) -> None:
@@ -199,9 +204,10 @@ class World:
         await self.env.advance_time(max(0.0, (when - self.now()).total_seconds()))
 
     async def _catch_up(self) -> None:
-        """Run what is due now and learn what is due next."""
+        """Show what is behind new links, run what is due now and learn what is due next."""
         if self._running is None:  # a restart failed; the hub has said so
             return
+        await self._unfurl()
         # Bot code asks discord.py for the time; outside a simulated operation that would be the real one.
         with self.env.time_context():
             jobs = self._running.jobs
@@ -212,12 +218,24 @@ class World:
             self.next_post = await jobs.next_due(*POSTS)
             self.next_standup = await jobs.next_due(*STANDUPS)
 
+    async def _unfurl(self) -> None:
+        """Let Discord add its embeds, and the bot hear of them."""
+        changed = self._unfurler.run() if self._unfurler is not None else 0
+        if changed:
+            self._writes += changed
+            await self.env.settle()
+
     def _newest(self) -> dict[str, int]:
-        """The newest message of each room, by the room's name: channels, and people's direct messages."""
+        """The newest message of each room, by the room's name: channels, forums, people's direct messages."""
         messages, community = self.env.backend.messages, self.community
-        rooms = {f"#{name}": channel.id for name, channel in community.guild.channels.items()}
-        rooms |= {f"{one.name}’s direct messages": one.actor.user.dm_channel.id for one in community.people}
-        return {name: max(messages.get(room, {}), default=0) for name, room in rooms.items()}
+        newest = {}
+        for name, channel in community.guild.channels.items():
+            rooms = [post.id for post in channel.threads] if is_forum(self.env, channel.id) else [channel.id]
+            newest[f"#{name}"] = max((max(messages.get(room, {}), default=0) for room in rooms), default=0)
+        for one in community.people:
+            room = one.actor.user.dm_channel.id
+            newest[f"{one.name}’s direct messages"] = max(messages.get(room, {}), default=0)
+        return newest
 
     # ------------------------------------------------------------------ the Preview tab
 
@@ -240,7 +258,7 @@ class World:
                     layout="channel",
                     locale="en-GB",
                     timezone=self.community.zone,
-                    assets=self._assets,
+                    assets=self.pictures,
                     port=self._preview_port,
                 )
                 adapt(preview, self._lock, self._acted)
