@@ -2,10 +2,81 @@
 
 from __future__ import annotations
 
-from bot.core.db import Database
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.attention.model.values import Intent, Message
+from bot.attention.store import outbox, silences
+from bot.core.db import Database, Tx, query, use_case
+from bot.showcase.model.values import REPLY, Share, State
+from bot.showcase.service.finding import posted_share, share_of_message
+from bot.showcase.store import shares
+
+REPLIED_FOR = timedelta(days=7)  # how long the news of a reply waits
 
 
 class Replies:
-    """To be filled."""
+    """Use cases of the listener that notices replies, and of "Talk about it"."""
 
     db: Database
+
+    @query
+    def talked_of(self, tx: Tx, guild_id: int, share_id: int) -> Share:
+        """The post that somebody wants to talk about. ShareGone."""
+        return posted_share(tx, guild_id, share_id)
+
+    @query
+    def behind_message(self, tx: Tx, guild_id: int, *message_ids: int) -> Share | None:
+        """The post that one of these messages or threads of a server shows; None for all others, which is nearly every one."""
+        found = (share_of_message(tx, each) for each in message_ids)
+        return next((each for each in found if each and _is_posted(each, guild_id)), None)
+
+    @use_case
+    def note_talk(self, tx: Tx, share_id: int, sender_id: int, *, channel_id: int, message_id: int) -> None:
+        """Somebody wrote about a post: its author is told where, unless that is themselves or somebody they silenced.
+
+        From then on it does not count as quiet (H9).
+        """
+        share = shares.get(tx, share_id)
+        if share is None or share.state is not State.POSTED or share.user_id == sender_id:
+            return
+        if not share.replied:
+            shares.change(tx, share_id, replied=True, quiet_at=None)
+        outbox.tell(
+            tx,
+            Message(
+                user_id=share.user_id,
+                server=share.guild_id,
+                kind=REPLY,
+                subject_id=share_id,
+                key=f"{REPLY}:{share_id}",
+                expires_at=tx.now + REPLIED_FOR,
+                words={
+                    "channel": channel_id,
+                    "message": message_id,
+                    "from": silences.mark(tx, share.user_id, sender_id),
+                },
+                sender=sender_id,
+            ),
+        )
+
+    @query
+    def talks(self, tx: Tx, told: Sequence[Intent]) -> dict[int, Share]:
+        """The shares of what was told, by its id, for lines of an inbox.
+
+        Without shares that are posted no more, and without whom the author silenced since.
+        """
+        found = shares.get_many(tx, {each.subject_id for each in told})
+        marks = {each.id: (each.user_id, str(each.words.get("from", ""))) for each in told}
+        unheard = silences.marked(tx, marks.values())
+        return {
+            each.id: found[each.subject_id]
+            for each in told
+            if each.subject_id in found
+            and _is_posted(found[each.subject_id], each.server)
+            and marks[each.id] not in unheard
+        }
+
+
+def _is_posted(share: Share, guild_id: int) -> bool:
+    return share.guild_id == guild_id and share.state is State.POSTED
