@@ -15,7 +15,11 @@ from bot.deliveries.service import Deliveries
 from bot.people.service import People
 from bot.processes.service import Processes
 from bot.showcase.service import Showcase
+from bot.showcase.service.roundups import also_told
 from bot.standups.service import Standups
+from bot.standups.service.summaries import retell_shipped
+
+also_told.append(retell_shipped)  # a standup's week says what was shipped (S9)
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,8 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
         deliveries = Deliveries(db)
         communities = Communities(db)
         attention = Attention(db, settings.serves)
-        standups = Standups(db, settings.serves)
         showcase = Showcase(db, settings.serves)
+        standups = Standups(db, settings.serves, showcase.shipped)
         yield App(
             settings=settings,
             clock=clock,

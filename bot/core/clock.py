@@ -67,6 +67,11 @@ def instant_of(day: date, at: time, zone: ZoneInfo | str) -> datetime | None:
     return _first_reaching(datetime.combine(day, at.replace(fold=0)), stretches)
 
 
+def instant_from(day: date, at: time, zone: ZoneInfo | str) -> datetime:
+    """The same; of a date that a zone left out (Apia, 2011-12-30) that time of the next one."""
+    return instant_of(day, at, zone) or instant_from(day + timedelta(days=1), at, zone)
+
+
 def local_date(instant: datetime, zone: ZoneInfo | str) -> date:
     """The date that calendars in `zone` show at `instant`. Raises ValueError for a naive instant."""
     if instant.utcoffset() is None:

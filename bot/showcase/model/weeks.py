@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from bot.core.clock import instant_of, local_date
+from bot.core.clock import instant_from, local_date
 
 HOUR = time(9)  # of the Monday after
 LATE = timedelta(hours=48)  # a round-up that could not be posted by then is skipped
-_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_WEEK = timedelta(days=7)
 
 
 def monday_of(instant: datetime, zone: str) -> date:
@@ -19,14 +19,9 @@ def monday_of(instant: datetime, zone: str) -> date:
 
 def week_span(monday: date, zone: str) -> tuple[datetime, datetime]:
     """When the week from this Monday begins, and when the next one does (aware UTC)."""
-    return _at(monday, time(), zone), _at(monday + _WEEK, time(), zone)
+    return instant_from(monday, time(), zone), instant_from(monday + _WEEK, time(), zone)
 
 
 def roundup_at(monday: date, zone: str) -> datetime:
     """When the week from this Monday is rounded up (aware UTC)."""
-    return _at(monday + _WEEK, HOUR, zone)
-
-
-def _at(day: date, at: time, zone: str) -> datetime:
-    """That time of the date, or of the one after where a zone left it out (Apia had no 30 December 2011)."""
-    return instant_of(day, at, zone) or _at(day + _DAY, at, zone)
+    return instant_from(monday + _WEEK, HOUR, zone)

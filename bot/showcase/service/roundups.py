@@ -18,7 +18,7 @@ Lines = tuple[tuple[Share, Delivery], ...]
 Changed = Callable[[Tx, int, datetime], None]
 """Takes the server and when (aware UTC) something was posted there that is to be told anew, in the same transaction."""
 
-MOST_SHIPPED = 10  # projects that another summary names
+MOST_SHIPPED = 5  # projects that another summary names
 
 also_told: list[Changed] = []
 """Who else tells of what was shared; `bot.app` says so once, for features know nothing of each other."""

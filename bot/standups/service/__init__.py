@@ -19,7 +19,7 @@ from bot.standups.service.privacy import Privacy
 from bot.standups.service.replies import Replies
 from bot.standups.service.retention import Retention
 from bot.standups.service.rhythm import Rhythms
-from bot.standups.service.summaries import Summaries
+from bot.standups.service.summaries import Shipped, Summaries
 from bot.standups.service.writing import Writing
 
 
@@ -41,8 +41,14 @@ class Standups(
     Privacy,
     Retention,
 ):
-    """The feature's one service. `serves` says whether this bot may work for a server."""
+    """The feature's one service. `serves` says whether this bot may work for a server, `shipped` what weeks tell of others."""
 
-    def __init__(self, db: Database, serves: Callable[[int], bool] = lambda _guild_id: True) -> None:
+    def __init__(
+        self,
+        db: Database,
+        serves: Callable[[int], bool] = lambda _guild_id: True,
+        shipped: Shipped = lambda _tx, _guild_id, _since, _until: (),
+    ) -> None:
         self.db = db
         self.serves = serves
+        self.shipped = shipped

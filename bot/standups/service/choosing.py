@@ -11,7 +11,7 @@ from bot.attention.store import intents, mailboxes, outbox
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.standups.model import PROMPT, REMINDER, Choices, Day
-from bot.standups.service.summaries import retell
+from bot.standups.service.summaries import retell, retell_weeks
 from bot.standups.store import choices, days, entries, schedule, weeks
 
 BATCH = 100  # days reminded of in one transaction
@@ -57,7 +57,9 @@ class Choosing:
     def leave_out(self, tx: Tx, guild_id: int, user_id: int, *, wanted: bool) -> None:
         """Summaries do not tell of the member from now on, or do again; those of the last weeks are due for an edit."""
         choices.choose(tx, guild_id, user_id, left_out=wanted)
-        retell(tx, weeks.homes_of_person(tx, user_id, guild_id, tx.now - RETOLD))
+        since = tx.now - RETOLD
+        retell(tx, weeks.homes_of_person(tx, user_id, guild_id, since))
+        retell_weeks(tx, guild_id, since)  # they may say that the member shipped something
 
     @use_case(claim=True)
     def remind(self, tx: Tx) -> bool:

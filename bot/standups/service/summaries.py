@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.communities import store as communities
 from bot.communities.model import Topic
 from bot.communities.store import topics
+from bot.core.clock import instant_from, local_date
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Outcome, Sent
@@ -24,7 +25,7 @@ from bot.standups.model import (
     week_closing,
 )
 from bot.standups.service.timetable import off_days
-from bot.standups.store import days, schedule, weeks
+from bot.standups.store import choices, days, schedule, weeks
 
 BATCH = 500  # summaries claimed in one transaction
 SUMMARY_LINES = 15  # entries a summary links (S9)
@@ -32,6 +33,8 @@ STUCK = 25  # what people are stuck on that a week's summary looks at
 KEEP_FOR = timedelta(hours=12)  # a summary that Discord did not take by then is not sent any more
 
 Lines = tuple[tuple[Entry, Delivery], ...]
+Shipped = Callable[[Tx, int, datetime, datetime], Sequence[tuple[int, str]]]
+"""Who shipped something in a server between two instants (aware UTC), and the address of the post that says so."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ class SummaryPost:
 
 @dataclass(frozen=True)
 class WeekPost:
-    """A week's summary: the same over its days, and what people are stuck on, each topic with the posts that say so."""
+    """A week's summary: the same over its days, and what people are stuck on, each topic with the posts that say so.
+
+    `shipped`: who finished something that week and shared it, each with the address of that post.
+    """
 
     claimed: Delivery
     monday: date
@@ -57,12 +63,14 @@ class WeekPost:
     lines: Lines
     more: bool
     stuck: tuple[tuple[Topic, tuple[Delivery, ...]], ...]
+    shipped: tuple[tuple[int, str], ...] = ()
 
 
 class Summaries:
     """Use cases of the job that posts summaries and of the one that brings them up to date."""
 
     db: Database
+    shipped: Shipped
 
     @use_case(claim=True)
     def open_summaries(self, tx: Tx) -> list[SummaryPost]:
@@ -94,7 +102,7 @@ class Summaries:
             )
             if claimed is None:
                 deliveries.mark_dirty(tx, WEEK, week.id)
-            post = _of_week(tx, claimed) if claimed else None
+            post = _of_week(tx, claimed, self.shipped) if claimed else None
             if post:
                 posts.append(post)
         return posts
@@ -112,7 +120,7 @@ class Summaries:
     @query
     def week_post(self, tx: Tx, claimed: Delivery) -> WeekPost | None:
         """The same of a week."""
-        return _of_week(tx, claimed)
+        return _of_week(tx, claimed, self.shipped)
 
     @use_case(claim=True)
     def record_entry(self, tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
@@ -161,6 +169,19 @@ def retell_entries(tx: Tx, entry_ids: Collection[int]) -> None:
     retell(tx, weeks.homes_of_entries(tx, entry_ids))
 
 
+def retell_weeks(tx: Tx, guild_id: int, since: datetime, until: datetime | None = None) -> None:
+    """What else happened in a server between two instants (aware UTC, None: now) changed: its weeks are due for an edit."""
+    for value in schedule.of_guild(tx, guild_id):
+        first, last = (monday_of(local_date(each, value.schedule.zone)) for each in (since, until or tx.now))
+        for week_id in weeks.weeks_between(tx, value.id, first, last):
+            deliveries.mark_dirty(tx, WEEK, week_id)
+
+
+def retell_shipped(tx: Tx, guild_id: int, at: datetime) -> None:
+    """What was shipped in a server at that instant (aware UTC) changed: the same for its week."""
+    retell_weeks(tx, guild_id, at, at)
+
+
 def _of_day(tx: Tx, claimed: Delivery) -> SummaryPost | None:
     day = days.get_day(tx, claimed.subject_id)
     value = schedule.get(tx, day.standup_id) if day else None
@@ -174,7 +195,7 @@ def _of_day(tx: Tx, claimed: Delivery) -> SummaryPost | None:
     return SummaryPost(claimed, day, value, language, lines, len(told) > SUMMARY_LINES)
 
 
-def _of_week(tx: Tx, claimed: Delivery) -> WeekPost | None:
+def _of_week(tx: Tx, claimed: Delivery, shipped: Shipped) -> WeekPost | None:
     week = weeks.get_week(tx, claimed.subject_id)
     value = schedule.get(tx, week.standup_id) if week else None
     if week is None or value is None:
@@ -185,7 +206,9 @@ def _of_week(tx: Tx, claimed: Delivery) -> WeekPost | None:
         return None
     language = communities.get(tx, week.guild_id).language
     more = len(told) > SUMMARY_LINES
-    return WeekPost(claimed, week.monday, value, language, lines, more, _stuck(tx, week, claimed.channel_id))
+    stuck = _stuck(tx, week, claimed.channel_id)
+    done = _shipped(tx, week, value.schedule.zone, shipped)
+    return WeekPost(claimed, week.monday, value, language, lines, more, stuck, done)
 
 
 def _lines(tx: Tx, told: Sequence[Entry]) -> Lines:
@@ -203,6 +226,13 @@ def _stuck(tx: Tx, week: weeks.Week, channel_id: int) -> tuple[tuple[Topic, tupl
         if topic_id in names and entry_id in first:
             by_topic.setdefault(topic_id, []).append(first[entry_id])
     return tuple((names[topic_id], tuple(posts)) for topic_id, posts in by_topic.items())
+
+
+def _shipped(tx: Tx, week: weeks.Week, zone: str, shipped: Shipped) -> tuple[tuple[int, str], ...]:
+    """Who shipped something that week and does not want to be left out of summaries."""
+    begins, ends = (instant_from(week.monday + timedelta(days=days), time(), zone) for days in (0, 7))
+    found = shipped(tx, week.guild_id, begins, ends)
+    return tuple(each for each in found if not choices.choices(tx, week.guild_id, each[0]).left_out)
 
 
 def _first_messages(tx: Tx, entry_ids: Sequence[int]) -> dict[int, Delivery]:

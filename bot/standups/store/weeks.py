@@ -150,6 +150,12 @@ def weeks_of(tx: Tx, standup_id: int) -> list[int]:
     return [row.id for row in tx.execute(select(standup_week.c.id).where(mine))]
 
 
+def weeks_between(tx: Tx, standup_id: int, first: date, last: date) -> list[int]:
+    """The ids of the weeks of a standup that begin on these Mondays or between them."""
+    mine = (standup_week.c.standup_id == standup_id, standup_week.c.monday.between(first, last))
+    return [row.id for row in tx.execute(select(standup_week.c.id).where(*mine))]
+
+
 def weeks_of_days(tx: Tx, day_ids: Collection[int]) -> list[int]:
     """The ids of the weeks in which these days are."""
     days = tx.execute(

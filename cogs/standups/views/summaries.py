@@ -30,16 +30,23 @@ def day(post: SummaryPost, lang: Lang) -> Card:
 
 
 def week(post: WeekPost, lang: Lang) -> Card:
-    """A week's summary, each line with its weekday; below, what people who asked for help are still stuck on."""
+    """A week's summary, each line with its weekday; below, what people are still stuck on, and who shipped something."""
     _ = lang.gettext
     title = _("{name} · the week from {date}, in short").format(
         name=inert(post.standup.name), date=lang.date(post.monday)
     )
     told, more = _days(post.lines, lang), _("and more in the threads")
-    stuck = _stuck(post, lang, POSTS)
-    if not _fits([f"**{title}**", *told, more, *stuck]):
+    stuck, shipped = _stuck(post, lang, POSTS), _shipped(post, lang)
+    if not _fits([f"**{title}**", *told, more, *stuck, *shipped]):
         stuck = _stuck(post, lang, 1)
-    return _card(title, told, more, post.more, stuck)
+    return _card(title, told, more, post.more, [*stuck, *shipped])
+
+
+def _shipped(post: WeekPost, lang: Lang) -> list[str]:
+    _ = lang.gettext
+    read = _("see it")
+    told = [f"{person(user_id)} ([{read}]({url}))" for user_id, url in post.shipped]
+    return [_("**Shipped:** {list}").format(list=", ".join(told))] if told else []
 
 
 def _stuck(post: WeekPost, lang: Lang, most: int) -> list[str]:
