@@ -98,6 +98,17 @@ def to_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Said]:
     return _found(tx, share_word.c.to_id == user_id, *_in(guild_id))
 
 
+def newest_to(
+    tx: Tx, user_id: int, word: Word, *, guild_id: int | None = None, before: int | None = None, limit: int
+) -> list[Said]:
+    """The newest of what others wrote to a person, newest first; `before` an id for older ones."""
+    where = [share_word.c.to_id == user_id, share_word.c.kind == word.value, *_in(guild_id)]
+    if before is not None:
+        where.append(share_word.c.id < before)
+    rows = tx.execute(select(share_word).where(*where).order_by(share_word.c.id.desc()).limit(limit))
+    return [_said(row) for row in rows]
+
+
 def _in(guild_id: int | None) -> list[ColumnElement[bool]]:
     return [] if guild_id is None else [share_word.c.guild_id == guild_id]
 
