@@ -98,6 +98,13 @@ class Circular(Refusal):
 
 
 @dataclass(eq=False)
+class NoSuchPost(Refusal):
+    """What was pasted is neither the address of a post of this server nor a link that was shared in one (H8)."""
+
+    share_id: int = 0
+
+
+@dataclass(eq=False)
 class NotThanked(Refusal):
     """A thank-you cannot be sent (H7): `why` is self, bot, recently, nothing (no such message) or empty."""
 

@@ -24,7 +24,8 @@ def let_go(tx: Tx, gone: Collection[Share]) -> list[int]:
     forget_words(tx, [each.id for each in words.of_shares(tx, ids)])
     for kind in (QUIET, REPLY):
         outbox.take_back(tx, kind, ids)
-    removals = end_offer(tx, gone)
+    stop_asking(tx, ids)
+    removals = _withdraw_reports(tx, gone)
     removals += deliveries.mark_removing(tx, SHARE, ids)
     leaving.end_talk(tx, gone)
     adapted_changed(tx, ids)
@@ -32,14 +33,14 @@ def let_go(tx: Tx, gone: Collection[Share]) -> list[int]:
     return removals
 
 
-def end_offer(tx: Tx, gone: Collection[Share]) -> list[int]:
-    """Nobody is asked to read these any more; notes that readers wrote stay. Returns the deliveries to remove.
+def stop_asking(tx: Tx, share_ids: Collection[int]) -> None:
+    """Nobody is asked to read these drafts any more; notes that readers wrote stay."""
+    outbox.take_back(tx, DRAFT_OFFER, share_ids)
+    leaving.end_reading(tx, share_ids)
 
-    Organisers who were shown one of them lose it, too.
-    """
-    ids = [each.id for each in gone]
-    outbox.take_back(tx, DRAFT_OFFER, ids)
-    leaving.end_reading(tx, ids)
+
+def _withdraw_reports(tx: Tx, gone: Collection[Share]) -> list[int]:
+    """Organisers who were shown one of these drafts lose it, too."""
     removals = []
     for guild_id in {each.guild_id for each in gone}:
         keys = [report_key(DRAFT_OFFER, each.id) for each in gone if each.guild_id == guild_id]
@@ -64,5 +65,5 @@ def adapted_changed(tx: Tx, share_ids: Collection[int]) -> None:
 
 
 def report_key(kind: str, subject_id: int) -> str:
-    """The key of the notice by which organisers are shown what a member sent: a draft (by share) or a note or thank-you (by word)."""
+    """The key of the notice that shows organisers what a member sent: a draft (by share), a note or thank-you (by word)."""
     return f"report:{kind}:{subject_id}"

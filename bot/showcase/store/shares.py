@@ -104,3 +104,19 @@ def with_link(tx: Tx, guild_id: int, user_id: int, link: str) -> Share | None:
     posted = share.c.state == State.POSTED.value
     row = tx.execute(select(share).where(*mine, posted).order_by(share.c.id.desc()).limit(1)).first()
     return share_value(row) if row else None
+
+
+def newest(tx: Tx, guild_id: int, limit: int) -> list[Share]:
+    """The newest posts of a server, newest first."""
+    here = (share.c.guild_id == guild_id, share.c.state == State.POSTED.value)
+    rows = tx.execute(
+        select(share).where(*here).order_by(share.c.posted_at.desc(), share.c.id.desc()).limit(limit)
+    )
+    return [share_value(row) for row in rows]
+
+
+def newest_with_link(tx: Tx, guild_id: int, link: str) -> Share | None:
+    """The newest post of a server, by whomever, with this link."""
+    here = (share.c.guild_id == guild_id, share.c.link == link, share.c.state == State.POSTED.value)
+    row = tx.execute(select(share).where(*here).order_by(share.c.id.desc()).limit(1)).first()
+    return share_value(row) if row else None
