@@ -82,13 +82,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Several:
-    """Pick some of up to 25 options."""
+    """Pick some of up to 25 options, at most `most` of them; 0: as many as there are."""
 
     key: str
     label: str
     options: tuple[Option, ...]
     note: str = ""
     required: bool = True
+    most: int = 0
 
     def component(self) -> discord.ui.Item[Any]:
         """The discord.py component."""
@@ -97,7 +98,7 @@ class Several:
             custom_id=self.key,
             options=discord_options(self.options),
             min_values=1 if self.required else 0,
-            max_values=len(self.options),
+            max_values=min(self.most or len(self.options), len(self.options)),
             required=self.required,
         )
 

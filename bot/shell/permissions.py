@@ -54,6 +54,15 @@ async def may_post(request: Request, guild_id: int, channel_id: int) -> bool:
     In the server itself Discord states it with the request; from the bot's own DM Discord is asked. What cannot be known is
     left to Discord.
     """
+    return await _may(request, guild_id, channel_id, discord.Permissions(send_messages_in_threads=True))
+
+
+async def may_share(request: Request, guild_id: int, channel_id: int) -> bool:
+    """The same for writing in the channel itself; in a forum that is making a post there."""
+    return await _may(request, guild_id, channel_id, discord.Permissions(send_messages=True))
+
+
+async def _may(request: Request, guild_id: int, channel_id: int, wanted: discord.Permissions) -> bool:
     guild = request.bot.get_guild(guild_id)
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if isinstance(channel, discord.Thread):
@@ -66,7 +75,7 @@ async def may_post(request: Request, guild_id: int, channel_id: int) -> bool:
     has = channel.permissions_for(member)
     until = member.timed_out_until
     timed_out = until is not None and until > request.app.clock() and not has.administrator
-    return has.view_channel and has.send_messages_in_threads and not timed_out
+    return has.view_channel and has.is_superset(wanted) and not timed_out
 
 
 async def may_see(request: Request, guild_id: int, channel_id: int) -> bool:
