@@ -22,6 +22,7 @@ from bot.showcase.service.roundups import Roundups
 from bot.showcase.service.thanking import Thanking
 from bot.showcase.service.threads import Threads
 from bot.showcase.service.writing import Writing
+from bot.showcase.store import shares, weeks
 
 
 class Showcase(
@@ -51,3 +52,5 @@ class Showcase(
 
     def skip_past(self, tx: Tx, guild_id: int | None = None) -> None:
         """After a restore or an import: nothing of the past is rounded up, looked at or told."""
+        weeks.skip_past(tx, guild_id)
+        shares.skip_past(tx, guild_id)

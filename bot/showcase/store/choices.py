@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 
 from bot.core.db import Tx, insert
 from bot.showcase.model.values import Choices
 from bot.showcase.tables import showcase_member
+
+
+class Chosen(NamedTuple):
+    """What a person chose in a server; when (UTC) they were asked to read a draft last, and told of a share last."""
+
+    guild_id: int
+    choices: Choices
+    asked_at: datetime | None
+    told_at: datetime | None
 
 
 def get(tx: Tx, guild_id: int, user_id: int) -> Choices:
@@ -24,11 +34,18 @@ def change(tx: Tx, guild_id: int, user_id: int, **values: Any) -> None:
     tx.execute(row.on_conflict_do_update(index_elements=["guild_id", "user_id"], set_=values))
 
 
-def of_person(tx: Tx, user_id: int) -> list[tuple[int, Choices]]:
-    """(server, choices) of a person, in every server where they chose something."""
-    rows = tx.execute(select(showcase_member).where(showcase_member.c.user_id == user_id))
+def of_person(tx: Tx, user_id: int) -> list[Chosen]:
+    """What a person chose, in every server where they did."""
+    mine = showcase_member.c.user_id == user_id
+    rows = tx.execute(select(showcase_member).where(mine).order_by(showcase_member.c.guild_id))
     return [
-        (row.guild_id, Choices(row.quoted, row.reads_drafts, row.reads_shares, row.on_page)) for row in rows
+        Chosen(
+            row.guild_id,
+            Choices(row.quoted, row.reads_drafts, row.reads_shares, row.on_page),
+            row.asked_at,
+            row.told_at,
+        )
+        for row in rows
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -120,3 +121,23 @@ def newest_with_link(tx: Tx, guild_id: int, link: str) -> Share | None:
     here = (share.c.guild_id == guild_id, share.c.link == link, share.c.state == State.POSTED.value)
     row = tx.execute(select(share).where(*here).order_by(share.c.id.desc()).limit(1)).first()
     return share_value(row) if row else None
+
+
+def old_drafts(tx: Tx, before: datetime, limit: int) -> list[Share]:
+    """Drafts, offered ones too, that were typed before an instant (aware UTC), oldest first."""
+    old = (share.c.state != State.POSTED.value, share.c.typed_at < before)
+    rows = tx.execute(select(share).where(*old).order_by(share.c.typed_at).limit(limit))
+    return [share_value(row) for row in rows]
+
+
+def members(tx: Tx) -> set[tuple[int, int]]:
+    """(server, person) of everybody who shared or drafted something."""
+    rows = tx.execute(select(share.c.guild_id, share.c.user_id).distinct())
+    return {(row.guild_id, row.user_id) for row in rows}
+
+
+def skip_past(tx: Tx, guild_id: int | None) -> None:
+    """No post of a server or (None) of all is looked at, or told of, for an instant that has passed."""
+    for due in (share.c.look_at, share.c.quiet_at):
+        statement = update(share).where(due <= tx.now).values({due: None})
+        tx.execute(statement if guild_id is None else statement.where(share.c.guild_id == guild_id))
