@@ -29,9 +29,19 @@ class Line:
     button: Button | None = None
 
 
+@dataclass(frozen=True)
+class Written:
+    """Who wrote what a message of ours shows, and their own words."""
+
+    author_id: int
+    text: str
+
+
 SectionOf = Callable[[Request], Awaitable[Section]]
 HelpOf = Callable[[Lang], str]
 OwnMessage = Callable[[Request, int], Awaitable[Card | None]]
+AuthorOf = Callable[[Request, int], Awaitable[Written | None]]
+"""By a message's id; None for a message that is not this feature's."""
 LinesOf = Callable[[Sequence[Intent], Lang], Awaitable[Mapping[int, Line]]]
 """By intent id; an intent that is left out is no longer true, and is dropped."""
 NoticeOf = Callable[[Notice, Lang], Card]
@@ -54,6 +64,7 @@ class Directory:
     settings: dict[str, SectionOf] = field(default_factory=dict)  # of /mine
     help: dict[str, HelpOf] = field(default_factory=dict)
     own_message: dict[str, OwnMessage] = field(default_factory=dict)
+    authors: dict[str, AuthorOf] = field(default_factory=dict)  # of what a message of ours shows
     afterwards: dict[str, AfterwardsOf] = field(default_factory=dict)  # shown after the answer to a command
     lines: dict[str, LinesOf] = field(default_factory=dict)
     names: dict[str, HelpOf] = field(default_factory=dict)  # of what waits: "Standup reminder"

@@ -31,3 +31,8 @@ def channel(channel_id: int) -> str:
 def thread_link(guild_id: int, thread_id: int) -> str:
     """A link to a thread that also shows and leads there in direct messages, where mentions of channels may not."""
     return f"https://discord.com/channels/{guild_id}/{thread_id}"
+
+
+def message_link(guild_id: int, channel_id: int, message_id: int) -> str:
+    """A message's address in Discord."""
+    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.shell.router import FeatureCog
+import discord
+from discord.ext import commands
+
+from bot.attention.model.values import Intent
+from bot.core.lang import Lang
+from bot.shell.directory import Line
+from bot.shell.markup import message_link
+from bot.shell.request import Request
+from bot.shell.router import FeatureCog, route
+from bot.showcase.model.values import REPLY
 from cogs.showcase.posting import Posting
+from cogs.showcase.views import talking as views
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
+WRITTEN = (discord.MessageType.default, discord.MessageType.reply)  # by somebody; pins and threads refer, too
+
 
 class Talking(FeatureCog, name="talk about shares"):
-    """To be filled."""
+    """A button, a listener that reads nobody's words, and the line of an inbox that it leads to."""
 
     feature = "showcase"
 
@@ -20,3 +33,57 @@ class Talking(FeatureCog, name="talk about shares"):
         super().__init__(bot)
         self._showcase = bot.app.showcase
         self._posting = posting
+
+    async def cog_load(self) -> None:
+        """Register routes and the line of an inbox."""
+        await super().cog_load()
+        self.bot.directory.lines[REPLY] = self._lines
+        self.bot.directory.names[REPLY] = views.reply_name
+
+    @route("talk")
+    async def talk(self, request: Request) -> None:
+        """A post's own button: the thread for talk opens, once."""
+        share = await self._showcase.talked_of(request.guild_id, request.route.number(0))
+        await request.defer()
+        thread_id = await self._posting.talk(share.id)
+        await request.update(views.talk_card(share, thread_id, request.lang))
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """A member replied to a post, or wrote in its thread: its author gets one line with a link, and the thread opens."""
+        if message.guild is None or message.type not in WRITTEN or message.author.bot:
+            return
+        candidates = _about(message)
+        if not candidates or not self.app.settings.serves(message.guild.id):
+            return
+        share = await self._showcase.behind_message(message.guild.id, *candidates)
+        if share is None:
+            return
+        where = {"channel_id": message.channel.id, "message_id": message.id}
+        await self._showcase.note_talk(share.id, message.author.id, **where)
+        if share.thread_id is None:
+            await self._posting.talk(share.id)
+
+    async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
+        found = await self._showcase.talks(intents)
+        return {
+            each.id: Line(views.reply_line(found[each.id], _url(each), lang))
+            for each in intents
+            if each.id in found
+        }
+
+
+def _about(message: discord.Message) -> list[int]:
+    """What of ours a message may be about: what it replies to, and the thread it stands in, whose id is that of its post."""
+    to = message.reference
+    found = []
+    if to is not None and to.message_id is not None and to.type is discord.MessageReferenceType.reply:
+        found.append(to.message_id)
+    # A thread that Discord has not told us of comes as a channel of unknown kind.
+    if isinstance(message.channel, discord.Thread | discord.PartialMessageable):
+        found.append(message.channel.id)
+    return found
+
+
+def _url(intent: Intent) -> str:
+    return message_link(intent.server, int(intent.words["channel"]), int(intent.words["message"]))

@@ -9,7 +9,9 @@ from discord.ext import commands
 
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
-from bot.shell.directory import Line
+from bot.shell.directory import Line, Written
+from bot.shell.markup import message_link
+from bot.shell.request import Request
 from bot.shell.router import FeatureCog
 from bot.standups.model.blockers import REPLY
 from cogs.standups.views import helping as views
@@ -23,8 +25,9 @@ class Replies(FeatureCog, name="replies"):
     feature = "standups"
 
     async def cog_load(self) -> None:
-        """Register the line of an inbox."""
+        """Register the line of an inbox, and whose entry a message shows."""
         await super().cog_load()
+        self.bot.directory.authors[self.feature] = self._author
         self.bot.directory.lines[REPLY] = self._lines
         self.bot.directory.names[REPLY] = views.reply_name
 
@@ -44,6 +47,10 @@ class Replies(FeatureCog, name="replies"):
                 found.entry_id, message.author.id, channel_id=message.channel.id, message_id=message.id
             )
 
+    async def _author(self, _request: Request, message_id: int) -> Written | None:
+        found = await self.app.standups.replied_to(message_id)
+        return Written(found.author_id, found.text) if found else None
+
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         dates = await self.app.standups.replies(intents)
         return {
@@ -54,5 +61,4 @@ class Replies(FeatureCog, name="replies"):
 
 
 def _url(intent: Intent) -> str:
-    words = intent.words
-    return f"https://discord.com/channels/{intent.server}/{words['channel']}/{words['message']}"
+    return message_link(intent.server, intent.words["channel"], intent.words["message"])

@@ -17,10 +17,11 @@ from bot.standups.store import entries, rhythm
 
 @dataclass(frozen=True)
 class RepliedTo:
-    """An entry of ours behind a message, and who wrote it."""
+    """An entry of ours behind a message, who wrote it, and what they wrote."""
 
     entry_id: int
     author_id: int
+    text: str
 
 
 class Replies:
@@ -33,7 +34,10 @@ class Replies:
         """The entry that a Discord message of ours shows; None for any other message, which is nearly every one."""
         found = deliveries.of_message(tx, message_id)
         entry = entries.get_entry(tx, found.subject_id) if found and found.kind == ENTRY else None
-        return RepliedTo(entry.id, entry.user_id) if entry else None
+        if entry is None:
+            return None
+        text = "\n\n".join(each.text for each in entry.answers if each.text.strip())
+        return RepliedTo(entry.id, entry.user_id, text)
 
     @use_case
     def note_reply(self, tx: Tx, entry_id: int, sender_id: int, *, channel_id: int, message_id: int) -> None:
