@@ -105,19 +105,20 @@ class Several:
 
 @dataclass(frozen=True)
 class Channel:
-    """Pick a text channel."""
+    """Pick a text channel, with `forums` a forum as well."""
 
     key: str
     label: str
     note: str = ""
     chosen: int = 0
+    forums: bool = False
 
     def component(self) -> discord.ui.Item[Any]:
         """The discord.py component."""
         chosen = [discord.SelectDefaultValue(id=self.chosen, type=discord.SelectDefaultValueType.channel)]
         return discord.ui.ChannelSelect(
             custom_id=self.key,
-            channel_types=[discord.ChannelType.text],
+            channel_types=[discord.ChannelType.text, *([discord.ChannelType.forum] if self.forums else [])],
             required=True,
             default_values=chosen if self.chosen else [],
         )

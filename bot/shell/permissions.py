@@ -22,15 +22,13 @@ class Lack:
 
 
 def lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack]:
-    """What the bot lacks in this channel, the most important first; one entry when the channel is not visible at all."""
+    """What the bot lacks in a standup's channel, the most important first; one entry when the channel is not visible at all."""
     _ = lang.gettext
-    channel = guild.get_channel(channel_id) if guild else None
-    if guild is None or channel is None or guild.me is None:
-        return [Lack(_("View Channel"), _("I cannot see the channel, so nothing works there"))]
-    has = channel.permissions_for(guild.me)
-    if not has.view_channel:
-        return [Lack(_("View Channel"), _("I cannot see the channel, so nothing works there"))]
-    wanted = (
+    found = _channel(guild, channel_id)
+    if found is None:
+        return [_unseen(lang)]
+    has, _is_forum = found
+    return _missing(
         (has.send_messages, _("Send Messages"), _("no prompt can be posted")),
         (has.create_public_threads, _("Create Public Threads"), _("a day gets no thread")),
         (has.send_messages_in_threads, _("Send Messages in Threads"), _("members' posts cannot appear")),
@@ -45,6 +43,58 @@ def lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack
             _("posts in threads that Discord archived cannot be edited or deleted"),
         ),
     )
+
+
+def showcase_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack]:
+    """The same for a channel or forum where members' work is posted, with previews of links and drawn cards."""
+    _ = lang.gettext
+    found = _channel(guild, channel_id)
+    if found is None:
+        return [_unseen(lang)]
+    has, is_forum = found
+    threads = (has.create_public_threads, _("Create Public Threads"), _("a post gets no thread for talk"))
+    return _missing(
+        (
+            has.send_messages,
+            _("Create Posts") if is_forum else _("Send Messages"),
+            _("nothing can be posted"),
+        ),
+        *(() if is_forum else (threads,)),
+        (
+            has.send_messages_in_threads,
+            _("Send Messages in Threads"),
+            _("posts cannot be edited, nor deleted without a trace"),
+        ),
+        (has.embed_links, _("Embed Links"), _("links show no preview")),
+        (has.attach_files, _("Attach Files"), _("finished projects get no drawn card")),
+        (
+            has.read_message_history,
+            _("Read Message History"),
+            _("posts cannot be edited, and after a crash one may not appear"),
+        ),
+        (
+            has.manage_threads,
+            _("Manage Threads"),
+            _("talk about a post keeps its old name, and an empty thread stays"),
+        ),
+    )
+
+
+def _channel(guild: discord.Guild | None, channel_id: int) -> tuple[discord.Permissions, bool] | None:
+    """What the bot may do in a channel, and whether that is a forum; None where it sees none."""
+    channel = guild.get_channel(channel_id) if guild else None
+    if guild is None or channel is None or guild.me is None:
+        return None
+    has = channel.permissions_for(guild.me)
+    return (has, isinstance(channel, discord.ForumChannel)) if has.view_channel else None
+
+
+def _unseen(lang: Lang) -> Lack:
+    _ = lang.gettext
+    return Lack(_("View Channel"), _("I cannot see the channel, so nothing works there"))
+
+
+def _missing(*wanted: tuple[bool, str, str]) -> list[Lack]:
     return [Lack(name, effect) for there, name, effect in wanted if not there]
 
 
