@@ -40,9 +40,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Sent:
-    """Discord has the message (or thread) under this id."""
+    """Discord has the message (or thread) under this id; `channel_id` where it is not in the channel it was sent to.
+
+    A post sent to a forum is in a thread of its own, which has the id of its message.
+    """
 
     message_id: int
+    channel_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ CONTENT = 2000
 BUTTON_LABEL = 80
 OPTION_TEXT = 100
 PLACEHOLDER = 150
+ALT = 1024  # of a file
 OPTIONS = 25
 ROWS = 5
 ROW_WIDTH = 5
@@ -68,10 +69,11 @@ class Select:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes with a card, for downloads."""
+    """A file that goes with a card; `alt` says what a picture shows, for who cannot see it (at most 1,024 characters)."""
 
     name: str
     data: bytes
+    alt: str = ""
 
 
 Row = tuple[Button, ...] | Select
@@ -81,12 +83,14 @@ Row = tuple[Button, ...] | Select
 class Card:
     """A message as a value: markdown text, rows of buttons or one select each, files.
 
-    `rows` beyond Discord's limits, text over 2,000 UTF-16 units or a custom id twice raise CardTooLarge when it is made.
+    `unfurl`: Discord may show what is behind the links of the text. `rows` beyond Discord's limits, text over 2,000 UTF-16
+    units or a custom id twice raise CardTooLarge when it is made.
     """
 
     text: str
     rows: tuple[Row, ...] = ()
     files: tuple[Attachment, ...] = ()
+    unfurl: bool = False
 
     def __post_init__(self) -> None:
         if not self.text.strip() and not self.files:
@@ -136,7 +140,10 @@ class Card:
 
     def uploads(self) -> list[discord.File]:
         """Fresh file objects for one send."""
-        return [discord.File(io.BytesIO(each.data), filename=each.name) for each in self.files]
+        return [
+            discord.File(io.BytesIO(each.data), filename=each.name, description=fit(each.alt, ALT) or None)
+            for each in self.files
+        ]
 
     def edit_fields(self) -> dict[str, Any]:
         """Arguments for an edit: replaces text and buttons."""

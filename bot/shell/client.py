@@ -31,6 +31,7 @@ from bot.shell.publisher import Publisher
 from bot.shell.request import Request
 from bot.shell.retype import Retype
 from bot.shell.router import Router
+from bot.shell.threads import Threads
 from bot.shell.translator import Words
 
 log = structlog.stdlib.get_logger(__name__)
@@ -77,7 +78,8 @@ class Compound(commands.AutoShardedBot):
         self.alarm = Alarm()
         self.jobs = Jobs(app.clock, self.alarm, self.metrics, held=lambda: self.pace.quiet_for > 0)
         self.poster = Poster(self, self.pace, app.clock)
-        self.publisher = Publisher(self.poster, app.deliveries, app.clock, self.metrics)
+        self.threads = Threads(self, self.poster, app.clock)
+        self.publisher = Publisher(self.poster, self.threads, app.deliveries, app.clock, self.metrics)
         self._turns = Turns(app.processes, self.http)
         self.token_refused = asyncio.Event()
         self.setup_done = asyncio.Event()

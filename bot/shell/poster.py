@@ -22,7 +22,8 @@ from bot.shell.pace import Pace
 
 THREAD_EXISTS = 160004
 TOO_LATE = "its turn came too late"
-ARCHIVE_AFTER: Literal[1440] = 1440  # minutes without a message until Discord archives a day's thread
+ArchiveAfter = Literal[1440, 10080]  # minutes
+ARCHIVE_AFTER: ArchiveAfter = 1440  # minutes without a message until Discord archives a day's thread
 ANSWER_WITHIN = 40.0  # seconds; less than a lease, so that what came of it can still be recorded
 MOST_READ = 1000  # messages looked through for one of ours
 MARGIN = timedelta(seconds=30)  # Discord's clock and ours
@@ -69,11 +70,11 @@ class Poster:
         async def call() -> Outcome:
             channel = self._bot.get_partial_messageable(channel_id)
             message = await channel.send(
-                nonce=str(nonce), silent=silent, suppress_embeds=True, **card.send_fields()
+                nonce=str(nonce), silent=silent, suppress_embeds=not card.unfurl, **card.send_fields()
             )
             return Sent(message.id)
 
-        return await self._ask(call, until)
+        return await self.ask(call, until)
 
     async def edit(
         self, channel_id: int, message_id: int, card: Card, *, until: datetime | None = None
@@ -85,7 +86,7 @@ class Poster:
             await message.edit(**card.edit_fields())
             return Sent(message_id)
 
-        return await self._in_thread(channel_id, call, until, respect_lock=True)
+        return await self.in_thread(channel_id, call, until, respect_lock=True)
 
     async def delete(self, channel_id: int, message_id: int) -> Outcome:
         """Delete; a message or channel that is not there any more counts as Gone."""
@@ -94,22 +95,24 @@ class Poster:
             await self._bot.get_partial_messageable(channel_id).get_partial_message(message_id).delete()
             return Gone()
 
-        return await self._in_thread(channel_id, call, None, respect_lock=False)
+        return await self.in_thread(channel_id, call, None, respect_lock=False)
 
-    async def open_thread(self, channel_id: int, message_id: int, name: str) -> Outcome:
+    async def open_thread(
+        self, channel_id: int, message_id: int, name: str, archive_after: ArchiveAfter = ARCHIVE_AFTER
+    ) -> Outcome:
         """The thread on a message; its id is the message's id, so "already exists" means done."""
 
         async def call() -> Outcome:
             try:
                 await self._bot.http.start_thread_with_message(
-                    channel_id, message_id, name=name, auto_archive_duration=ARCHIVE_AFTER
+                    channel_id, message_id, name=name, auto_archive_duration=archive_after
                 )
             except discord.HTTPException as error:
                 if error.code != THREAD_EXISTS:
                     raise
             return Sent(message_id)
 
-        return await self._ask(call)
+        return await self.ask(call)
 
     async def open_dm(self, user_id: int, until: datetime | None = None) -> Outcome:
         """The channel of direct messages with a person: Sent with its id, the same at each call.
@@ -121,7 +124,7 @@ class Poster:
             opened = await self._bot.http.start_private_message(user_id)
             return Sent(int(opened["id"]))
 
-        return await self._ask(call, until)
+        return await self.ask(call, until)
 
     async def member_of(self, guild_id: int, user_id: int) -> Outcome:
         """Whether a person is a member of a server: Sent with their id, or Gone (10007: they are not)."""
@@ -130,7 +133,7 @@ class Poster:
             await self._bot.http.get_member(guild_id, user_id)
             return Sent(user_id)
 
-        return await self._ask(call)
+        return await self.ask(call)
 
     async def member_name(self, guild_id: int, user_id: int) -> str:
         """What a member is called in a server; empty when Discord does not say it."""
@@ -142,7 +145,7 @@ class Poster:
             names.append(found.get("nick") or user.get("global_name") or user["username"])
             return Sent(user_id)
 
-        await self._ask(call)
+        await self.ask(call)
         return names[0] if names else ""
 
     async def server_name(self, guild_id: int) -> str:
@@ -157,7 +160,7 @@ class Poster:
             return Sent(guild_id)
 
         if guild_id not in self._names:
-            await self._ask(call)
+            await self.ask(call)
         return self._names.get(guild_id, "")
 
     async def own_messages(
@@ -168,7 +171,7 @@ class Poster:
         Looks through at most 1,000 messages.
         """
         found: list[Own] = []
-        if self._may_not_read(channel_id):
+        if self.may_not_read(channel_id):
             return Unknown("I may not read the message history there")  # Discord would answer: no messages
 
         async def call() -> Outcome:
@@ -186,10 +189,10 @@ class Poster:
             )
             return Sent(0)
 
-        outcome = await self._ask(call)
+        outcome = await self.ask(call)
         return found if isinstance(outcome, Sent) else outcome
 
-    def _may_not_read(self, channel_id: int) -> bool:
+    def may_not_read(self, channel_id: int) -> bool:
         """Whether it is known that we see no message but new ones."""
         channel = self._bot.get_channel(channel_id)
         place = channel.parent if isinstance(channel, discord.Thread) else channel
@@ -197,10 +200,11 @@ class Poster:
             return False
         return not place.permissions_for(place.guild.me).read_message_history
 
-    async def _in_thread(
+    async def in_thread(
         self, channel_id: int, call: Call, until: datetime | None, *, respect_lock: bool
     ) -> Outcome:
-        outcome = await self._ask(call, until)
+        """Ask for something in a channel; an archived thread is opened for it and archived again (see `edit`)."""
+        outcome = await self.ask(call, until)
         if not isinstance(outcome, Refused) or outcome.code != ARCHIVED:
             return outcome
 
@@ -217,9 +221,9 @@ class Poster:
                 await self._pace.turn()
                 await self._bot.http.edit_channel(channel_id, archived=True)
 
-        return await self._ask(unarchived, until)
+        return await self.ask(unarchived, until)
 
-    async def _ask(self, call: Call, until: datetime | None = None) -> Outcome:
+    async def ask(self, call: Call, until: datetime | None = None) -> Outcome:
         """Wait for a turn, ask, and say what came of it; without an answer in time the outcome is unknown."""
         if not self._pace.quiet_for:
             await self._pace.turn()

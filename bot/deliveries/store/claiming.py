@@ -174,11 +174,12 @@ def lease(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
     return lease_where(tx, delivery.c.id.in_(list(ids))) if ids else []
 
 
-def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+def record(tx: Tx, claimed: Delivery, outcome: Outcome, *, anew: bool = True) -> Delivery | None:
     """Write down what came of sending, editing or removing; None when the row is gone or somebody newer has it.
 
-    A row that was to be removed while it was being sent stays REMOVING, now with the message id, and is due at once. One whose
-    content changed while it was being sent is due for an edit at once.
+    `anew`: what Discord does not let us edit any more is posted anew; else that is tried again later. A row that was to be
+    removed while it was being sent stays REMOVING, now with the message id, and is due at once. One whose content changed
+    while it was being sent is due for an edit at once.
     """
     row = tx.execute(select(delivery).where(delivery.c.id == claimed.id).with_for_update()).first()
     if row is None:
@@ -205,13 +206,19 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
             "attempt": 0,
             "fence": delivery.c.fence + 1,
         }
-    elif claimed.state is State.SENT and isinstance(outcome, Refused) and outcome.code not in NOT_ALLOWED:
+    elif anew and claimed.state is State.SENT and _is_final(outcome):
         return _repost(tx, claimed)
     else:
         values = _after_failure(tx, claimed, outcome)
+    if values and isinstance(outcome, Sent) and outcome.channel_id:
+        values["channel_id"] = outcome.channel_id
     if values:
         tx.execute(update(delivery).where(delivery.c.id == claimed.id).values(**values))
     return get(tx, claimed.id)
+
+
+def _is_final(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) and outcome.code not in NOT_ALLOWED
 
 
 def _after_failure(tx: Tx, claimed: Delivery, outcome: Gone | Refused | Unknown) -> dict[str, Any]:
