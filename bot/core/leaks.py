@@ -48,6 +48,11 @@ _PATTERNS = (
 )
 _COMPILED = tuple((whose, re.compile(pattern, re.ASCII)) for whose, pattern in _PATTERNS)
 
+_KEY_BLOCK = re.compile(r"-----BEGIN(?s:.)*?(?:-----END[^\n]*|\Z)")
+_SPACE = re.compile(r"(\s+)")
+_LINES = re.compile(r"(\n)")
+CUT = "…"  # where a secret was
+
 _MARKDOWN = re.compile(r"[*`~|\\]")
 _UNSEEN = "\u034f\ufe0e\ufe0f"  # marks that show nothing
 
@@ -60,6 +65,17 @@ def found_secret(texts: Iterable[str]) -> str | None:
                 if pattern.search(shown):
                     return whose
     return None
+
+
+def without_secrets(text: str) -> str:
+    """The text with CUT in place of what holds a secret: a word, else a line; nothing when no part of it can be told from it."""
+    if found_secret([text]) == "private key":
+        text = _KEY_BLOCK.sub(CUT, text)
+    for apart in (_SPACE, _LINES):
+        if found_secret([text]) is None:
+            return text
+        text = "".join(CUT if found_secret([part]) else part for part in apart.split(text))
+    return "" if found_secret([text]) else text
 
 
 def _readings(text: str) -> Iterator[str]:

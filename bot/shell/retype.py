@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from bot.core.leaks import without_secrets
 from bot.shell.forms import Values
 
 MOST = (
@@ -18,8 +19,10 @@ class Retype:
         self._typed: OrderedDict[tuple[int, str], Values] = OrderedDict()
 
     def keep(self, user_id: int, opener: str, values: Values) -> None:
-        """Remember what `user_id` typed into the form that the button `opener` opens."""
-        self._typed[user_id, opener] = values
+        """Remember what `user_id` typed into the form that the button `opener` opens, but no secret in it (H3)."""
+        self._typed[user_id, opener] = {
+            key: tuple(without_secrets(each) for each in typed) for key, typed in values.items()
+        }
         self._typed.move_to_end((user_id, opener))
         while len(self._typed) > MOST:
             self._typed.popitem(last=False)
