@@ -18,6 +18,7 @@ from cogs.showcase.readers import Readers
 from cogs.showcase.roundups import Roundups
 from cogs.showcase.talking import Talking
 from cogs.showcase.thanks import Thanks
+from cogs.showcase.views import readers
 from cogs.showcase.views.refusals import ALL, refusal
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 async def setup(bot: Compound) -> None:
     """Load the feature."""
     bot.wordings.register(refusal, *ALL)
+    bot.wordings.register(readers.reading_refusal, *readers.REFUSALS)
     posting = Posting(bot)
     for job in jobs(bot.app, posting):
         bot.jobs.add(job)

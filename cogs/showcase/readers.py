@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
 from bot.shell.directory import Line
-from bot.shell.permissions import may_see
+from bot.shell.permissions import may_see, may_share
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.showcase.model.reading import NotOffered
+from bot.showcase.model.refusals import MayNotShare
 from bot.showcase.model.values import DRAFT_OFFER, NOTE
 from bot.showcase.service.reading import Offered
 from cogs.showcase.posting import Posting
@@ -42,8 +43,12 @@ class Readers(FeatureCog, name="draft readers"):
 
     @route("offer")
     async def offer(self, request: Request) -> None:
-        """Show my draft to a few who like to read drafts."""
-        share = await self._showcase.offer(request.user_id, request.route.number(0))
+        """Show my draft to a few who like to read drafts: who may not write where it would be posted shows it to nobody."""
+        share_id = request.route.number(0)
+        place = await self._showcase.place_of(request.user_id, share_id)
+        if not await may_share(request, place.guild_id, place.channel_id):
+            raise MayNotShare(place.channel_id, share_id)
+        share = await self._showcase.offer(request.user_id, share_id)
         await request.update(views.offered_card(share, request.lang))
 
     @route("unoffer")

@@ -12,7 +12,7 @@ from bot.shell.cards import CONTENT, OPTION_TEXT, OPTIONS, Button, Card, Option,
 from bot.shell.forms import Form, Text
 from bot.shell.markup import person
 from bot.showcase.model.reading import NothingNoted, NotOffered
-from bot.showcase.model.values import DRAFT_OFFER, NOTE, WORD, Said, Share
+from bot.showcase.model.values import DRAFT_OFFER, NOTE, WORD, Said, Share, State
 from bot.showcase.service.reading import Noted, Offered
 
 FIELD = "note"
@@ -40,7 +40,9 @@ def unoffered_card(share: Share, lang: Lang) -> Card:
 
 def _own(share: Share, lang: Lang) -> Button:
     """The way to one's own card of it."""
-    return Button(lang.gettext("See my draft"), custom_id("showcase", "show", share.id))
+    _ = lang.gettext
+    label = _("See my share") if share.state is State.POSTED else _("See my draft")
+    return Button(label, custom_id("showcase", "own", share.id))
 
 
 def draft_line(share: Share, name: str, lang: Lang) -> str:
