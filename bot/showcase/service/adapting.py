@@ -11,7 +11,7 @@ from bot.core.text import clean
 from bot.deliveries import store as deliveries
 from bot.showcase.model.refusals import Circular, NoSuchPost
 from bot.showcase.model.values import SHARE, Share, State
-from bot.showcase.service.finding import own_share, posted_share, share_of_message
+from bot.showcase.service.finding import own_share, post_of, posted_share, share_of_message
 from bot.showcase.store import shares
 
 MOST_SHOWN = 24  # posts to choose from
@@ -60,11 +60,12 @@ class Adapting:
         return _change(tx, share, adapted=False, parent_id=None)
 
     @query
-    def parent_of(self, tx: Tx, user_id: int, share_id: int) -> Share | None:
-        """The post on which the member's own share builds; None when it builds on none, or that one is gone. ShareGone."""
+    def parent_url(self, tx: Tx, user_id: int, share_id: int) -> str:
+        """The address of the post on which the member's own share builds; empty when there is none. ShareGone."""
         share = own_share(tx, user_id, share_id)
         parent = shares.get(tx, share.parent_id) if share.parent_id else None
-        return parent if parent and parent.state is State.POSTED else None
+        post = post_of(tx, parent.id) if parent and parent.state is State.POSTED else None
+        return post.url if post else ""
 
 
 def _adapt(tx: Tx, share: Share, parent: Share) -> Share:

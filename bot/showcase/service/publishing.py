@@ -31,12 +31,14 @@ class Place:
 class Published:
     """A share that is posted, and the deliveries claimed for it, which the caller has to send now.
 
-    `first`: its author has shared nothing else there, and never said whether the round-up may quote them (H6).
+    `first`: its author has shared nothing else there, and never said whether the round-up may quote them (H6); `asks`: there
+    is a round-up, so that they are asked now.
     """
 
     share: Share
     claimed: tuple[Delivery, ...]
-    first: bool
+    first: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Publishing:
         """
         share = own_share(tx, user_id, share_id)
         if share.state is State.POSTED:
-            return Published(share, (), first=False)
+            return Published(share, ())
         found = showcase_of(tx, share.guild_id)
         if not may_post:
             raise MayNotShare(found.channel_id, share_id)
@@ -112,7 +114,8 @@ class Publishing:
             tx, SHARE, share_id, guild_id=share.guild_id, channel_id=found.channel_id, keep_for=KEEP_TRYING
         )
         adapted_changed(tx, [share_id])
-        return Published(own_share(tx, user_id, share_id), (claimed,) if claimed else (), first)
+        posted = own_share(tx, user_id, share_id)
+        return Published(posted, (claimed,) if claimed else (), first, first and found.roundup)
 
     @query
     def is_talked_of(self, tx: Tx, user_id: int, share_id: int) -> bool:

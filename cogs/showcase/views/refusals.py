@@ -192,3 +192,10 @@ def _not_thanked(why: str, lang: Lang) -> str:
         "nothing": _("This is finished: what you wanted to say thank you for is not there any more."),
         "empty": _("One sentence is needed: what did it help you with?"),
     }[why]
+
+
+def kept_for_later(card: Card, draft_id: int, lang: Lang) -> Card:
+    """A refusal of somebody else's that says "not now": with where the draft is, and another try."""
+    _ = lang.gettext
+    text = card.text + "\n" + _("Nothing is lost: it is kept as your draft, in /mine → My shares.")
+    return Card(text, (_draft_buttons(refusals.MayNotShare(0, draft_id), draft_id, lang),))
