@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.core.lang import Lang
+from bot.shell.markup import channel as channel_link
 
 if TYPE_CHECKING:
     from bot.shell.request import Request
@@ -78,6 +80,17 @@ def showcase_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> 
             _("talk about a post keeps its old name, and an empty thread stays"),
         ),
     )
+
+
+def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:
+    """Missing permissions by name, each with its effect."""
+    _ = lang.gettext
+    return [
+        _("⚠ In {channel} I lack {permission}: {effect}.").format(
+            channel=channel_link(channel_id), permission=lack.permission, effect=lack.effect
+        )
+        for lack in lacking
+    ]
 
 
 def _channel(guild: discord.Guild | None, channel_id: int) -> tuple[discord.Permissions, bool] | None:

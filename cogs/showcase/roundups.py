@@ -1,22 +1,86 @@
-"""The weekly round-up in Discord, and its job."""
+"""The weekly round-up in Discord, and its jobs (claim, render, post, record)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.core.lang import get_lang
+from bot.deliveries.model import LEASE, Delivery, State
+from bot.shell.daily import daily
+from bot.shell.jobs import Job
 from bot.shell.router import FeatureCog
+from bot.shell.tags import ForumPost
+from bot.showcase.service.roundups import RoundupPost
 from cogs.showcase.posting import Posting
+from cogs.showcase.views import roundups as views
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
+TAKE = 100  # round-ups claimed in one transaction, at most
+
 
 class Roundups(FeatureCog, name="round-ups"):
-    """To be filled."""
+    """Rounds weeks up when they are due, and brings round-ups up to date when something in them changed."""
 
     feature = "showcase"
 
     def __init__(self, bot: Compound, posting: Posting) -> None:
         super().__init__(bot)
         self._showcase = bot.app.showcase
-        self._posting = posting
+        self._publisher = bot.publisher
+        # No more is claimed at once than can be sent well before its lease is over.
+        self._at_once = max(1, min(TAKE, int(bot.pace.a_second * LEASE.total_seconds() / 3)))
+
+    async def cog_load(self) -> None:
+        """Register the jobs, and the daily one that forgets old drafts."""
+        await super().cog_load()
+        self.bot.jobs.add(Job("showcase.roundups", self._round_up, self._showcase.next_roundup))
+        self.bot.jobs.add(Job("showcase.retell", self._retell, self._showcase.next_unfinished_roundup))
+        self.bot.jobs.add(daily("showcase.purge", self.app.clock, self._purge))
+
+    async def _purge(self) -> None:
+        while await self._showcase.purge():
+            pass
+
+    async def _round_up(self) -> bool:
+        did = False
+        while due := await self._showcase.open_roundups(self._at_once):
+            await self._post(due)
+            did = True
+        return did
+
+    async def _retell(self) -> bool:
+        did = False
+        while taken := await self._showcase.take_roundups(self._at_once):
+            for each in taken:
+                await self._unfinished(each)
+            did = True
+        return did
+
+    async def _post(self, due: Sequence[RoundupPost]) -> None:
+        for each in due:
+            await self._send(each)
+
+    async def _send(self, roundup: RoundupPost) -> None:
+        lang, claimed, record = get_lang(roundup.language), roundup.claimed, self._showcase.record_roundup
+        forum = await self.bot.threads.is_forum(claimed.channel_id)
+        if not isinstance(forum, bool):
+            await record(claimed, forum)
+            return
+        post = ForumPost(views.post_name(roundup, lang)) if forum else None
+        card = views.roundup(roundup, lang)
+        await self._publisher.send(claimed, card, silent=True, record=record, post=post)
+
+    async def _unfinished(self, claimed: Delivery) -> None:
+        """One whose lease is over or whose words changed; with nothing left to quote it goes."""
+        roundup = await self._showcase.roundup_post(claimed)
+        if roundup is None:
+            gone = await self._showcase.drop_roundup(claimed.subject_id)
+            await self._publisher.take_down(gone)
+        elif claimed.state is State.SENT:
+            card = views.roundup(roundup, get_lang(roundup.language))
+            await self._publisher.edit(claimed, card, record=self._showcase.record_roundup)
+        else:
+            await self._send(roundup)

@@ -12,7 +12,7 @@ from bot.deliveries.model import State
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.shell.markup import channel, stamp
-from bot.shell.permissions import lacks
+from bot.shell.permissions import lack_lines, lacks
 from bot.shell.places import typed_zone
 from bot.shell.reasons import why
 from bot.shell.request import Request
@@ -58,7 +58,7 @@ class Organising(FeatureCog, name="standups for organisers"):
                 parts.append(_("next {when}").format(when=stamp(each.planned.at, "R")))
             lines.append(" · ".join(parts))
             found = lacks(request.interaction.guild, each.channel_id, request.lang)
-            lines += views.lack_lines(found, each.channel_id, request.lang)
+            lines += lack_lines(found, each.channel_id, request.lang)
         return Section(tuple(lines))
 
     async def _card(self, request: Request, standup: Standup, done: str = "") -> None:

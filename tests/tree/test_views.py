@@ -15,7 +15,7 @@ import cogs
 from bot.core.lang import Lang, get_lang
 from bot.core.text import inert, units
 from bot.people.model import Person, UnknownZone
-from bot.shell import places
+from bot.shell import permissions, places
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.standups import model
@@ -111,7 +111,7 @@ VIEWS: dict[Callable[..., object], tuple[st.SearchStrategy[object], ...]] = {
     organiser.line: (nasty.standups(),),
     organiser.when: (nasty.standups(),),
     organiser.standup_card: (nasty.standups(), nasty.lacking()),
-    organiser.lack_lines: (nasty.lacking(), nasty.ids()),
+    permissions.lack_lines: (nasty.lacking(), nasty.ids()),
     organiser.add_form: (nasty.ids(), st.sampled_from(("UTC", "Pacific/Apia", ""))),
     organiser.when_form: (nasty.standups(),),
     organiser.where_form: (nasty.standups(),),

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery, State
-from bot.showcase.model.values import ROUNDUP, ROUNDUP_LINES, SHARE, Kind, Settings, Share, Week
+from bot.deliveries.model import Delivery, Outcome, State
+from bot.showcase.model.values import ROUNDUP, ROUNDUP_LINES, SHARE, Kind, Share, Week
 from bot.showcase.model.weeks import LATE, monday_of, roundup_at, week_span
 from bot.showcase.store import settings, weeks
 
@@ -28,12 +28,12 @@ also_told: list[Changed] = []
 class RoundupPost:
     """A claimed round-up: what it quotes, in time order with the message of each, and whether there is more.
 
-    `settings`: the showcase as it is now; `zone` and `language` are the server's.
+    `channel_id` is the showcase channel that it is about, `language` the server's.
     """
 
     claimed: Delivery
     week: Week
-    settings: Settings
+    channel_id: int
     language: str
     lines: Lines
     more: bool
@@ -72,6 +72,11 @@ class Roundups:
         """A claimed round-up as it has to read now; None when nothing is left that it could quote."""
         week = weeks.get(tx, claimed.subject_id)
         return _post(tx, claimed, week) if week else None
+
+    @use_case(claim=True)
+    def record_roundup(self, tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+        """Write down what came of sending or editing it; in a forum, nothing is posted anew in its place."""
+        return deliveries.record(tx, claimed, outcome, anew=not _is_forum_post(claimed))
 
     @use_case
     def drop_roundup(self, tx: Tx, week_id: int) -> list[int]:
@@ -133,20 +138,34 @@ def _open(tx: Tx, week: Week) -> RoundupPost | None:
 
 
 def _post(tx: Tx, claimed: Delivery, week: Week) -> RoundupPost | None:
-    found = settings.get(tx, week.guild_id)
-    if found is None:
-        return None
-    told = _quoted(tx, week, claimed.channel_id, ROUNDUP_LINES + 1)
+    channel_id = _channel_of(tx, claimed, week)
+    told = _quoted(tx, week, channel_id, ROUNDUP_LINES + 1) if channel_id else []
     lines = _lines(tx, told[:ROUNDUP_LINES])
-    if not lines:
+    if not channel_id or not lines:
         return None
     language = communities.get(tx, week.guild_id).language
-    return RoundupPost(claimed, week, found, language, lines, len(told) > ROUNDUP_LINES)
+    return RoundupPost(claimed, week, channel_id, language, lines, len(told) > ROUNDUP_LINES)
 
 
-def _quoted(tx: Tx, week: Week, channel_id: int, limit: int) -> list[Share]:
+def _is_forum_post(claimed: Delivery) -> bool:
+    """A post's message is in a thread of its own, which has its id."""
+    return claimed.message_id == claimed.channel_id
+
+
+def _channel_of(tx: Tx, claimed: Delivery, week: Week) -> int | None:
+    """The showcase channel that a round-up is about: what was shared elsewhere, before or since a move, is not told there.
+
+    A forum's is where the newest share of its week is: without one there, it would not have been posted.
+    """
+    if not _is_forum_post(claimed):
+        return claimed.channel_id
+    newest = _quoted(tx, week, None, 1, newest=True)
+    return newest[0].channel_id if newest else None
+
+
+def _quoted(tx: Tx, week: Week, channel_id: int | None, limit: int, *, newest: bool = False) -> list[Share]:
     since, until = week_span(week.monday, communities.get(tx, week.guild_id).zone)
-    return weeks.quoted(tx, week.guild_id, since, until, limit, channel_id=channel_id)
+    return weeks.quoted(tx, week.guild_id, since, until, limit, channel_id=channel_id, newest=newest)
 
 
 def _lines(tx: Tx, told: list[Share]) -> Lines:

@@ -68,10 +68,11 @@ def quoted(
     *,
     channel_id: int | None = None,
     kind: Kind | None = None,
+    newest: bool = False,
 ) -> list[Share]:
     """What was posted there in that time and is in Discord, by members who may be quoted and have not left; in time order.
 
-    `channel_id`: only what was posted to this channel; `kind`: only this kind.
+    `channel_id`: only what was posted to this channel; `kind`: only this kind; `newest`: the newest first.
     """
     may_be_quoted = exists().where(
         showcase_member.c.guild_id == share.c.guild_id,
@@ -92,5 +93,8 @@ def quoted(
         told.append(share.c.kind == kind.value)
     authors = {row.user_id for row in tx.execute(select(share.c.user_id).where(*told).distinct())}
     told.append(share.c.user_id.not_in(has_left(tx, guild_id, authors)))
-    rows = select(share).where(*told).order_by(share.c.posted_at, share.c.id).limit(limit)
+    order = (share.c.posted_at, share.c.id)
+    rows = (
+        select(share).where(*told).order_by(*(each.desc() if newest else each for each in order)).limit(limit)
+    )
     return [share_value(row) for row in tx.execute(rows)]

@@ -14,7 +14,7 @@ from bot.shell.cards import Button, Card, Option, Select, Style
 from bot.shell.directory import Section
 from bot.shell.forms import Channel, Choice, Form, Several, Text
 from bot.shell.markup import channel, stamp
-from bot.shell.permissions import Lack
+from bot.shell.permissions import Lack, lack_lines
 from bot.shell.places import city_field
 from bot.standups.model import (
     LABEL,
@@ -149,17 +149,6 @@ def summary_card(standup: Standup, lang: Lang) -> Card:
     ]
     back = Button(_("Back"), custom_id("standups", "standup", standup.id))
     return Card(f"**{inert(standup.name)}** · {text}", ((*buttons, back),))
-
-
-def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:
-    """Missing permissions by name, each with its effect."""
-    _ = lang.gettext
-    return [
-        _("⚠ In {channel} I lack {permission}: {effect}.").format(
-            channel=channel(channel_id), permission=lack.permission, effect=lack.effect
-        )
-        for lack in lacking
-    ]
 
 
 def add_form(channel_id: int, zone: str, lang: Lang) -> Form:
