@@ -36,7 +36,19 @@ def _settings(*, need_token: bool) -> Settings:
         _stop(str(error), EXIT_SETTINGS)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands, of which one has two words: `export showcase` is none of export's own options and files."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with, and what is left of them."""
+        if " ".join(args[:2]) in self.commands:
+            args = [" ".join(args[:2]), *args[2:]]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Compound, a Discord bot for communities that learn deep learning together."""
 
@@ -178,6 +190,19 @@ def export_(server_id: int, remove: bool, file: Path) -> None:
     from bot.moving import export_server
 
     _move(lambda settings: export_server(settings, server_id, file, remove=remove))
+
+
+@main.command(name="export showcase")
+@click.option("--server", "server_id", type=int, required=True, help="The server's id in Discord.")
+@click.option(
+    "--out", "folder", type=FILE, metavar="DIR", required=True, help="An empty folder, or one to be made."
+)
+@click.option("--name", default="", help="What the page calls the server.")
+def export_showcase(server_id: int, folder: Path, name: str) -> None:
+    """Write what members agreed to show as a page into the folder DIR, to put on the web; also while the bot runs."""
+    from bot.moving import export_page
+
+    _move(lambda settings: export_page(settings, server_id, folder, name=name))
 
 
 @main.command(name="import")

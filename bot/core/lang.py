@@ -50,6 +50,11 @@ class Lang:
         name = str(_locale(self.code).get_language_name() or self.code)
         return name[:1].upper() + name[1:]
 
+    @property
+    def direction(self) -> str:
+        """Where its lines begin, as HTML says it: "ltr" or "rtl"."""
+        return _locale(self.code).text_direction
+
     def date(self, date: dt.date) -> str:
         """The date without its year: "Monday 12 January"."""
         from babel.dates import format_date
@@ -61,6 +66,18 @@ class Lang:
         from babel.dates import format_skeleton
 
         return format_skeleton("MMMEd", dt.datetime.combine(date, dt.time()), locale=_locale(self.code))
+
+    def full_date(self, date: dt.date) -> str:
+        """The date with its year: "12 January 2026"."""
+        from babel.dates import format_date
+
+        return format_date(date, "long", locale=_locale(self.code))
+
+    def month(self, date: dt.date) -> str:
+        """The date's month and year, as a heading: "January 2026"."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM", dt.datetime.combine(date, dt.time()), locale=_locale(self.code))
 
     def weekday(self, day: dt.date | int) -> str:
         """The name of a date's weekday, or of a weekday counted from Monday 0: "Monday"."""

@@ -29,14 +29,7 @@ def export_server(settings: Settings, server_id: int, file: Path, *, remove: boo
     They are deleted in the transaction that reads them, and only when the file is on disk: whatever happens, they are in
     one of the two.
     """
-    state = schema_state(settings.database_url)
-    if state != "current":
-        words = {
-            "empty": "There is no database of this program yet.",
-            "behind": "The database is of an older version: stop the bot and run `python -m bot migrate` first.",
-            "newer": "The database is of a newer version: export with that one.",
-        }
-        raise NotMoved(words[state])
+    ready(settings)
     if file.exists():
         raise NotMoved(f"{file} exists already: name another file.")
     head = Head(server_id, revisions()[-1], version(), system_clock().isoformat(timespec="seconds"))
@@ -68,6 +61,18 @@ def export_server(settings: Settings, server_id: int, file: Path, *, remove: boo
         else "This database still has it too: import it only where it replaces this one, and never let two bots serve it."
     )
     return f"Server {server_id} is in {file.absolute()}: {_rows(counts)}. {after} {PERSONAL}"
+
+
+def ready(settings: Settings) -> None:
+    """Nothing if the database is there and of this version; NotMoved."""
+    state = schema_state(settings.database_url)
+    if state != "current":
+        words = {
+            "empty": "There is no database of this program yet.",
+            "behind": "The database is of an older version: stop the bot and run `python -m bot migrate` first.",
+            "newer": "The database is of a newer version: export with that one.",
+        }
+        raise NotMoved(words[state])
 
 
 def import_server(settings: Settings, file: Path) -> str:

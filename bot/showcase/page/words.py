@@ -1,0 +1,34 @@
+"""Owns how members' words and the page's own are read outside Discord."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.lang import Lang
+from bot.core.text import clean
+from bot.showcase.model.values import Kind
+
+_EMOJI = re.compile(r"<a?(:\w+:)\d+>")
+_PERSON = re.compile(r"<@!?\d+>")
+_ROLE_OR_PLACE = re.compile(r"<(?:@&|#|id:)\w+>")
+
+
+def readable(text: str, lang: Lang) -> str:
+    """A member's words without what only Discord can show; whom they mention did not agree to this page, and is not named."""
+    _ = lang.gettext
+    text = _EMOJI.sub(r"\1", text)
+    text = _PERSON.sub(f"@{_('somebody')}", text)
+    return clean(_ROLE_OR_PLACE.sub("…", text))
+
+
+def kind_words(kind: Kind, lang: Lang) -> str:
+    """What was made."""
+    _ = lang.gettext
+    return {
+        Kind.PROJECT: _("A project, shipped"),
+        Kind.PROGRESS: _("Work in progress"),
+        Kind.WRITING: _("Writing"),
+        Kind.NOTEBOOK: _("A notebook"),
+        Kind.PAPER: _("A paper, implemented"),
+        Kind.OTHER: _("Something else"),
+    }[kind]
