@@ -16,6 +16,7 @@ from cogs.communities import views
 # What organisers look for first comes first.
 ORDER = (
     "standups",
+    "showcase",
     "communities.topics",
     "attention",
     "attention.notices",
@@ -36,7 +37,7 @@ class Communities(FeatureCog, name="communities"):
 
     @app_commands.command(
         name="setup",
-        description=locale_str("For organisers: standups, their channel, time and questions; status."),
+        description=locale_str("For organisers: standups and showcase, their channels and times; status."),
     )
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)

@@ -20,9 +20,12 @@ from bot.shell.router import FeatureCog, route
 from cogs.people import views
 
 # In which order a person looks for things.
-MINE = ("attention", "standups", "standups.rhythm", "communities.helping", "attention.away")
-SETTINGS = ("people", "attention", "standups")
-HELP = ("standups", "attention", "attention.away", "people", "communities")
+MINE = (
+    *("attention", "standups", "standups.rhythm", "showcase", "showcase.thanked"),
+    *("communities.helping", "attention.away"),
+)
+SETTINGS = ("people", "attention", "standups", "showcase")
+HELP = ("standups", "showcase", "attention", "attention.away", "people", "communities")
 ORGANISERS = frozenset({"communities"})  # whose commands Discord does not show to others
 
 

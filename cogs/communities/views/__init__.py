@@ -18,7 +18,7 @@ from bot.shell.reasons import why
 
 def help_line(lang: Lang) -> str:
     """The line of /help."""
-    return lang.gettext("**/setup** · for people who manage the server: standups, status")
+    return lang.gettext("**/setup** · for people who manage the server: standups, showcase, status")
 
 
 def setup_card(sections: Sequence[Section], lang: Lang) -> Card:
