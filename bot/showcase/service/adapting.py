@@ -96,7 +96,7 @@ def _builds_on(tx: Tx, later: Share, share: Share) -> bool:
 def _pasted(tx: Tx, guild_id: int, typed: str) -> Share | None:
     """The post of this server at this address, or the newest with this link."""
     try:
-        link = read_link("".join(typed.split()), invites=True)
+        link = read_link(typed, invites=True)
     except BadLink:
         return None
     if link.host in _DISCORD:

@@ -140,7 +140,7 @@ def unfurl_columns(unfurl: Unfurl) -> dict[str, str]:
 def _read(tx: Tx, guild_id: int, typed: Typed, *, invites: bool) -> Content:
     """What was typed, cleaned and checked; raises the refusals of `draft`. A link typed as the text is a link."""
     title, text = " ".join(clean(typed.title).split()), clean(typed.text)
-    link = "".join(clean(typed.link).split())
+    link = clean(typed.link)
     check_secrets((title, text, link))
     if not link and _ADDRESS.fullmatch(text):
         link, text = text, ""
