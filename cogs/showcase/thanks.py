@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 PAGE = 20  # of what others wrote
 
 
+async def open_for_share(request: Request, share_id: int) -> None:
+    """Open the form for a post, once it is known to be there and somebody else's. ShareGone, NotThanked."""
+    share = await request.app.showcase.thankable(request.guild_id, request.user_id, share_id)
+    await request.open(views.share_form(share.id, request.lang))
+
+
 class Thanks(FeatureCog, name="thank-yous"):
     """Handlers convert, call one use case, and show one card. What is read works in the bot's own DM too."""
 
@@ -41,12 +47,7 @@ class Thanks(FeatureCog, name="thank-yous"):
     @route("helped")
     async def helped(self, request: Request) -> None:
         """A post's own button: open the form."""
-        await self.open_for_share(request, request.route.number(0))
-
-    async def open_for_share(self, request: Request, share_id: int) -> None:
-        """Open the form for a post, once it is known to be there and somebody else's."""
-        share = await self._showcase.thankable(request.guild_id, request.user_id, share_id)
-        await request.open(views.share_form(share.id, request.lang))
+        await open_for_share(request, request.route.number(0))
 
     @route("helped_in", reopen="helped")
     async def helped_in(self, request: Request) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from bot.showcase.model.typing import Typed
 from bot.showcase.model.values import WORD, Content, Kind, Said, Share, State, Unfurl, Word
 from bot.showcase.service.quiet import Suggested
 from bot.showcase.service.thanking import Thanks
-from cogs.showcase.views import quiet, talking, thanks
+from cogs.showcase.views import apps, quiet, talking, thanks
 from tests.tree import nasty
 from tests.tree.viewed import Views
 from tests.tree.viewed.stuck import URL, urls
-from tests.tree.viewed.topics import topics
+from tests.tree.viewed.topics import lists, topics
 
 
 def said() -> st.SearchStrategy[Said]:
@@ -48,7 +49,10 @@ def shared() -> st.SearchStrategy[Share]:
 
 page = st.lists(said(), max_size=20, unique_by=lambda each: each.id)
 
+typed = st.builds(Typed, nasty.texts(512), nasty.texts(1000))
+
 VIEWS: Views = {
+    apps.message_share_form: (typed, lists(), st.booleans()),
     thanks.share_form: (nasty.ids(),),
     thanks.message_form: (nasty.ids(), nasty.ids(), nasty.ids()),
     thanks.sent_card: (said(),),
