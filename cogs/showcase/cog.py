@@ -148,11 +148,11 @@ class Sharing(FeatureCog, name="sharing"):
             return
         await request.defer()
         delivered = await self._posting.in_time(share.id, published.claimed)
-        await request.update(
-            member.posted(
-                published.share, delivered, request.lang, first=published.first, asks=published.asks
-            )
-        )
+        cards = [member.posted(published.share, delivered, request.lang)]
+        if published.first:
+            # The choice is that of the server in which its buttons are pressed.
+            cards.append(member.welcome(published.asks and bool(request.guild_id), request.lang))
+        await request.update(*cards)
 
     @route("update_older")
     async def update_older(self, request: Request) -> None:

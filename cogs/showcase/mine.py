@@ -121,6 +121,7 @@ class Mine(FeatureCog, name="my shares"):
         left = await self._posting.take_down(back.removals)
         intro = member.unposted(left, request.lang)
         await request.update(await self._own.card(request, back.share, intro))
+        await self._own.retold()
 
     @route("delete")
     async def delete(self, request: Request) -> None:
@@ -130,3 +131,4 @@ class Mine(FeatureCog, name="my shares"):
         await request.defer()
         left = await self._posting.take_down(removed.removals)
         await request.update(*member.deleted(removed, left, request.lang))
+        await self._own.retold()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.lang import Lang, get_lang
+from bot.core.lang import get_lang
 from bot.deliveries.model import Delivery
 from bot.shell.cards import Card
 from bot.shell.permissions import may_share
 from bot.shell.request import Request
+from bot.showcase.drawing import draw
 from bot.showcase.model.refusals import MayNotShare, ShareGone
 from bot.showcase.model.values import Share, State
+from bot.showcase.service.posting import SharePost
 from cogs.showcase.posting import Posting
-from cogs.showcase.views import adapting, member
+from cogs.showcase.views import member, posts
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -38,17 +42,24 @@ class Own:
             raise ShareGone
         return found
 
-    async def post(self, request: Request, share: Share) -> Card:
-        """What is posted of it, or would be, without its buttons."""
-        from cogs.showcase.views import posts
-
-        lang = await self._public_lang(request, share.guild_id)
+    async def post(self, request: Request, share: Share, *, drawn: bool = False) -> Card:
+        """What is posted of it, or would be, without its buttons; `drawn`: with the card of a shipped project."""
+        there = await self._bot.app.communities.community(share.guild_id)
+        lang = get_lang(there.language)
+        if request.guild_id == share.guild_id:
+            lang = await request.public_language()
         url = await self._showcase.parent_url(request.user_id, share.id)
-        return Card(posts.share_text(share, adapting.parent_line(share, url, lang), lang), unfurl=True)
+        post = SharePost(share, None, lang.code, there.zone, url, None)
+        picture = None
+        if drawn and share.is_shipped:
+            author = share.author or await self.author(request, share)
+            post = replace(post, share=replace(share, author=author))
+            picture = await asyncio.to_thread(draw, posts.drawing(post, self._bot.app.clock(), lang))
+        return replace(posts.share_card(post, lang, picture), rows=())
 
     async def preview(self, request: Request, share: Share) -> Card:
         """A draft as it would be posted, and what can be done with it."""
-        return member.preview(share, await self.post(request, share), request.lang)
+        return member.preview(share, await self.post(request, share, drawn=True), request.lang)
 
     async def card(self, request: Request, share: Share, intro: str = "") -> Card:
         """One's own share in any state, with all its buttons; `intro` in place of where it stands."""
@@ -92,8 +103,7 @@ class Own:
             return [await self.card(request, share, intro)]
         return [member.changed(share, delivered, request.lang)]
 
-    async def _public_lang(self, request: Request, guild_id: int) -> Lang:
-        """The language of the share's server, also in the bot's own DM."""
-        if request.guild_id == guild_id:
-            return await request.public_language()
-        return get_lang((await self._bot.app.communities.community(guild_id)).language)
+    async def retold(self) -> None:
+        """What quoted a share that went, or was adapted from it, is edited now, not at the next tick (promise 6)."""
+        for job in ("showcase.post", "showcase.retell"):
+            await self._bot.jobs.run(job)

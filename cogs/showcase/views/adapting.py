@@ -54,11 +54,3 @@ def adapted(share: Share, lang: Lang) -> str:
     if share.adapted:
         return _("Saved: it says what it builds on. “Adapted from…” changes or removes it:")
     return _("Saved: it builds on nothing. “Adapted from…” changes it:")
-
-
-def parent_line(share: Share, url: str, lang: Lang) -> str:
-    """What a post says about what it builds on, `url` being the address of that post; empty when it builds on nothing."""
-    _ = lang.gettext
-    if not share.adapted:
-        return ""
-    return _("Adapted from {url}").format(url=url) if url else _("Adapted from an earlier project")

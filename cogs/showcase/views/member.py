@@ -140,7 +140,10 @@ def _standing(share: Share, delivered: Delivery | None, lang: Lang) -> str:
         return _("Your draft. You, and a few people who like to read drafts, can see it:")
     if delivered is not None and delivered.message_id is not None:
         text = _("Posted in {channel} ([see it]({url})):")
-        return text.format(channel=channel(delivered.channel_id), url=delivered.url)
+        return text.format(channel=channel(share.channel_id), url=delivered.url)
+    if delivered is not None and delivered.is_refused:
+        text = _("Discord does not let me post it in {channel} ({reason}). Only you can see it:")
+        return text.format(channel=channel(share.channel_id), reason=why(delivered, lang))
     return _("It will appear in {channel} shortly:").format(channel=channel(share.channel_id))
 
 
@@ -183,10 +186,8 @@ def _adapt(share: Share, lang: Lang) -> Button:
     return Button(lang.gettext("Adapted from…"), custom_id("showcase", "adapt", share.id))
 
 
-def posted(
-    share: Share, delivered: Delivery | None, lang: Lang, *, first: bool = False, asks: bool = False
-) -> Card:
-    """What happened, where it is, how to undo it; who shares for the first time is welcomed, and asked about the round-up."""
+def posted(share: Share, delivered: Delivery | None, lang: Lang) -> Card:
+    """What happened, where it is, how to undo it."""
     _ = lang.gettext
     where = channel(share.channel_id)
     if delivered is not None and delivered.state is State.SENT:
@@ -198,17 +199,23 @@ def posted(
         ).format(channel=where, reason=why(delivered, lang))
     else:
         text = _("Saved. It will appear in {channel} shortly.").format(channel=where)
-    rows: tuple[Row, ...] = (own_buttons(share, lang),)
-    if first:
-        text += "\n\n" + _(
-            "Your first one here, and out of the drawer: well done. Often nobody writes back, and that is normal: most people "
-            "read in silence."
-        )
-    if asks:
-        text += "\n" + _("Once a week I round up what was shared. Quote me in the weekly round-up?")
-        yes = Button(_("Yes, quote me"), custom_id("showcase", "quote_on"), Style.PRIMARY)
-        rows = ((yes, Button(_("No, thank you"), custom_id("showcase", "quote_off"))), *rows)
-    return Card(text, rows)
+    return Card(text, (own_buttons(share, lang),))
+
+
+def welcome(asks: bool, lang: Lang) -> Card:
+    """To who shared something there for the first time; `asks`: there is a round-up that may quote them."""
+    _ = lang.gettext
+    text = _(
+        "Your first one here, and out of the drawer: well done. Often nobody writes back, and that is normal: most people read "
+        "in silence."
+    )
+    if not asks:
+        return Card(text)
+    text += "\n\n" + _(
+        "Once a week a round-up quotes what was shared, in the order it came. Quote me in the weekly round-up?"
+    )
+    yes = Button(_("Yes, quote me"), custom_id("showcase", "quote_on"))
+    return Card(text, ((yes, Button(_("No, thank you"), custom_id("showcase", "quote_off"))),))
 
 
 def changed(share: Share, delivered: Delivery | None, lang: Lang) -> Card:
