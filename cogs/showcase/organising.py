@@ -45,10 +45,10 @@ class Organising(FeatureCog, name="showcase for organisers"):
         self.bot.directory.notices[REFUSED] = audits.refused
 
     async def _section(self, request: Request) -> Section:
-        return views.section(await self._showcase.showcase(request.guild_id), request.lang)
+        return views.section(await self._showcase.settings_of(request.guild_id), request.lang)
 
     async def _status(self, request: Request) -> Section:
-        settings = await self._showcase.showcase(request.guild_id)
+        settings = await self._showcase.settings_of(request.guild_id)
         if settings is None:
             return Section(())
         lines = [views.line(settings, request.lang)]
@@ -77,7 +77,7 @@ class Organising(FeatureCog, name="showcase for organisers"):
         )
 
     async def _known(self, request: Request) -> Settings:
-        settings = await self._showcase.showcase(request.guild_id)
+        settings = await self._showcase.settings_of(request.guild_id)
         if settings is None:
             raise NoShowcase(organiser=True)
         return settings
@@ -90,7 +90,7 @@ class Organising(FeatureCog, name="showcase for organisers"):
     @route("set_up", organiser=True)
     async def set_up(self, request: Request) -> None:
         """Open the form for its channel."""
-        settings = await self._showcase.showcase(request.guild_id)
+        settings = await self._showcase.settings_of(request.guild_id)
         chosen = settings.channel_id if settings else request.place.parent_id
         await request.open(views.channel_form(chosen, request.lang))
 
@@ -99,7 +99,7 @@ class Organising(FeatureCog, name="showcase for organisers"):
         """A channel was chosen."""
         _ = request.lang.gettext
         channel_id = int(request.text("channel"))
-        before = await self._showcase.showcase(request.guild_id)
+        before = await self._showcase.settings_of(request.guild_id)
         await self.app.communities.note_language(request.guild_id, request.guild_locale)
         settings = await self._showcase.place(
             request.guild_id, request.user_id, channel_id, forum=_is_forum(request, channel_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.core.lang import get_lang
-from bot.deliveries.model import LEASE, Delivery, State
+from bot.deliveries.model import OUT_OF_REACH, Delivery, State
 from bot.shell.daily import daily
 from bot.shell.jobs import Job
 from bot.shell.router import FeatureCog
@@ -18,7 +18,9 @@ from cogs.showcase.views import roundups as views
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
-TAKE = 100  # round-ups claimed in one transaction, at most
+TAKE = (
+    100  # round-ups claimed in one transaction; never more than can be sent well before their lease is over
+)
 
 
 class Roundups(FeatureCog, name="round-ups"):
@@ -30,8 +32,7 @@ class Roundups(FeatureCog, name="round-ups"):
         super().__init__(bot)
         self._showcase = bot.app.showcase
         self._publisher = bot.publisher
-        # No more is claimed at once than can be sent well before its lease is over.
-        self._at_once = max(1, min(TAKE, int(bot.pace.a_second * LEASE.total_seconds() / 3)))
+        self._at_once = bot.pace.within_lease(TAKE)
 
     async def cog_load(self) -> None:
         """Register the jobs, and the daily one that forgets old drafts."""
@@ -71,7 +72,12 @@ class Roundups(FeatureCog, name="round-ups"):
             return
         post = ForumPost(views.post_name(roundup, lang)) if forum else None
         card = views.roundup(roundup, lang)
-        await self._publisher.send(claimed, card, silent=True, record=record, post=post)
+        stands = await self._publisher.send(claimed, card, silent=True, record=record, post=post)
+        # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
+        if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
+            guild = self.bot.get_guild(claimed.guild_id)
+            if guild is None or not guild.unavailable:
+                await self._showcase.out_of_reach(claimed.guild_id, claimed.channel_id)
 
     async def _unfinished(self, claimed: Delivery) -> None:
         """One whose lease is over or whose words changed; with nothing left to quote it goes."""

@@ -19,7 +19,7 @@ class Organising:
     db: Database
 
     @query
-    def showcase(self, tx: Tx, guild_id: int) -> Settings | None:
+    def settings_of(self, tx: Tx, guild_id: int) -> Settings | None:
         """A server's showcase, on or off; None when it never had one."""
         return settings.get(tx, guild_id)
 

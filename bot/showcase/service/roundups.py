@@ -80,7 +80,14 @@ class Roundups:
 
     @use_case
     def drop_roundup(self, tx: Tx, week_id: int) -> list[int]:
-        """A round-up with nothing left to quote goes; returns the deliveries to remove."""
+        """A round-up with nothing left to quote goes, and comes back if there is something again, while it is not too late.
+
+        Returns the deliveries to remove.
+        """
+        week = weeks.get(tx, week_id)
+        until = roundup_at(week.monday, communities.get(tx, week.guild_id).zone) + LATE if week else tx.now
+        if week is not None and tx.now < until:
+            weeks.plan(tx, week.guild_id, week.monday, until)
         return deliveries.mark_removing(tx, ROUNDUP, [week_id])
 
     def shipped(self, tx: Tx, guild_id: int, since: datetime, until: datetime) -> list[tuple[int, str]]:
@@ -93,7 +100,7 @@ class Roundups:
 
 
 def plan(tx: Tx, share: Share) -> None:
-    """A post is in Discord: its week is rounded up the Monday after; if it was already, it is told anew."""
+    """A post is in Discord: its week is rounded up the Monday after."""
     _tell(tx, share, new=True)
 
 
@@ -113,8 +120,8 @@ def _tell(tx: Tx, share: Share, *, new: bool = False) -> None:
         weeks.plan(tx, share.guild_id, monday, due_at)
     elif week is not None and week.due_at is None:
         deliveries.mark_dirty(tx, ROUNDUP, week.id)
-        if not deliveries.of_subject(tx, ROUNDUP, week.id) and tx.now < due_at + LATE:
-            weeks.plan(tx, share.guild_id, monday, due_at)  # there may be something to quote now
+    elif week is not None and due_at <= tx.now:
+        weeks.plan(tx, share.guild_id, monday, due_at)  # one that had nothing left to quote may have now
     for changed in also_told:
         changed(tx, share.guild_id, share.posted_at)
 
