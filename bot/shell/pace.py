@@ -16,6 +16,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.config import Shards
+from bot.deliveries.model import LEASE
 
 if TYPE_CHECKING:
     from bot.shell.metrics import Metrics
@@ -51,6 +52,10 @@ class Pace:
         """Wait for this process's next turn to ask Discord something."""
         if self._limiter is not None:
             await self._limiter.acquire()
+
+    def within_lease(self, most: int) -> int:
+        """How many deliveries, at most so many, may be claimed at once to be sent well before their lease is over."""
+        return max(1, min(most, int(self.a_second * LEASE.total_seconds() / 3)))
 
     @property
     def quiet_for(self) -> float:

@@ -7,6 +7,7 @@ that counts it is looked for before it is asked for again. https://discord.com/d
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,15 +16,18 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 import discord
-from discord.http import Route, handle_message_parameters
+from discord.http import Route
 
 from bot.core.clock import Clock
 from bot.deliveries.model import Gone, Outcome, Refused, Sent, Unknown
 from bot.shell.cards import Card
-from bot.shell.poster import MARGIN, TOO_LATE, Own, Poster
-from bot.shell.tags import Forum, ForumPost, read_forum
+from bot.shell.poster import MARGIN, TOO_LATE, ArchiveAfter, Own, Poster
+from bot.shell.tags import Forum, read_forum
+from bot.shell.tags import ForumPost as ForumPost
 
-ARCHIVE_AFTER = 10080  # minutes without a message until Discord archives a post or a thread about one
+ARCHIVE_AFTER: ArchiveAfter = (
+    10080  # minutes without a message until Discord archives a post or a thread about one
+)
 TAG_NEEDED = 40067
 TAGS_FOR = timedelta(minutes=1)  # how long a forum's tags are believed
 PAGES = 10  # of archived posts looked through, 100 each
@@ -111,23 +115,21 @@ class Threads:
         return await self._poster.ask(call, until)
 
     async def _ask_for(self, forum_id: int, card: Card, name: str, tags: Sequence[int], nonce: int) -> Sent:
-        fields = card.send_fields()
-        fields["flags"] = discord.MessageFlags(suppress_embeds=not card.unfurl)
-        channel: dict[str, Any] = {"name": name, "auto_archive_duration": ARCHIVE_AFTER}
+        view, files = card.view(), card.uploads()
+        body: dict[str, Any] = {"name": name, "auto_archive_duration": ARCHIVE_AFTER}
         if tags:
-            channel["applied_tags"] = [str(each) for each in tags]
-        with handle_message_parameters(
-            **fields, allowed_mentions=discord.AllowedMentions.none(), channel_payload=channel
-        ) as params:
-            body: dict[str, Any] = {"json": params.payload}
-            if params.files:
-                body = {"form": params.multipart}
-            made = await self._bot.http.request(
-                Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id),
-                files=_Once(params.files or ()),
-                params={"use_nested_fields": 1},
-                **body,
-            )
+            body["applied_tags"] = [str(each) for each in tags]
+        body["message"] = {
+            "content": card.text,
+            "components": view.to_components() if view else [],
+            "attachments": [file.to_dict(place) for place, file in enumerate(files)],
+            "flags": discord.MessageFlags(suppress_embeds=not card.unfurl).value,
+            "allowed_mentions": discord.AllowedMentions.none().to_dict(),
+        }
+        route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id)
+        form = _form(body, files)
+        request = {"form": form} if form else {"json": body}
+        made = await self._bot.http.request(route, files=_Once(files), **request)
         post_id = int(made["id"])
         _keep(self._made, nonce, post_id)
         return Sent(post_id, post_id)
@@ -268,6 +270,17 @@ class Threads:
 
         outcome = await self._poster.ask(call)
         return found[0] if isinstance(outcome, Sent) else outcome
+
+
+def _form(body: Mapping[str, Any], files: Sequence[discord.File]) -> list[dict[str, Any]]:
+    """A request with files as discord.py wants its parts; empty without."""
+    if not files:
+        return []
+    parts: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(body)}]
+    for place, file in enumerate(files):
+        named = {"name": f"files[{place}]", "filename": file.filename}
+        parts.append({**named, "value": file.fp, "content_type": "application/octet-stream"})
+    return parts
 
 
 def _custom_ids(components: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

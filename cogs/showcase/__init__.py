@@ -30,7 +30,7 @@ async def setup(bot: Compound) -> None:
     bot.wordings.register(refusal, *ALL)
     bot.wordings.register(readers.reading_refusal, *readers.REFUSALS)
     posting = Posting(bot)
-    for job in jobs(bot.app, posting):
+    for job in jobs(bot.app, posting, bot.pace):
         bot.jobs.add(job)
     await bot.add_cog(Sharing(bot, posting))
     await bot.add_cog(Mine(bot, posting))

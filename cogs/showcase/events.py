@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
 
 from bot.shell.router import FeatureCog
 from cogs.showcase.posting import Posting
+from cogs.showcase.views.unfurls import unfurl_of
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
 
 class Events(FeatureCog, name="showcase events"):
-    """To be filled."""
+    """Listeners, nothing else."""
 
     feature = "showcase"
 
@@ -20,3 +25,32 @@ class Events(FeatureCog, name="showcase events"):
         super().__init__(bot)
         self._showcase = bot.app.showcase
         self._posting = posting
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Discord shows something below a message; of any but our own this is nothing to us."""
+        me = self.bot.user
+        if me is None or event.message.author.id != me.id or not event.data.get("embeds"):
+            return
+        await self._showcase.seen(
+            event.message_id, event.message.content, unfurl_of(event.data.get("embeds") or ())
+        )
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Somebody deleted a message: if it was a post of ours, its row follows."""
+        await self._follow([event.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """The same for many."""
+        await self._follow(sorted(event.message_ids))
+
+    async def _follow(self, message_ids: Sequence[int]) -> None:
+        for message_id in message_ids:
+            await self._posting.take_down(await self._showcase.message_deleted(message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Somebody deleted a thread: in a forum that is a post with all its talk."""
+        await self._posting.take_down(await self._showcase.thread_deleted(event.thread_id))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.deliveries.model import LEASE
 from bot.shell.daily import daily
 from bot.shell.jobs import Job
 from bot.shell.pace import Pace
@@ -20,7 +19,7 @@ TAKE = 100  # unfinished deliveries taken in one transaction
 def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
     """The feature's jobs. No more is claimed at once than can be sent well before its lease is over."""
     standups = app.standups
-    at_once = max(1, min(BATCH, int(pace.a_second * LEASE.total_seconds() / 3)))
+    at_once = pace.within_lease(BATCH)
 
     async def open_due() -> bool:
         did = False

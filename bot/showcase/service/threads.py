@@ -2,10 +2,61 @@
 
 from __future__ import annotations
 
-from bot.core.db import Database
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.communities import store as communities
+from bot.core.db import Database, Tx, query, use_case
+from bot.showcase.model.values import State
+from bot.showcase.service.finding import post_of
+from bot.showcase.store import shares, threads
+
+
+@dataclass(frozen=True)
+class Left:
+    """The thread of a share that is gone, and the language of its server."""
+
+    thread_id: int
+    language: str
 
 
 class Threads:
-    """To be filled."""
+    """Use cases of the button that opens a thread, and of the job that sees to those that are left."""
 
     db: Database
+
+    @use_case
+    def thread_opened(self, tx: Tx, share_id: int, guild_id: int, thread_id: int) -> bool:
+        """Remember the thread for talk about a share; False when the share went meanwhile: then the thread goes as well."""
+        share, post = shares.get(tx, share_id), post_of(tx, share_id)
+        shown = share is not None and share.state is State.POSTED and post is not None
+        if shown and post is not None and post.message_id == thread_id:
+            shares.change(tx, share_id, thread_id=thread_id)
+            return True
+        threads.add(tx, guild_id, thread_id)
+        return False
+
+    @use_case
+    def thread_left(self, tx: Tx, guild_id: int, thread_id: int) -> None:
+        """The message of a forum post was removed: its thread is seen to."""
+        threads.add(tx, guild_id, thread_id)
+
+    @use_case(claim=True)
+    def take_threads(self, tx: Tx, limit: int) -> list[Left]:
+        """Threads that are left and have to be seen to now, leased to the caller."""
+        taken = threads.take_due(tx, limit)
+        language = communities.languages(tx, {each.guild_id for each in taken})
+        return [Left(each.thread_id, language.get(each.guild_id, "")) for each in taken]
+
+    @query
+    def next_thread(self, tx: Tx) -> datetime | None:
+        """When the next of them has to be seen to (UTC)."""
+        return threads.next_due(tx)
+
+    @use_case
+    def thread_seen_to(self, tx: Tx, thread_id: int, *, done: bool) -> None:
+        """It is deleted or renamed; or (not `done`) Discord did not let us, and it is tried again later."""
+        if done:
+            threads.forget(tx, thread_id)
+        else:
+            threads.later(tx, thread_id)

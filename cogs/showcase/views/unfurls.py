@@ -1,0 +1,36 @@
+"""What Discord shows below a message of ours, as we keep it: cleaned, and no longer than a row of ours holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.text import clean, fit
+from bot.showcase.model.values import Unfurl
+
+TITLE, TEXT, PICTURE, SITE = 300, 1000, 2000, 300  # UTF-16 units that are kept
+
+
+def unfurl_of(embeds: Sequence[Mapping[str, Any]]) -> Unfurl:
+    """The first of these embeds that says something; nothing when none does."""
+    for embed in embeds:
+        picture = _part(embed, "image", "url") or _part(embed, "thumbnail", "url")
+        unfurl = Unfurl(
+            title=_line(embed.get("title"), TITLE),
+            text=fit(clean(str(embed.get("description") or "")), TEXT),
+            picture=picture
+            if picture.startswith(("https://", "http://")) and len(picture) <= PICTURE
+            else "",
+            site=_line(_part(embed, "provider", "name"), SITE),
+        )
+        if unfurl != Unfurl():
+            return unfurl
+    return Unfurl()
+
+
+def _part(embed: Mapping[str, Any], name: str, field: str) -> str:
+    return str((embed.get(name) or {}).get(field) or "")
+
+
+def _line(text: object, most: int) -> str:
+    return fit(" ".join(clean(str(text or "")).split()), most)
