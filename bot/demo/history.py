@@ -37,9 +37,38 @@ class Choice:
 
     who: str
     at: time
-    topics: tuple[str, ...]
+    topics: tuple[str, ...] = ()
     bundle_at: str = ""
     """When the one bundle of a day comes; empty: everything waits in the inbox."""
+    drafts: bool = False
+    """They like to read drafts, and are asked."""
+    shares: bool = False
+    """They are told of shares about their topics."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Somebody shares something they made, at this local time, and says whether the round-up may quote them."""
+
+    who: str
+    at: time
+    kind: str
+    """As the form's option stands for it."""
+    title: str
+    text: str
+    link: str = ""
+    topic: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """Somebody says, at this local time, how the newest share of another helped them."""
+
+    who: str
+    at: time
+    to: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +89,8 @@ class Day:
     chats: tuple[Chat, ...]
     choices: tuple[Choice, ...] = ()
     replies: tuple[Reply, ...] = ()
+    made: tuple[Made, ...] = ()
+    thanks: tuple[Thanks, ...] = ()
 
 
 WEDNESDAY = Day(
@@ -146,6 +177,18 @@ FRIDAY = Day(
         ),
     ),
     (Chat("ifeoma", time(8, 47), "First day here. Hello from Lagos!"),),
+    made=(
+        Made(
+            "jonas",
+            time(17, 5),
+            "writing",
+            "The parrot is a broccoli",
+            "What twenty wrong answers taught me about my photos. Most of it was the light.",
+            "https://jonas.example/the-parrot-is-a-broccoli",
+            "computer vision",
+            quoted=True,
+        ),
+    ),
 )
 
 MONDAY = Day(
@@ -181,9 +224,38 @@ MONDAY = Day(
     choices=(
         Choice("mei", time(18, 30), ("tools and GPUs", "Python"), bundle_at="12:00"),
         Choice("bashir", time(19, 5), ("computer vision", "data and cleaning")),
+        Choice("mei", time(19, 20), drafts=True, shares=True),
+        Choice("tomas", time(19, 25), drafts=True),
+        Choice("bashir", time(19, 30), drafts=True),
     ),
     replies=(
         Reply("jonas", time(20, 10), "mei", "The banana app works on my phone. How did you put it online?"),
+    ),
+    made=(
+        Made(
+            "ifeoma",
+            time(18, 10),
+            "notebook",
+            "One plus sign: the skip connection by hand",
+            "Ten short cells, from two plain layers to a block of ResNet. Run it on a free GPU.",
+            "https://notebooks.example/ifeoma/one-plus-sign.ipynb",
+            "Python",
+        ),
+        Made(
+            "bashir",
+            time(20, 40),
+            "project",
+            "Tomato leaves: healthy or not?",
+            "60 photos, one epoch, seven labels corrected by hand. It is right more often than I am.",
+            "https://leaves.example/tomato",
+            "computer vision",
+            quoted=True,
+        ),
+    ),
+    thanks=(
+        Thanks(
+            "mei", time(21, 15), "bashir", "I looked at my worst bananas the way you looked at your leaves."
+        ),
     ),
 )
 

@@ -20,8 +20,8 @@ from bot.demo.errors import DemoError
 from bot.shell.logs import use_logging
 
 if TYPE_CHECKING:
+    from bot.demo.driven import Clock, OpenBot, Running
     from bot.demo.seed import Script
-    from bot.demo.world import Clock, OpenBot, Running
 
 NEEDS = ("simcord", "av", "linkify_it", "markdown_it", "PIL", "regex")
 """The packages of the extra `demo`."""
@@ -61,7 +61,7 @@ def real_bot(settings: Settings) -> OpenBot:
     async def open_bot(clock: Clock) -> AsyncIterator[Running]:
         import cogs
         from bot.app import open_app
-        from bot.demo.world import Running
+        from bot.demo.driven import Running
         from bot.shell.client import create_bot
 
         async with open_app(settings, clock=clock) as app:

@@ -28,8 +28,11 @@ TRY = (
     "Write where you are stuck, and choose a topic: <b>Mei</b> helps with Python, <b>Bashir</b> with vision. "
     "Their <kbd>/mine</kbd> has it in the inbox; nobody is pinged.",
     "Be <b>Mei</b> and skip to noon: all that waited comes as one message. Her inbox says what became of each.",
+    "In <b>#showcase</b>, <kbd>/share</kbd> a link or a sentence: look at the preview, show the draft to a few first "
+    "(<b>Mei</b> and <b>Bashir</b> find it in their inbox), then post it.",
     "<kbd>/away</kbd>, then skip on: nothing reaches you, and nobody sees it.",
-    "Be <b>Robin</b>, the organiser, open <b>#study-hall</b> and type <kbd>/setup</kbd>.",
+    "Be <b>Robin</b>, the organiser, and type <kbd>/setup</kbd>: a standup for <b>#study-hall</b>, the showcase "
+    "in the forum <b>#gallery</b>.",
     "Restart the bot in between, even with a form half filled. Nothing is lost.",
 )
 """What a visitor can try, in a few lines."""

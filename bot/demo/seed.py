@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import discord
 import simcord
-from simcord.components import walk_components
 
 from bot.demo.forums import create_forum
-from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Reply
+from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Made, Reply, Thanks
+from bot.demo.people import labelled, pick, private_answer
+from bot.demo.sharing import GALLERY, SHOWCASE, choose_sharing, set_up_showcase, share, thank
 
 if TYPE_CHECKING:
     from bot.demo.world import World
@@ -31,8 +32,6 @@ LEAD = timedelta(seconds=45)
 DAILY = "daily-standup"
 STUDY_HALL = "study-hall"
 GENERAL = "general"
-SHOWCASE = "showcase"
-GALLERY = "gallery"
 
 
 @dataclass(frozen=True)
@@ -123,6 +122,8 @@ async def play_history(world: World, script: Script) -> None:
         moments += [(instant(day.date, item.at), partial(say, item)) for item in day.chats]
         moments += [(instant(day.date, item.at), partial(reply, item)) for item in day.replies]
         moments += [(instant(day.date, item.at), partial(script.choose, item)) for item in day.choices]
+        moments += [(instant(day.date, item.at), partial(script.share, item)) for item in day.made]
+        moments += [(instant(day.date, item.at), partial(script.thank, item)) for item in day.thanks]
     for when, happen in sorted(moments, key=lambda moment: moment[0]):
         await world.move_to(when)
         await happen(world)
@@ -157,13 +158,14 @@ async def reply(item: Reply, world: World) -> None:
                 return
 
 
-async def set_up_standup(world: World) -> None:
-    """The organiser sets the daily standup up: /setup, its first button, its form."""
+async def set_up(world: World) -> None:
+    """The organiser sets the daily standup up: /setup, its first button, its form. Then the showcase."""
     community = world.community
     robin, daily = community.everyone["robin"], community.channels[DAILY]
     card = await robin.slash(daily, "setup")
     form = await robin.click(private_answer(card), label="Set up a standup")
     await robin.submit_modal(form, {"channel": [daily], "city": ZONE, "time": f"{STANDUP_AT:%H:%M}"})
+    await set_up_showcase(world)
 
 
 async def answer(entry: Entry, world: World) -> None:
@@ -180,7 +182,7 @@ async def answer(entry: Entry, world: World) -> None:
         prompts = [item for item in daily.history() if item.components and not item.flags.ephemeral]
         done = await member.click(prompts[-1], label="A little today")
     said = private_answer(done)
-    if any(part.get("label") == "Post" for part in walk_components(said.components)):
+    if labelled(said, "Post"):
         said = private_answer(await member.click(said, label="Post"))
     if entry.topic:
         await pick(member, said, entry.topic)
@@ -189,8 +191,12 @@ async def answer(entry: Entry, world: World) -> None:
 async def choose(choice: Choice, world: World) -> None:
     """A member chooses in /mine how they are reached, and on what they may be asked for a hand."""
     member, daily = world.community.everyone[choice.who], world.community.channels[DAILY]
-    helping = await member.click(private_answer(await member.slash(daily, "mine")), label="Helping others")
-    await pick(member, private_answer(helping), *choice.topics)
+    await choose_sharing(choice, world)
+    if choice.topics:
+        helping = await member.click(
+            private_answer(await member.slash(daily, "mine")), label="Helping others"
+        )
+        await pick(member, private_answer(helping), *choice.topics)
     if not choice.bundle_at:
         return
     mine = private_answer(await member.slash(daily, "mine"))
@@ -204,26 +210,12 @@ async def choose(choice: Choice, world: World) -> None:
     await member.submit_modal(form, {"bundles": "1", "at": choice.bundle_at, **never})
 
 
-async def pick(member: simcord.MemberActor, card: simcord.ResponseMessage, *labels: str) -> None:
-    """Choose these lines of a card's list."""
-    listed = [part for part in walk_components(card.components) if part.get("options")]
-    options = {str(option["label"]): str(option["value"]) for part in listed for option in part["options"]}
-    await member.select(card, [options[label] for label in labels])
-
-
-def private_answer(result: simcord.InteractionResult) -> simcord.ResponseMessage:
-    """The newest message that answered an interaction; RuntimeError if the bot said nothing."""
-    if result.followups:
-        return result.followups[-1]
-    if result.response is None:
-        raise RuntimeError(f"the bot did not answer: {result!r}")
-    return result.response
-
-
 @dataclass(frozen=True)
 class Script:
     """How people use the bot that is shown: who has another bot to show hands in another script."""
 
-    set_up: Callable[[World], Awaitable[object]] = set_up_standup
+    set_up: Callable[[World], Awaitable[object]] = set_up
     answer: Callable[[Entry, World], Awaitable[object]] = answer
     choose: Callable[[Choice, World], Awaitable[object]] = choose
+    share: Callable[[Made, World], Awaitable[object]] = share
+    thank: Callable[[Thanks, World], Awaitable[object]] = thank

@@ -76,7 +76,8 @@ class Unfurler:
 
     def run(self) -> int:
         """Bring the embeds of all messages written or edited since the last time up to date; how many changed."""
-        touched, self._touched = list(self._touched), {}
+        touched = {**self._touched, **dict.fromkeys(self._private())}
+        self._touched = {}
         changed = 0
         for channel_id, message_id in touched:
             message = self.backend.messages.get(channel_id, {}).get(message_id)
@@ -84,6 +85,11 @@ class Unfurler:
                 changed += 1
         self._touched.clear()  # what was announced just now
         return changed
+
+    def _private(self) -> list[tuple[int, int]]:
+        """What only one person sees is never announced; Discord shows links there all the same."""
+        rooms = self.backend.messages.items()
+        return [(room, each.id) for room, found in rooms for each in found.values() if each.is_ephemeral]
 
     def _show(self, message: Message) -> bool:
         """Give one message its embeds and announce it; False when they are as they should be."""
@@ -93,7 +99,8 @@ class Unfurler:
             return False
         # Not edit_message: it would mark the message as edited, which an unfurl is not.
         message.embeds = own + shown
-        self.backend.emit("MESSAGE_UPDATE", dict(serializers.message_payload(self.backend, message)))
+        if not message.is_ephemeral:
+            self.backend.emit("MESSAGE_UPDATE", dict(serializers.message_payload(self.backend, message)))
         return True
 
 

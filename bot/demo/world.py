@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from typing import Protocol
 
-import discord
 import simcord
 
 from bot.demo.avatars import avatar_assets, page_pictures
+from bot.demo.driven import OpenBot, Running
 from bot.demo.errors import DemoError
 from bot.demo.forums import is_forum, number_posts
 from bot.demo.seed import BOT_NAME, Community, Person, build_community
@@ -25,8 +23,6 @@ from bot.demo.tab import adapt, tidy
 from bot.demo.unfurl import Unfurler
 
 log = logging.getLogger(__name__)
-
-Clock = Callable[[], datetime]
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """SimCord's clock starts here."""
@@ -46,28 +42,6 @@ MOST_SKIPS = 12
 STANDUPS = ("standups.open",)
 POSTS = (*STANDUPS, "attention.bundles")
 """The jobs whose times a visitor waits for: the others only tidy up."""
-
-
-class Jobs(Protocol):
-    """The bot's background work, driven by hand: nothing else wakes it in the demo."""
-
-    async def run_due(self) -> bool:
-        """Run every job that is due by the clock; True if something was done."""
-
-    async def next_due(self, *names: str) -> datetime | None:
-        """The next instant (UTC) at which a job, or one of those named, is due; None when nothing is planned."""
-
-
-@dataclass(frozen=True)
-class Running:
-    """A bot that runs, and the jobs that belong to it."""
-
-    client: discord.Client
-    jobs: Jobs
-
-
-OpenBot = Callable[[Clock], AbstractAsyncContextManager[Running]]
-"""Opens the bot and everything it needs on the demo's database; leaving the context closes all of it."""
 
 
 class World:

@@ -9,7 +9,8 @@ import discord
 import pytest
 
 from bot.demo.rooms import Lobby
-from bot.demo.seed import GALLERY, GENERAL
+from bot.demo.seed import GENERAL
+from bot.demo.sharing import GALLERY
 from bot.demo.unfurl import links_shown, page_at
 from bot.demo.world import World
 from tests.demo.visitor import toy_world
@@ -73,6 +74,16 @@ async def test_suppressed_and_rich_embeds_stay_as_the_bot_sent_them(world: World
     quiet, both = world.community.channels[GENERAL].history()[-2:]
     assert quiet.embeds == []
     assert [embed.title for embed in both.embeds] == ["Ours", "B"]
+
+
+async def test_links_in_a_private_answer_are_shown_and_not_announced(world: World) -> None:
+    backend, general = world.env.backend, world.community.channels[GENERAL]
+    before = len(backend.transcript)
+    text = "https://one.example/only-for-you"
+    answer = backend.create_message(general.id, backend.bot_user.id, text, flags=1 << 6, broadcast=False)
+    await world.tick()
+    assert [embed["title"] for embed in answer.embeds] == ["Only for you"]
+    assert not [event for event in backend.transcript[before:] if event[1] == "MESSAGE_UPDATE"]
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.demo.history import Choice, Entry
+from bot.demo.driven import Clock, OpenBot, Running
+from bot.demo.history import Choice, Entry, Made, Thanks
 from bot.demo.main import serve_until_stopped
 from bot.demo.seed import DAILY, STANDUP_AT, ZONE, Script, answer
-from bot.demo.world import Clock, OpenBot, Running, World
+from bot.demo.world import World
 
 QUESTIONS = ("What did you do?", "What is next?", "Stuck on anything?")
 
@@ -223,12 +224,22 @@ async def choose_nothing(_choice: Choice, _world: World) -> None:
     """The toy has nothing to choose."""
 
 
+async def share_nothing(_item: Made | Thanks, _world: World) -> None:
+    """Nor a showcase."""
+
+
 async def answer_without_asking(entry: Entry, world: World) -> None:
     """Nor does it know of topics."""
     await answer(replace(entry, topic=""), world)
 
 
-TOY_SCRIPT = Script(set_up=set_up_toy, answer=answer_without_asking, choose=choose_nothing)
+TOY_SCRIPT = Script(
+    set_up=set_up_toy,
+    answer=answer_without_asking,
+    choose=choose_nothing,
+    share=share_nothing,
+    thank=share_nothing,
+)
 
 
 if __name__ == "__main__":
