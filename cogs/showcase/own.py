@@ -63,9 +63,7 @@ class Own:
 
     async def card(self, request: Request, share: Share, intro: str = "") -> Card:
         """One's own share in any state, with all its buttons; `intro` in place of where it stands."""
-        noted = share.state is not State.POSTED and await self._showcase.is_talked_of(
-            request.user_id, share.id
-        )
+        noted = await self._showcase.has_notes(request.user_id, share.id)
         return member.own_card(
             share,
             await self.post(request, share),

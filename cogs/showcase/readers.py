@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
 from bot.shell.directory import Line
+from bot.shell.failures import typed_again
 from bot.shell.permissions import may_see, may_share
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -79,10 +80,13 @@ class Readers(FeatureCog, name="draft readers"):
 
     @route("note_written", reopen="write_note")
     async def note_written(self, request: Request) -> None:
-        """Send the note to the author."""
-        noted = await self._showcase.write_note(
-            request.user_id, request.route.number(0), request.text(views.FIELD)
-        )
+        """Send the note to the author; what was typed is given back when nobody reads it any more."""
+        share_id, typed = request.route.number(0), request.text(views.FIELD)
+        try:
+            noted = await self._showcase.write_note(request.user_id, share_id, typed)
+        except NotOffered as gone:
+            await request.answer(views.reading_refusal(gone, request.lang), *typed_again(request))
+            return
         name = await self._name(request, noted.said.guild_id, noted.said.to_id)
         await request.update(views.noted_card(noted, name, request.lang))
 
