@@ -224,7 +224,10 @@ class Threads:
 
     async def _talked(self, thread_id: int, thread: Mapping[str, Any]) -> bool | Outcome:
         """Whether somebody but us wrote there; what cannot be read counts as talk."""
-        if self._poster.may_not_read(thread_id) or self._poster.may_not_read(int(thread["parent_id"] or 0)):
+        guild = self._bot.get_guild(int(thread.get("guild_id") or 0))
+        if guild is None or guild.unavailable:
+            return Unknown("the server is not there now")  # so nobody knows what we may read
+        if self._poster.may_not_read(int(thread["parent_id"] or 0)):
             return True
         messages = await self._read(lambda: self._bot.http.logs_from(thread_id, READ))
         if isinstance(messages, Outcome):
@@ -232,8 +235,7 @@ class Threads:
         me = self._bot.user.id if self._bot.user else 0
         if any(int(each["author"]["id"]) != me and each["type"] in WRITTEN for each in messages):
             return True
-        unseen = not messages and bool(thread.get("message_count"))
-        return unseen or len(messages) == READ
+        return len(messages) == READ
 
     async def _delete(self, thread_id: int) -> Outcome:
         await self._bot.http.delete_channel(thread_id)

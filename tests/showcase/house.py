@@ -6,9 +6,11 @@ to be imported by a test's file.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -23,6 +25,7 @@ from bot.demo.forums import create_forum, number_posts
 from bot.showcase.model.typing import Typed
 from bot.showcase.model.values import Kind, Settings, Share
 from bot.showcase.service import Showcase
+from bot.showcase.service.posting import SharePost
 from bot.showcase.store import settings
 from cogs.showcase.posting import Posting
 from tests.bots import World
@@ -109,6 +112,66 @@ class House(World):
         channels = self.env.backend.channels
         chosen = channels[post.id].applied_tags
         return [each["name"] for each in channels[self.place.id].available_tags if int(each["id"]) in chosen]
+
+    def only_tags(self, *tags: tuple[str, bool]) -> None:
+        """The forum has these tags: (name, whether only moderators may set it)."""
+        backend = self.env.backend
+        made = [self._tag(name, moderated=moderated) for name, moderated in tags]
+        backend.edit_channel(self.place.id, {"available_tags": made})
+
+    def tag(self, name: str, *, moderated: bool = False) -> None:
+        """The forum has one tag more."""
+        backend = self.env.backend
+        tags = [*backend.channels[self.place.id].available_tags, self._tag(name, moderated=moderated)]
+        backend.edit_channel(self.place.id, {"available_tags": tags})
+
+    def _tag(self, name: str, *, moderated: bool) -> dict[str, Any]:
+        made: dict[str, Any] = {"id": str(self.env.backend.snowflake()), "name": name, "moderated": moderated}
+        return {**made, "emoji_id": None, "emoji_name": None}
+
+    def retag(self, post: simcord.ChannelHandle, *names: str) -> None:
+        """A moderator gives a post these tags."""
+        backend = self.env.backend
+        tags = {each["name"]: int(each["id"]) for each in backend.channels[self.place.id].available_tags}
+        backend.edit_channel(post.id, {"applied_tags": [tags[name] for name in names]})
+
+    async def rewrite(self, share: Share, **typed: Any) -> Share:
+        """The author changes what a share says; its message is due for an edit then."""
+        before = (await self.showcase.share(share.user_id, share.id)).content
+        return await self.showcase.rewrite(share.user_id, share.id, replace(Typed.of(before), **typed))
+
+    async def later(self, **by: float) -> None:
+        """Time passes, and what is due on the way is done."""
+        await self.work_until(self.env.now() + timedelta(**by), step=timedelta(seconds=1))
+
+    async def late(self, claimed: Delivery, share: Share) -> None:
+        """A process that claimed a share's message sends it although the share was deleted meanwhile."""
+        place = Settings(self.guild.id, self.place.id, self.forum)
+        post = SharePost(share, place, "", "UTC", "", claimed)
+        await self.posting._send(post, claimed)
+        await self.env.settle()
+
+    def delete_message(self, delivered: Delivery) -> None:
+        """A moderator deletes the message of a share."""
+        assert delivered.message_id is not None
+        self.env.backend.delete_message(delivered.channel_id, delivered.message_id)
+
+    @contextmanager
+    def deaf(self) -> Iterator[None]:
+        """The bot hears nothing of what happens meanwhile, as if it was not running."""
+        backend = self.env.backend
+        heard, backend.subscribers[:] = list(backend.subscribers), []
+        try:
+            yield
+        finally:
+            backend.subscribers[:] = heard
+
+    def looks(self, since: int = 0) -> int:
+        """How often we looked at a message, since that many requests."""
+        return sum(
+            each.method == "GET" and re.fullmatch(r"/channels/\d+/messages/\d+", each.path) is not None
+            for each in self.env.http_requests[since:]
+        )
 
     async def crowd(self, count: int) -> list[simcord.MemberActor]:
         """So many new members."""

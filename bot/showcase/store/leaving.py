@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from sqlalchemy import delete
 
-from bot.core.db import Tx, insert
-from bot.deliveries.model import REMOVE_FOR
+from bot.core.db import Tx
 from bot.showcase.model.values import Share
-from bot.showcase.tables import share_reader, showcase_thread
+from bot.showcase.store import threads
+from bot.showcase.tables import share_reader
 
 
 def end_reading(tx: Tx, share_ids: Collection[int]) -> None:
@@ -20,8 +20,5 @@ def end_reading(tx: Tx, share_ids: Collection[int]) -> None:
 def end_talk(tx: Tx, gone: Collection[Share]) -> None:
     """The threads of these are seen to from now on, for 30 days: renamed, or deleted where nobody talked (promise 6)."""
     for each in gone:
-        if each.thread_id is None:
-            continue
-        due = {"due_at": tx.now, "until": tx.now + REMOVE_FOR}
-        row = insert(tx, showcase_thread).values(thread_id=each.thread_id, guild_id=each.guild_id, **due)
-        tx.execute(row.on_conflict_do_update(index_elements=["thread_id"], set_=due))
+        if each.thread_id is not None:
+            threads.add(tx, each.guild_id, each.thread_id)
