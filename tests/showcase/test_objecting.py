@@ -10,7 +10,7 @@ import pytest
 from bot.attention.model.values import Message
 from bot.showcase.model.reading import NotOffered
 from bot.showcase.model.refusals import NoReaders, NothingToReport, ShareGone
-from bot.showcase.model.values import DRAFT_OFFER, NOTE, QUIET, THANKS, Said, Share, Word
+from bot.showcase.model.values import DRAFT_OFFER, NOTE, QUIET, THANKS, Said, Share
 from bot.showcase.store import words
 from tests.showcase.drafts import ANA, BEN, CLEO, DAN, GUILD, Den, open_den
 
@@ -163,19 +163,9 @@ async def test_who_was_never_sent_it_can_do_nothing_about_it(den: Den) -> None:
 
 
 async def test_words_are_found_by_who_wrote_them_and_to_whom(den: Den) -> None:
-    share, said = await noted(den)
+    _share, said = await noted(den)
     read = den.app.db.read
     assert await read(lambda tx: words.from_person(tx, BEN)) == [said]
     assert await read(lambda tx: words.to_person(tx, ANA, GUILD)) == [said]
     assert await read(lambda tx: words.to_person(tx, ANA, GUILD + 1)) == []
     assert await read(words.members) == {(GUILD, ANA), (GUILD, BEN)}
-    since = den.clock.now
-    assert not await read(lambda tx: words.from_to_since(tx, BEN, ANA, Word.NOTE, since))
-    den.clock.forward(hours=1)
-    await den.showcase.write_note(BEN, share.id, "more")
-    assert await read(lambda tx: words.from_to_since(tx, BEN, ANA, Word.NOTE, since))
-    assert not await read(lambda tx: words.from_to_since(tx, BEN, ANA, Word.THANKS, since))
-    await den.app.db.write(lambda tx: words.erase(tx, BEN, GUILD + 1))
-    assert len(await read(lambda tx: words.of_shares(tx, [share.id]))) == 2
-    await den.app.db.write(lambda tx: words.erase(tx, BEN))
-    assert await read(lambda tx: words.of_shares(tx, [share.id])) == []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Row, delete, insert, select
 
 from bot.core.db import Tx
 from bot.showcase.model.values import Said, Word
@@ -75,14 +74,6 @@ def of_shares(tx: Tx, share_ids: Collection[int], word: Word | None = None) -> l
     return _found(tx, *where)
 
 
-def from_to_since(tx: Tx, from_id: int, to_id: int, word: Word, since: datetime) -> bool:
-    """Whether somebody wrote this to that person after an instant, in any server."""
-    pair = (share_word.c.from_id == from_id, share_word.c.to_id == to_id, share_word.c.kind == word.value)
-    return (
-        tx.execute(select(share_word.c.id).where(*pair, share_word.c.at > since).limit(1)).first() is not None
-    )
-
-
 def from_to(tx: Tx, from_id: int, to_id: int) -> list[Said]:
     """What one person wrote to another, anywhere, oldest first."""
     return _found(tx, share_word.c.from_id == from_id, share_word.c.to_id == to_id)
@@ -116,12 +107,6 @@ def _in(guild_id: int | None) -> list[ColumnElement[bool]]:
 def remove(tx: Tx, word_ids: Collection[int]) -> None:
     """Forget these."""
     tx.execute(delete(share_word).where(share_word.c.id.in_(list(word_ids))))
-
-
-def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
-    """Forget what a person wrote and what was written to them, everywhere or in one server."""
-    theirs = or_(share_word.c.from_id == user_id, share_word.c.to_id == user_id)
-    tx.execute(delete(share_word).where(theirs, *_in(guild_id)))
 
 
 def members(tx: Tx) -> set[tuple[int, int]]:
