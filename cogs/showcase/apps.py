@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -16,13 +16,9 @@ from bot.shell.router import FeatureCog
 from bot.showcase.model.refusals import NotThanked, NotYours
 from bot.showcase.model.typing import Typed
 from bot.showcase.model.values import LINK, TEXT
-from cogs.showcase.posting import Posting
 from cogs.showcase.thanks import open_for_share
 from cogs.showcase.views.apps import OPENER, message_share_form
 from cogs.showcase.views.thanks import message_form
-
-if TYPE_CHECKING:
-    from bot.shell.client import Compound
 
 SHARE_THIS = locale_str("Share this")
 HELPED_ME = locale_str("This helped me")
@@ -33,9 +29,6 @@ class Apps(FeatureCog, name="showcase apps"):
     """Two commands of the message menu."""
 
     feature = "showcase"
-
-    def __init__(self, bot: Compound, _posting: Posting) -> None:
-        super().__init__(bot)
 
     async def cog_load(self) -> None:
         """Add the two to the menu."""

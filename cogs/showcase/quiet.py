@@ -11,7 +11,6 @@ from bot.shell.directory import Line
 from bot.shell.jobs import Job
 from bot.shell.router import FeatureCog
 from bot.showcase.model.values import QUIET
-from cogs.showcase.posting import Posting
 from cogs.showcase.views import quiet as views
 
 if TYPE_CHECKING:
@@ -23,10 +22,9 @@ class Quiet(FeatureCog, name="quiet shares"):
 
     feature = "showcase"
 
-    def __init__(self, bot: Compound, posting: Posting) -> None:
+    def __init__(self, bot: Compound) -> None:
         super().__init__(bot)
         self._showcase = bot.app.showcase
-        self._posting = posting
 
     async def cog_load(self) -> None:
         """Register the job and the line of an inbox."""

@@ -12,7 +12,6 @@ from bot.shell.markup import message_link
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.showcase.model.values import THANKS
-from cogs.showcase.posting import Posting
 from cogs.showcase.views import thanks as views
 
 if TYPE_CHECKING:
@@ -32,10 +31,9 @@ class Thanks(FeatureCog, name="thank-yous"):
 
     feature = "showcase"
 
-    def __init__(self, bot: Compound, posting: Posting) -> None:
+    def __init__(self, bot: Compound) -> None:
         super().__init__(bot)
         self._showcase = bot.app.showcase
-        self._posting = posting
 
     async def cog_load(self) -> None:
         """Register routes, the part of /mine and the line of an inbox."""

@@ -6,7 +6,7 @@ import re
 
 import simcord
 
-from tests.attention.trial import inbox
+from tests.attention.trial import bundles, choose, inbox, later
 from tests.bots import answer_of, labels_of, text_of
 from tests.showcase.house import House, either_house, forum_house, house
 from tests.showcase.test_discord import press
@@ -152,3 +152,18 @@ async def test_a_post_of_another_server_is_not_thanked_for_here(house: House) ->
         assert shown.modal is None
         assert str(house.guild.id) not in text_of(shown)
     assert house.place.threads == []
+
+
+async def test_in_direct_messages_people_have_names(house: House) -> None:
+    await choose(house, house.ana, quiet=("", ""), days_off=())
+    await thanked(house)
+    await later(house, 24)
+    (bundle,) = bundles(house.ana)
+    assert "- ben: something of yours helped" in bundle.content
+    shown = answer_of(await house.ana.user.click(bundle, label="Open my inbox"))
+    (menu,) = [each for row in shown.components for each in row["components"] if each["type"] == 3]
+    opened = await house.ana.user.select(shown, [menu["options"][0]["value"]])
+    card = await house.ana.user.click(answer_of(opened), label="Read it")
+    assert answer_of(card).content.startswith("ben writes that something of yours helped ([see it](")
+    listed = await house.ana.user.click(answer_of(card), label="What others wrote")
+    assert text_of(listed) == "What others wrote to you when something of yours helped, newest first."

@@ -186,9 +186,7 @@ def _not_thanked(why: str, lang: Lang) -> str:
     return {
         "self": _("This one is yours. Thank-yous go to others."),
         "bot": _("That was written by a bot, which cannot read a thank-you."),
-        "recently": _(
-            "You thanked this person within the last day, and they have your words. Another time is welcome."
-        ),
+        "recently": _("You thanked this person within the last day. Another time is welcome."),
         "nothing": _("This is finished: what you wanted to say thank you for is not there any more."),
         "empty": _("One sentence is needed: what did it help you with?"),
     }[why]
