@@ -279,3 +279,14 @@ async def test_who_may_not_write_in_the_showcase_shows_it_to_nobody(town: World,
     refused = await town.ana.click(answer_of(preview), label="Show it to a few first")
     assert text_of(refused).startswith("You may not write in")
     assert await nothing_waits(town, town.ben)
+
+
+async def test_posting_it_ends_the_offer(town: World) -> None:
+    own = await town.ana.click(answer_of(await offered(town)), label="See my draft")
+    card = await reads(town, town.ben)
+    await town.ana.click(answer_of(own), label="Post")
+    (post,) = town.messages(town.channel)
+    assert TEXT in post
+    assert await nothing_waits(town, town.organiser)
+    late = await town.ben.click(answer_of(card), label="Write a note")
+    assert text_of(late).startswith("This draft is not offered any more.")
