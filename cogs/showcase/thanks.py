@@ -1,4 +1,4 @@
-""" "This helped me": the form, and the line its author finds (H7)."""
+"""Thank-yous, "This helped me": the form, and the line its author finds (H7)."""
 
 from __future__ import annotations
 

@@ -63,8 +63,7 @@ class House(World):
     def posting(self) -> Posting:
         """The bot's one instance."""
         cog: Any = self.bot.get_cog("sharing")
-        posting = cog._posting
-        assert isinstance(posting, Posting)
+        posting: Posting = cog._posting
         return posting
 
     def allow(self, channel: simcord.ChannelHandle, **permissions: bool) -> None:

@@ -1,4 +1,4 @@
-""" "This helped me": a private line from a reader to an author, never counted (H7)."""
+"""Thank-yous, "This helped me": a private line from a reader to an author, never counted (H7)."""
 
 from __future__ import annotations
 
