@@ -1,0 +1,165 @@
+"""Proves that nobody shares through the bot what they may not post themselves (A9), and that the draft stays theirs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import discord
+import pytest
+import simcord
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
+
+from bot.communities.store import moderation
+from tests.bots import answer_of, labels_of, text_of
+from tests.showcase.house import House, forum_house, house
+from tests.showcase.test_discord import DRAFT, REPO, WORDS, answers_of, press, previewed, shared
+from tests.standups.test_rights import time_out
+
+__all__ = ["forum_house", "house"]
+
+REFUSED = "You may not write in"
+KEPT = "Nothing is lost: it is kept as your draft"
+
+
+async def close(house: House, who: simcord.MemberActor, **denied: bool) -> None:
+    """The showcase is closed to somebody, or (None) open again."""
+    allow, deny = discord.PermissionOverwrite(**denied).pair()
+    house.env.backend.set_overwrite(
+        house.place.id,
+        Overwrite(target_id=who.id, type=OverwriteType.MEMBER, allow=allow.value, deny=deny.value),
+    )
+    await house.env.settle()
+
+
+async def refuses_while_closed(place: House, denied: str) -> None:
+    """Posting is refused while the showcase is closed to Ana; the draft stays, and is posted once it is open."""
+    preview = await previewed(place)
+    await close(place, place.ana, **{denied: False})
+    refused = await place.ana.click(answer_of(preview), label="Post")
+    assert f"{REFUSED} {place.place.mention} just now" in text_of(refused)
+    assert KEPT in text_of(refused)
+    assert labels_of(answer_of(refused)) == ["Try again", "See my draft"]
+    assert place.posts() == []
+    await close(place, place.ana)
+    done = await place.ana.click(answer_of(refused), label="Try again")
+    assert answers_of(done)[0].startswith("Posted in")
+    assert len(place.posts()) == 1
+
+
+@pytest.mark.parametrize("denied", ["send_messages", "view_channel"])
+async def test_a_closed_showcase_keeps_the_draft(house: House, denied: str) -> None:
+    await refuses_while_closed(house, denied)
+
+
+@pytest.mark.parametrize("denied", ["send_messages", "view_channel"])
+async def test_a_closed_forum_keeps_the_draft(forum_house: House, denied: str) -> None:
+    await refuses_while_closed(forum_house, denied)
+
+
+async def test_threads_alone_are_not_enough(house: House) -> None:
+    await close(house, house.ana, send_messages=False, send_messages_in_threads=True)
+    assert REFUSED in text_of(await shared(house))
+
+
+async def test_after_a_time_out_the_draft_can_be_posted(house: House) -> None:
+    preview = await previewed(house)
+    time_out(house, house.ana, hours=1)
+    await house.env.settle()
+    refused = await house.ana.click(answer_of(preview), label="Post")
+    assert "you have a time-out" in text_of(refused)
+    await house.until(house.env.now() + timedelta(hours=2))
+    assert answers_of(await house.ana.click(answer_of(refused), label="Try again"))[0].startswith("Posted in")
+
+
+async def test_an_edit_of_a_post_needs_the_right_too_and_taking_back_does_not(house: House) -> None:
+    done = await shared(house)
+    first = done.response or answer_of(done)
+    form = await house.ana.click(first, label="Edit")
+    time_out(house, house.ana, hours=1)
+    await house.env.settle()
+    refused = await house.ana.submit_modal(form, {"text": "something else", "link": REPO})
+    assert REFUSED in text_of(refused)
+    again = await house.ana.click(answer_of(refused), label="Open the form again")
+    assert "something else" in str(again.modal)
+    assert WORDS in house.posts()[0]
+    await house.ana.click(first, label="Delete")
+    assert house.posts() == []
+
+
+async def test_a_refused_word_is_named_and_the_draft_can_be_changed(house: House) -> None:
+    preview = await previewed(house, text="All about crypto", link=REPO)
+    await house.app.db.write(lambda tx: moderation.save_words(tx, house.guild.id, ["crypto"]))
+    refused = await house.ana.click(answer_of(preview), label="Post")
+    assert "“crypto”. Nothing was posted." in text_of(refused)
+    assert KEPT in text_of(refused)
+    form = await house.ana.click(answer_of(refused), label="Edit")
+    assert "All about crypto" in str(form.modal)
+    preview = await house.ana.submit_modal(form, {"text": "All about coins", "link": REPO})
+    await house.ana.click(answer_of(preview), label="Post")
+    assert "All about coins" in house.posts()[0]
+
+
+async def test_who_is_stopped_keeps_the_draft(house: House) -> None:
+    preview = await previewed(house)
+    await house.app.db.write(lambda tx: moderation.stop(tx, house.guild.id, house.ana.id))
+    refused = await house.ana.click(answer_of(preview), label="Post")
+    assert "The organisers have stopped your posts here" in text_of(refused)
+    assert KEPT in text_of(refused)
+    shown = await house.ana.click(answer_of(refused), label="See my draft")
+    assert WORDS in text_of(shown)
+    assert labels_of(answer_of(shown))[: len(DRAFT)] == DRAFT
+
+
+async def test_the_eleventh_post_in_an_hour_waits(house: House) -> None:
+    for number in range(10):
+        await house.share(text=f"number {number}", link="")
+    preview = await previewed(house, text="number 10")
+    refused = await house.ana.click(answer_of(preview), label="Post")
+    assert "That was a lot in a short time." in text_of(refused)
+    assert KEPT in text_of(refused)
+    assert len(house.posts()) == 10
+    await house.until(house.env.now() + timedelta(hours=1, minutes=1))
+    await house.ana.click(answer_of(refused), label="Try again")
+    assert "number 10" in house.posts()[-1]
+
+
+async def test_all_of_it_works_in_the_dm_where_discord_is_asked(house: House) -> None:
+    await previewed(house)
+    (share,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
+    ana = house.ana.user
+    listed = await ana.click(answer_of(await ana.slash("mine")), label="My shares")
+    assert "Learners" in str(answer_of(listed).components), "it says of which server each is"
+    shown = await ana.select(answer_of(listed), [str(share.id)])
+    assert text_of(shown).startswith("Your draft. Only you can see it:")
+    time_out(house, house.ana, hours=1)
+    await house.env.settle()
+    refused = await ana.click(answer_of(shown), label="Post")
+    assert REFUSED in text_of(refused)
+    await house.until(house.env.now() + timedelta(hours=2))
+    done = await ana.click(answer_of(refused), label="Try again")
+    assert answers_of(done)[0].startswith("Posted in")
+    (text,) = house.posts()
+    assert text.startswith(f"{house.ana.mention} shipped a project")
+    posted = await house.showcase.share(house.ana.id, share.id)
+    assert posted.author == house.ana.name
+    listed = await ana.click(answer_of(await ana.slash("mine")), label="My shares")
+    shown = await ana.select(answer_of(listed), [str(share.id)])
+    form = await ana.click(answer_of(shown), label="Edit")
+    await ana.submit_modal(form, {"text": "from afar", "link": REPO})
+    assert "from afar" in house.posts()[0]
+    await press(house, house.ana, f"showcase:delete:{share.id}")
+    assert house.posts() == []
+
+
+async def test_who_left_the_server_posts_nothing_there(house: House) -> None:
+    await previewed(house)
+    (share,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
+    ana = house.ana.user
+    listed = await ana.click(answer_of(await ana.slash("mine")), label="My shares")
+    shown = await ana.select(answer_of(listed), [str(share.id)])
+    house.env.backend.remove_member(house.guild.id, ana.id)
+    await house.env.settle()
+    refused = await ana.click(answer_of(shown), label="Post")
+    assert REFUSED in text_of(refused)
+    assert house.posts() == []
