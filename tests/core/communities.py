@@ -69,19 +69,32 @@ def communities(draw: st.DrawFn) -> dict[str, list[Row]]:
             row = {column.name: draw(values_of(column)) for column in table.c}
             if number:
                 row[number] = own
-            if all(_refer(draw, column, row, made) for column in referring(table)):
+            if all(
+                _refer(draw, column, row, made | {table.name: [{"id": each} for each in numbers]})
+                for column in referring(table)
+            ):
                 found.append(row | {SERVER: HERE})
         made[table.name] = _unique(table, found)
+        for column in of_its_own(table):
+            there = {row["id"] for row in made[table.name]}
+            for row in made[table.name]:
+                row[column.name] = row[column.name] if row[column.name] in there else None
     return made
+
+
+def of_its_own(table: Table) -> list[Column[Any]]:
+    """The columns that refer to other rows of the same table."""
+    return [each for each in table.c if any(key.column.table is table for key in each.foreign_keys)]
 
 
 def _refer(draw: st.DrawFn, column: Column[Any], row: Row, made: dict[str, list[Row]]) -> bool:
     """Let a column refer to something; False when there is nothing it could."""
     if column.foreign_keys:
         there = [other["id"] for key in column.foreign_keys for other in made[key.column.table.name]]
-        if not there:
+        if not there and not column.nullable:
             return False
-        row[column.name] = draw(st.sampled_from(there))
+        chosen = st.sampled_from(there) if there else st.none()
+        row[column.name] = draw(chosen | st.none() if column.nullable else chosen)
     elif "refers_by" in column.info:
         nothing = column.info["subject_of_nothing"]
         row[column.info["refers_by"]] = kind = draw(st.sampled_from([*subjects(), *nothing]))

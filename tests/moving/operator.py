@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from bot.__main__ import EXIT_REFUSED, main
+from bot.core.db import Tx
 from bot.core.db.database import parse_url
-from bot.deliveries.model import State
+from bot.deliveries.model import Sent, State
+from bot.showcase.model.typing import Typed
+from bot.showcase.store import shares
+from bot.showcase.tables import showcase_week
 from tests.standups.service import ANA, BEN, GUILD, House, house
 
 T = TypeVar("T")
@@ -75,12 +80,45 @@ async def live(there: House) -> tuple[int, int]:
     await there.standups.publish(BEN, (await there.draft(BEN, standup, "on its way")).id)
     await there.draft(ANA + 100, standup, "half a thought", opened.day.id)
     await there.app.people.choose_zone(ANA, "Asia/Tokyo")
+    await show(there)
     return standup.id, opened.day.id
+
+
+async def show(there: House) -> None:
+    """A showcase with two posts, the older adapted from the newer, a draft before a reader, a thank-you, a thread that is left.
+
+    The posts' week is rounded up, and the older is to be looked at and told of, before the day after.
+    """
+    showcase = there.app.showcase
+    await showcase.place(GUILD, 1, 300, forum=False)
+    await showcase.be_quoted(GUILD, ANA, wanted=True)
+    await showcase.read_drafts(GUILD, BEN, wanted=True)
+    shared = []
+    for title in ("An older thing", "A newer thing", "A thing that goes"):
+        draft = await showcase.draft(GUILD, ANA, Typed(text="Look what I made", title=title))
+        (claimed,) = (await showcase.publish(ANA, draft.id, author="ana", may_post=True)).claimed
+        await showcase.record_share(claimed, Sent(claimed.id * 1000))
+        await showcase.thread_opened(draft.id, GUILD, claimed.id * 1000)
+        shared.append(draft.id)
+    older, newer, gone = shared
+    await showcase.delete(ANA, gone)
+    offered = await showcase.draft(GUILD, ANA, Typed(text="Not finished yet"))
+    await showcase.offer(ANA, offered.id)
+    await showcase.thank(GUILD, BEN, newer, "It helped me")
+
+    def connect(tx: Tx) -> None:
+        shares.change(tx, older, adapted=True, parent_id=newer)
+        soon = tx.now + timedelta(hours=1)
+        shares.change(tx, older, look_at=soon, quiet_at=soon)
+        tx.execute(update(showcase_week).values(due_at=soon))
+
+    await there.app.db.write(connect)
 
 
 async def due_now(there: House) -> tuple[list[Any], list[Any]]:
     """What a bot that starts would post, and what it would edit or look for."""
-    return await there.standups.open_due(), await there.standups.take_unfinished(10)
+    shared = await there.app.showcase.take_unfinished(10)
+    return await there.standups.open_due(), [*await there.standups.take_unfinished(10), *shared]
 
 
 def assert_settled(url: str) -> None:

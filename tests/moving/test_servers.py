@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.core.db.schema import revisions
+from bot.showcase.model.values import SHARE
 from bot.standups.model import ENTRY, PROMPT, StandupGone
 from tests.databases import run_sql
 from tests.moving.operator import (
@@ -28,6 +29,11 @@ from tests.moving.operator import (
 from tests.standups.service import ANA, GUILD, House
 
 OTHER = 555
+PARENTS = "SELECT child.title, parent.title FROM share child JOIN share parent ON parent.id = child.parent_id"
+DUE = (
+    "SELECT (SELECT count(*) FROM showcase_week WHERE due_at IS NOT NULL), "
+    "(SELECT count(*) FROM share WHERE title = 'An older thing' AND look_at IS NOT NULL AND quiet_at IS NOT NULL)"
+)
 
 
 @pytest.fixture(params=["sqlite to postgres", "postgres to sqlite"])
@@ -55,6 +61,15 @@ def test_a_server_moves_with_everything_and_without_its_past(both: tuple[str, st
     said = fine(bot(source, "export", "--server", GUILD, file))
     assert f"Server {GUILD} is in {file}: " in said
     assert "standup_entry 2" in said
+    for table in (
+        "showcase 1",
+        "share 3",
+        "share_reader 1",
+        "share_word 1",
+        "showcase_member 2",
+        "showcase_thread 1",
+    ):
+        assert table in said
     assert "never let two bots serve it" in said
     assert "People's own settings" in said
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -69,9 +84,11 @@ def test_a_server_moves_with_everything_and_without_its_past(both: tuple[str, st
     assert run_sql(target, "SELECT count(*) FROM person") == [(0,)]
     again = tmp_path / "again.gz"
     fine(bot(target, "export", "--server", GUILD, again))
-    skipped = {"next_due_at", "next_due_date", "due_at", "give_up_at", "fence"}
+    assert run_sql(target, PARENTS) == run_sql(source, PARENTS) == [("An older thing", "A newer thing")]
+    skipped = {"next_due_at", "next_due_date", "due_at", "give_up_at", "fence", "look_at", "quiet_at"}
     assert without(skipped, lines(again)) == without(skipped, lines(file))
     assert_settled(target)
+    assert (run_sql(source, DUE), run_sql(target, DUE)) == ([(1, 1)], [(0, 0)])
     opened, _ = at(source, due_now)
     assert len(opened) == 1, "without the import, something would have been posted"
     assert at(target, lambda there: there.add("UTC")).id > 1_000_000
@@ -118,6 +135,11 @@ def test_where_its_numbers_are_taken_old_buttons_reach_nobody_elses_standup(
     assert run_sql(target, kinds) == [(1,)]
     kinds = f"SELECT count(*) FROM delivery d JOIN standup_entry e ON e.id = d.subject_id WHERE d.kind = '{ENTRY}'"
     assert run_sql(target, kinds) == [(2,)]
+    kinds = f"SELECT count(*) FROM delivery d JOIN share s ON s.id = d.subject_id WHERE d.kind = '{SHARE}'"
+    assert run_sql(target, kinds) == [(2,)]
+    assert run_sql(target, PARENTS) == [("An older thing", "A newer thing")]
+    words = "SELECT s.title FROM share_word w JOIN share s ON s.id = w.share_id"
+    assert run_sql(target, words) == [("A newer thing",)]
 
 
 def test_with_remove_it_is_in_one_place_at_a_time(lived: tuple[str, int, int], tmp_path: Path) -> None:
@@ -133,6 +155,8 @@ def test_with_remove_it_is_in_one_place_at_a_time(lived: tuple[str, int, int], t
         "standup_entry",
         "standup_draft",
         "standup_member",
+        *("showcase", "share", "share_reader", "share_word"),
+        *("showcase_member", "showcase_week", "showcase_thread"),
         "delivery",
         "community",
     ):

@@ -6,6 +6,8 @@ import ast
 import importlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from pkgutil import iter_modules
+from types import ModuleType
 
 from sqlalchemy import JSON
 
@@ -16,7 +18,8 @@ from bot.core.db.transfer import SERVER, python_type, referring, server_tables, 
 from tests.tree.source import features, sources
 
 # Numbers of Discord's things; any other `…_id` says what it refers to.
-DISCORDS = {"guild_id", "channel_id", "message_id", "thread_id", "user_id", "actor_id", "application_id"}
+DISCORDS = {"guild_id", "channel_id", "message_id", "thread_id", "application_id"}
+DISCORDS |= {"user_id", "actor_id", "from_id", "to_id"}
 PLAIN = {int, str, bool, datetime, date, time}
 
 
@@ -62,6 +65,14 @@ def test_every_column_can_be_written_as_json() -> None:
     assert not strange, f"bot/core/db/transfer.py has to learn these: {strange}"
 
 
+def models(feature: str) -> Iterator[ModuleType]:
+    """A feature's model, with the modules of a package."""
+    model = importlib.import_module(f"bot.{feature}.model")
+    yield model
+    for module in iter_modules(getattr(model, "__path__", ())):
+        yield importlib.import_module(f"{model.__name__}.{module.name}")
+
+
 def kinds() -> Iterator[tuple[str, str]]:
     """Every kind of delivery that some code claims, with where."""
     for source in sources("bot"):
@@ -78,9 +89,7 @@ def kinds() -> Iterator[tuple[str, str]]:
             if isinstance(kind, ast.Constant):
                 yield str(kind.value), source.name
             elif isinstance(kind, ast.Name) and kind.id.isupper():
-                found = {
-                    getattr(importlib.import_module(f"bot.{one}.model"), kind.id, None) for one in features()
-                }
+                found = {getattr(model, kind.id, None) for one in features() for model in models(one)}
                 (value,) = found - {None}
                 yield str(value), source.name
 
@@ -94,6 +103,9 @@ def test_every_kind_of_delivery_says_what_it_shows() -> None:
 
 
 def test_every_row_of_a_server_can_be_told_from_another() -> None:
-    # In an order of its own, too: by the server's id and something, or by its number.
+    # In an order of its own, too: by the server's id and something, by its number or that of another row, or by Discord's own id.
     for table in server_tables():
-        assert SERVER in table.primary_key.columns or number_of(table), table.name
+        key = table.primary_key.columns
+        numbered = any(number_of(each.column.table) for column in key for each in column.foreign_keys)
+        discords = {*key.keys()} <= {"thread_id", "message_id"}
+        assert SERVER in key or number_of(table) or numbered or discords, table.name

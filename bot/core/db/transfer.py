@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Table, TypeDecorator, delete, func, insert, select, text
+from sqlalchemy import Column, Table, TypeDecorator, delete, func, insert, select, text, update
 
 from bot.core.db.columns import metadata
 from bot.core.db.numbers import number_of
@@ -131,9 +131,22 @@ def write_server(tx: Tx, rows: Mapping[str, Sequence[Row]]) -> bool:
                 if of in changed:
                     new[column.name] = changed[of][row[column.name]]
             values.append(new)
-        for start in range(0, len(values), AT_ONCE):
-            tx.execute(insert(table), values[start : start + AT_ONCE])
+        _write(tx, table, values)
     return kept
+
+
+def _write(tx: Tx, table: Table, values: Sequence[Row]) -> None:
+    """Write rows; what they say of each other comes when all are there, for the first may speak of the last."""
+    own = [each for each in table.c if any(key.column.table is table for key in each.foreign_keys)]
+    first = [row | dict.fromkeys([column.name for column in own]) for row in values]
+    for start in range(0, len(first), AT_ONCE):
+        tx.execute(insert(table), first[start : start + AT_ONCE])
+    number = number_of(table)
+    for column in own:
+        for row in values:
+            if number is not None and row[column.name] is not None:
+                mine = update(table).where(table.c[number] == row[number])
+                tx.execute(mine.values({column.name: row[column.name]}))
 
 
 def _numbers(rows: Mapping[str, Sequence[Row]]) -> dict[str, set[int]]:
