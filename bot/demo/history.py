@@ -225,7 +225,6 @@ MONDAY = Day(
         Choice("mei", time(18, 30), ("tools and GPUs", "Python"), bundle_at="12:00"),
         Choice("bashir", time(19, 5), ("computer vision", "data and cleaning")),
         Choice("mei", time(19, 20), drafts=True, shares=True),
-        Choice("tomas", time(19, 25), drafts=True),
         Choice("bashir", time(19, 30), drafts=True),
     ),
     replies=(

@@ -48,9 +48,13 @@ async def thank(thanks: Thanks, world: World) -> None:
 async def choose_sharing(choice: Choice, world: World) -> None:
     """A member switches in /mine on what they want of other people's work."""
     member, channel = world.community.everyone[choice.who], world.community.channels[SHOWCASE]
-    for wanted, label in SWITCHES:
-        if getattr(choice, wanted):
-            mine = private_answer(await member.slash(channel, "mine"))
-            settings = private_answer(await member.click(mine, label="Settings"))
-            sharing = private_answer(await member.click(settings, label="Sharing"))
-            await member.click(sharing, label=label)
+    wanted = [label for name, label in SWITCHES if getattr(choice, name)]
+    if not wanted:
+        return
+    card = private_answer(await member.slash(channel, "mine"))
+    for label in ("Settings", "Sharing"):
+        card = private_answer(await member.click(card, label=label))
+    for label in wanted:
+        chosen = private_answer(await member.click(card, label=label))
+        if label != wanted[-1]:
+            card = private_answer(await member.click(chosen, label="Back"))

@@ -40,7 +40,7 @@ MOST_SKIPS = 12
 """Planned times that a skip passes at most while it looks for one that posts something."""
 
 STANDUPS = ("standups.open",)
-POSTS = (*STANDUPS, "attention.bundles")
+POSTS = (*STANDUPS, "attention.bundles", "showcase.roundups")
 """The jobs whose times a visitor waits for: the others only tidy up."""
 
 
@@ -60,6 +60,7 @@ class World:
         self._preview: simcord.Preview | None = None
         self._running: Running | None = None
         self.pictures: Mapping[str, tuple[str, bytes]] = {}
+        self._planned: tuple[Running | None, int] | None = None
         self._last_tick: float | None = None
         self._counted = 0
         self._writes = 0
@@ -169,7 +170,7 @@ class World:
                 if self.next_post is None or posted:
                     break
                 await self._move_to(self.next_post)
-                posted = [name for name, newest in self._newest().items() if newest != before.get(name)]
+                posted = [name for name, newest in self._newest().items() if newest > before.get(name, 0)]
             self._last_tick = asyncio.get_running_loop().time()
             await self._show_changes()
             return posted
@@ -182,15 +183,26 @@ class World:
         if self._running is None:  # a restart failed; the hub has said so
             return
         await self._unfurl()
+        jobs, known = self._running.jobs, self._planned == self._told()
+        if known and not self._is_due():
+            return  # nothing happened since
         # Bot code asks discord.py for the time; outside a simulated operation that would be the real one.
         with self.env.time_context():
-            jobs = self._running.jobs
-            self.next_due = await jobs.next_due()
-            if self.next_due is not None and self.next_due <= self.now():
+            if not known:
+                self.next_due = await jobs.next_due()
+            if self._is_due():
                 await jobs.run_due()
                 self.next_due = await jobs.next_due()
             self.next_post = await jobs.next_due(*POSTS)
             self.next_standup = await jobs.next_due(*STANDUPS)
+        self._planned = self._told()
+
+    def _is_due(self) -> bool:
+        return self.next_due is not None and self.next_due <= self.now()
+
+    def _told(self) -> tuple[Running | None, int]:
+        """What changes whenever the bot heard or did something: without that, its plans stay as they are."""
+        return self._running, len(self.env.backend.transcript)
 
     async def _unfurl(self) -> None:
         """Let Discord add its embeds, and the bot hear of them."""
