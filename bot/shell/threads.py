@@ -28,7 +28,7 @@ from bot.shell.tags import ForumPost as ForumPost
 ARCHIVE_AFTER: ArchiveAfter = (
     10080  # minutes without a message until Discord archives a post or a thread about one
 )
-TAG_NEEDED = 40067
+TAGS_CHANGED = (40067, 50035)  # one is needed; one is not there
 TAGS_FOR = timedelta(minutes=1)  # how long a forum's tags are believed
 PAGES = 10  # of archived posts looked through, 100 each
 READ = 100  # messages looked at in a thread
@@ -88,19 +88,13 @@ class Threads:
         Nothing is asked for after `until` (aware UTC). One at a time in a forum: what waits for its turn inside discord.py could
         still be sent when somebody else has taken it over.
         """
-        outcome = await self._create(forum_id, card, post, nonce, until)
-        if isinstance(outcome, Refused) and outcome.code == TAG_NEEDED:
-            self._forums.pop(forum_id, None)  # it wants one since a moment
-            outcome = await self._create(forum_id, card, post, nonce, until)
-        return outcome
+        return await self._with_tags(
+            forum_id, lambda forum: self._create(forum_id, card, post, forum.of_new(post), nonce, until)
+        )
 
     async def _create(
-        self, forum_id: int, card: Card, post: ForumPost, nonce: int, until: datetime
+        self, forum_id: int, card: Card, post: ForumPost, tags: Sequence[int], nonce: int, until: datetime
     ) -> Outcome:
-        forum = await self._forum(forum_id)
-        if isinstance(forum, Outcome):
-            return forum
-
         async def call() -> Outcome:
             async with self._creating.setdefault(forum_id, asyncio.Lock()):
                 if (made := self._made.get(nonce)) is not None:  # by an earlier try that nobody waited for
@@ -108,7 +102,7 @@ class Threads:
                 if self._clock() >= until:
                     return Unknown(TOO_LATE)
                 try:
-                    return await self._ask_for(forum_id, card, post.name, forum.of_new(post), nonce)
+                    return await self._ask_for(forum_id, card, post.name, tags, nonce)
                 except _AskedOnceError:
                     return Unknown("it was asked for once")
 
@@ -189,15 +183,17 @@ class Threads:
         found = await self._channel(thread_id)
         if isinstance(found, Outcome):
             return found
-        changed: dict[str, Any] = {} if found["name"] == post.name else {"name": post.name}
-        if in_forum:
-            forum = await self._forum(int(found["parent_id"]))
-            if isinstance(forum, Outcome):
-                return forum
-            now = [int(each) for each in found.get("applied_tags") or ()]
-            if set(wanted := forum.of_old(post, now)) != set(now):
-                changed["applied_tags"] = [str(each) for each in wanted]
-        return await self._change(thread_id, changed, respect_lock=True) if changed else Sent(thread_id)
+        named = {} if found["name"] == post.name else {"name": post.name}
+        if not in_forum:
+            return await self._change(thread_id, named, respect_lock=True)
+        now = [int(each) for each in found.get("applied_tags") or ()]
+
+        async def change(forum: Forum) -> Outcome:
+            wanted = forum.of_old(post, now)
+            tagged = {} if set(wanted) == set(now) else {"applied_tags": [str(each) for each in wanted]}
+            return await self._change(thread_id, {**named, **tagged}, respect_lock=True)
+
+        return await self._with_tags(int(found["parent_id"]), change)
 
     async def clear(self, thread_id: int, name: str) -> Outcome:
         """What a thread was about is gone: Gone, for it is deleted when nobody but us wrote there; else it is called so."""
@@ -211,9 +207,9 @@ class Threads:
             outcome = await self._poster.ask(lambda: self._delete(thread_id))
             if not isinstance(outcome, Refused):
                 return outcome
-        if found["name"] == name:
-            return Sent(thread_id)
-        return await self._change(thread_id, {"name": name}, respect_lock=False)
+        return await self._change(
+            thread_id, {} if found["name"] == name else {"name": name}, respect_lock=False
+        )
 
     async def look(self, channel_id: int, message_id: int) -> Looked | Outcome:
         """One message as it is now."""
@@ -241,12 +237,25 @@ class Threads:
         await self._bot.http.delete_channel(thread_id)
         return Gone()
 
-    async def _change(self, thread_id: int, fields: dict[str, Any], *, respect_lock: bool) -> Outcome:
+    async def _change(self, thread_id: int, fields: Mapping[str, Any], *, respect_lock: bool) -> Outcome:
+        if not fields:
+            return Sent(thread_id)
+
         async def call() -> Outcome:
             await self._bot.http.edit_channel(thread_id, **fields)
             return Sent(thread_id)
 
         return await self._poster.in_thread(thread_id, call, None, respect_lock=respect_lock)
+
+    async def _with_tags(self, forum_id: int, ask: Callable[[Forum], Awaitable[Outcome]]) -> Outcome:
+        """Ask for something with a forum's tags, and once more when they are not what they were a moment ago."""
+        known = self._forums.get(forum_id)
+        forum = await self._forum(forum_id)
+        outcome = forum if isinstance(forum, Outcome) else await ask(forum)
+        if forum is known and isinstance(outcome, Refused) and outcome.code in TAGS_CHANGED:
+            del self._forums[forum_id]
+            return await self._with_tags(forum_id, ask)
+        return outcome
 
     async def _forum(self, forum_id: int) -> Forum | Outcome:
         known = self._forums.get(forum_id)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import discord
 
 from tests.faults.api import Payload
 from tests.faults.clock import iso
 
-TEXT, DIRECT, ANNOUNCEMENT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 5, 11, 12
+TEXT, DIRECT, ANNOUNCEMENT, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 5, 11, 12, 15
 THREADS = frozenset({10, PUBLIC_THREAD, PRIVATE_THREAD})
 
 MEMBER_PERMISSIONS = discord.Permissions(
@@ -197,9 +198,10 @@ class Guild:
 
 @dataclass(slots=True)
 class Channel:
-    """A text channel, a thread or a direct message, with its messages in order of their ids.
+    """A text channel, a forum, a thread or a direct message, with its messages in order of their ids.
 
-    `nonces` remembers, per enforced nonce, the message it made and when.
+    `tags`: a forum's own, or the ids of those that a post of it has; `flags`: 1 << 4 where each post needs one. `nonces`
+    remembers, per enforced nonce, the message it made and when.
     """
 
     id: int
@@ -222,6 +224,8 @@ class Channel:
     messages: dict[int, Payload] = field(default_factory=dict)
     nonces: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     thread_members: set[int] = field(default_factory=set)
+    tags: list[Any] = field(default_factory=list)
+    flags: int = 0
 
     @property
     def is_thread(self) -> bool:
@@ -234,7 +238,7 @@ class Channel:
         data: Payload = {
             "id": str(self.id),
             "type": self.type,
-            "flags": 0,
+            "flags": self.flags,
             "last_message_id": None if last is None else str(last),
         }
         if self.recipient is not None:
@@ -248,6 +252,9 @@ class Channel:
         }
         if self.is_thread:
             return data | self._thread_payload()
+        if self.type == FORUM:
+            data |= {"available_tags": self.tags, "default_reaction_emoji": None, "default_forum_layout": 0}
+            data |= {"default_sort_order": None}
         return data | {
             "position": self.position,
             "topic": self.topic,
@@ -258,6 +265,7 @@ class Channel:
     def _thread_payload(self) -> Payload:
         return {
             "owner_id": str(self.owner_id),
+            "applied_tags": self.tags,
             "message_count": min(self.sent, 50),
             "total_message_sent": self.sent,
             "member_count": min(len(self.thread_members), 50),

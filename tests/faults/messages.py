@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from tests.faults.api import ApiError, Payload, Upload, archived, invalid_form, missing_permissions, unknown
 from tests.faults.clock import iso
-from tests.faults.entities import THREADS, Channel, User
+from tests.faults.entities import FORUM, THREADS, Channel, User
 from tests.faults.world import MANAGE_THREADS, World
 
 HAS_THREAD, EPHEMERAL, LOADING = 1 << 5, 1 << 6, 1 << 7
@@ -32,8 +32,19 @@ class Messages:
         self.nonce_window = timedelta(minutes=5)
         self.message_content = False
 
+    def start_post(
+        self, forum: Channel, body: Payload, files: Iterable[Upload] = ()
+    ) -> tuple[Channel, Payload]:
+        """Make a post of a forum: a thread with the id of the message it begins with. A nonce means nothing here."""
+        message = self.compose(forum, self.world.bot, body.get("message") or {}, files)
+        thread = self.world.start_thread(forum, body, message)
+        message["channel_id"] = str(thread.id)
+        self.publish(thread, message)
+        return thread, message
+
     def post(self, channel: Channel, body: Payload, files: Iterable[Upload] = ()) -> Payload:
         """Send as the bot. Returns the new message, or the one an enforced nonce already made."""
+        _refuse_forum(channel)
         nonce = body.get("nonce")
         if nonce is not None and len(str(nonce)) > 25:
             raise invalid_form("nonce", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
@@ -148,6 +159,7 @@ class Messages:
 
     def page(self, channel: Channel, query: dict[str, str]) -> list[Payload]:
         """Return messages newest first, by `before` or `after` and `limit` (1-100, 50 if not given)."""
+        _refuse_forum(channel)
         limit = int(query.get("limit", "50"))
         if not 1 <= limit <= 100:
             raise invalid_form("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
@@ -249,6 +261,12 @@ class Messages:
             message["referenced_message"] = {
                 part: value for part, value in target.items() if part != "referenced_message"
             }
+
+
+def _refuse_forum(channel: Channel) -> None:
+    """A forum has posts and no messages: 400/50024."""
+    if channel.type == FORUM:
+        raise ApiError(400, 50024, "Cannot execute action on this channel type")
 
 
 def walk(components: list[Payload]) -> Iterator[Payload]:

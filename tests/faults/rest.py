@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.faults.api import NO_CONTENT, Call, Payload, Reply, Route, unknown
-from tests.faults.entities import THREADS
+from tests.faults.api import NO_CONTENT, Call, Payload, Reply, Route, missing_permissions, unknown
+from tests.faults.entities import FORUM, THREADS
 from tests.faults.interactions import MESSAGE, UPDATE, Interactions
 from tests.faults.messages import EPHEMERAL, LOADING, Messages
-from tests.faults.world import World
+from tests.faults.world import MANAGE_THREADS, World
 
 
 class Rest:
@@ -49,6 +49,7 @@ class Rest:
             Route("DELETE", channel, self._delete_channel),
             Route("POST", f"{channel}/typing", self._typing),
             Route("POST", f"{channel}/threads", self._start_loose_thread),
+            Route("GET", f"{channel}/threads/archived/public", self._archived_threads),
             Route("PUT", f"{channel}/thread-members/{{user}}", self._join_thread),
             Route("DELETE", f"{channel}/thread-members/{{user}}", self._leave_thread),
             Route("GET", f"{channel}/messages", self._history),
@@ -154,6 +155,8 @@ class Rest:
 
     def _delete_channel(self, call: Call) -> Reply:
         channel = self.world.channel(call.id("channel"))
+        if channel.is_thread and not self.world.bot_permissions(channel) & MANAGE_THREADS:
+            raise missing_permissions()
         if channel.recipient is None:
             self.world.delete_channel(channel)
         return Reply(200, channel.payload())
@@ -163,8 +166,15 @@ class Rest:
         return NO_CONTENT
 
     def _start_loose_thread(self, call: Call) -> Reply:
-        thread = self.world.start_thread(self.world.channel(call.id("channel")), call.json)
-        return Reply(201, thread.payload())
+        channel = self.world.channel(call.id("channel"))
+        if channel.type == FORUM:
+            thread, message = self.messages.start_post(channel, call.json, call.files)
+            return Reply(201, thread.payload() | {"message": message})
+        return Reply(201, self.world.start_thread(channel, call.json).payload())
+
+    def _archived_threads(self, call: Call) -> Reply:
+        channel = self.world.channel(call.id("channel"))
+        return Reply(200, self.world.archived_threads(channel, call.query))
 
     def _join_thread(self, call: Call) -> Reply:
         self.world.channel(call.id("channel")).thread_members.add(self._member_id(call))

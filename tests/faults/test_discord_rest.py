@@ -10,6 +10,7 @@ import pytest
 
 from tests import openapi
 from tests.faults.bots import BareBot
+from tests.faults.entities import FORUM
 from tests.faults.scene import Place, assert_described
 
 
@@ -234,3 +235,26 @@ async def test_requests_and_answers_fit_discords_description(
     }
     for name, answer in answers.items():
         assert_described(name, answer)
+
+
+async def test_a_forum_post_is_a_thread_with_the_id_of_its_message(place: Place, bot: BareBot) -> None:
+    made = place.server.world.add_channel(place.guild, "showcase", FORUM, tags=["Project"])
+    await place.server.until(lambda: bot.get_channel(made.id) is not None, "the forum is announced")
+    forum = bot.get_channel(made.id)
+    assert isinstance(forum, discord.ForumChannel)
+    post = await forum.create_thread(
+        name="Leaves", content="Sick or not?", applied_tags=[*forum.available_tags]
+    )
+    assert post.thread.id == post.message.id
+    assert [tag.name for tag in post.thread.applied_tags] == ["Project"]
+    assert_described("GuildChannelResponse", await bot.http.get_channel(forum.id))
+    assert_described("ThreadResponse", await bot.http.get_channel(post.thread.id))
+    with pytest.raises(discord.HTTPException) as refused:
+        await bot.http.logs_from(forum.id, 10)
+    assert refused.value.code == 50024
+    await post.thread.edit(archived=True)
+    assert [each.id async for each in forum.archived_threads()] == [post.thread.id]
+    made.flags = 1 << 4
+    with pytest.raises(discord.HTTPException) as untagged:
+        await forum.create_thread(name="Leaves", content="Sick or not?")
+    assert untagged.value.code == 40067

@@ -6,8 +6,9 @@ people and organisers do (add a guild, archive a thread, delete a channel).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from tests.faults.api import ApiError, Payload, archived, invalid_form, missing_permissions, unknown
 from tests.faults.clock import ServerClock, Snowflakes
@@ -15,6 +16,7 @@ from tests.faults.entities import (
     ANNOUNCEMENT,
     BOT_PERMISSIONS,
     DIRECT,
+    FORUM,
     MEMBER_PERMISSIONS,
     ORGANISER_PERMISSIONS,
     PRIVATE_THREAD,
@@ -29,6 +31,8 @@ from tests.faults.entities import (
 
 Emit = Callable[[str, Payload, int | None], None]
 MANAGE_THREADS = 1 << 34
+TAGS_NEEDED = 1 << 4  # the flag of a forum whose posts need a tag
+MOST_TAGS = 5  # of a post
 _ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 
 
@@ -110,10 +114,12 @@ class World:
         guild.available = True
         self.emit("GUILD_CREATE", self.guild_create(guild), guild.id)
 
-    def add_channel(self, guild: Guild, name: str, type: int = TEXT) -> Channel:
-        """Make a channel in `guild`; returns it."""
+    def add_channel(self, guild: Guild, name: str, type: int = TEXT, tags: Sequence[str] = ()) -> Channel:
+        """Make a channel in `guild`, a forum with these tags; returns it."""
         position = sum(1 for _ in self.channels_of(guild.id))
         channel = Channel(self.ids.aged(), type, name, self.clock.now(), guild.id, position=position)
+        blank = {"moderated": False, "emoji_id": None, "emoji_name": None}
+        channel.tags = [{"id": str(self.ids.aged()), "name": tag, **blank} for tag in tags]
         self.channels[channel.id] = channel
         self.emit("CHANNEL_CREATE", channel.payload(), guild.id)
         return channel
@@ -181,7 +187,7 @@ class World:
 
         400/160004 when the message already has one. Source: Discord reference, "Start Thread from Message".
         """
-        if parent.type not in (TEXT, ANNOUNCEMENT):
+        if parent.type not in (TEXT, ANNOUNCEMENT, FORUM):
             raise ApiError(400, 50024, "Cannot execute action on this channel type")
         name = body.get("name")
         if not isinstance(name, str) or not 1 <= len(name) <= 100:
@@ -200,9 +206,33 @@ class World:
         thread = Channel(thread_id, kind, name, now, parent.guild_id, parent.id, self.bot.id, active_at=now)
         thread.auto_archive_minutes = minutes
         thread.thread_members.add(self.bot.id)
+        if parent.type == FORUM:
+            thread.tags = self._applied(parent, body.get("applied_tags") or [])
         self.channels[thread.id] = thread
         self.emit("THREAD_CREATE", thread.payload() | {"newly_created": True}, thread.guild_id)
         return thread
+
+    def _applied(self, forum: Channel, chosen: list[Any]) -> list[str]:
+        """The tags of a post; 400/40067 where the forum needs one, 403/50013 for one that only moderators may set."""
+        there = {each["id"]: each for each in forum.tags}
+        wanted = [str(each) for each in chosen]
+        if len(wanted) > MOST_TAGS or any(each not in there for each in wanted):
+            raise invalid_form("applied_tags", "BASE_TYPE_CHOICES", "Unknown or too many tags.")
+        if not wanted and forum.flags & TAGS_NEEDED:
+            raise ApiError(400, 40067, "A tag is required to create a forum post in this channel")
+        moderates = self.bot_permissions(forum) & MANAGE_THREADS
+        if any(there[each]["moderated"] for each in wanted) and not moderates:
+            raise missing_permissions()
+        return wanted
+
+    def archived_threads(self, parent: Channel, query: Mapping[str, str]) -> Payload:
+        """A page of a channel's archived public threads, those first that were archived last."""
+        threads = [each for each in self.channels.values() if each.parent_id == parent.id and each.archived]
+        pages = sorted((each.payload() for each in threads), key=_archive_time, reverse=True)
+        if "before" in query:
+            pages = [each for each in pages if _archive_time(each) < query["before"]]
+        limit = int(query.get("limit", "50"))
+        return {"threads": pages[:limit], "members": [], "has_more": len(pages) > limit}
 
     def edit_channel(self, channel: Channel, body: Payload) -> None:
         """Rename, archive, unarchive or lock; an archived thread takes no other change (400/50083)."""
@@ -216,6 +246,8 @@ class World:
             channel.locked = bool(body.get("locked", channel.locked))
             channel.auto_archive_minutes = body.get("auto_archive_duration") or channel.auto_archive_minutes
         channel.name = body.get("name") or channel.name
+        if "applied_tags" in body and channel.parent_id is not None:
+            channel.tags = self._applied(self.channels[channel.parent_id], body["applied_tags"])
         if "topic" in body:
             channel.topic = body["topic"]
         self._changed(channel)
@@ -261,3 +293,7 @@ class World:
     def _changed(self, channel: Channel) -> None:
         event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
         self.emit(event, channel.payload(), channel.guild_id)
+
+
+def _archive_time(thread: Payload) -> str:
+    return str(thread["thread_metadata"]["archive_timestamp"])
