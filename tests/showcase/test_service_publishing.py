@@ -54,7 +54,7 @@ async def test_a_draft_is_posted_once_however_often_the_button_is_pressed(den: D
     (claimed,) = published.claimed
     assert (claimed.kind, claimed.subject_id, claimed.channel_id) == (SHARE, share.id, CHANNEL + GUILD)
     now = published.share
-    assert (now.state, now.author, now.posted_at, now.done_when) == (State.POSTED, "Ana Ø", START, "")
+    assert (now.state, now.author, now.posted_at, now.done_when) == (State.POSTED, "Ana Ø", START, "it runs")
     twice = await den.showcase.publish(ANA, share.id, author="Ana Ø", may_post=True)
     assert (twice.share, twice.claimed) == (now, ())
 

@@ -108,7 +108,6 @@ class Publishing:
             author=author,
             channel_id=found.channel_id,
             posted_at=tx.now,
-            done_when="",
         )
         claimed = deliveries.claim_new(
             tx, SHARE, share_id, guild_id=share.guild_id, channel_id=found.channel_id, keep_for=KEEP_TRYING
