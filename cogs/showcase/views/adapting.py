@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import fit
 from bot.shell.cards import Button, Card, Option, Row, Select
 from bot.shell.forms import Form, Text
 from bot.showcase.model.values import Share
 from bot.showcase.service.adapting import Adaptable
+from cogs.showcase.views.posts import thread_name
 
 FIELD = "address"
 
@@ -20,8 +20,7 @@ def choose_card(found: Adaptable, lang: Lang) -> Card:
     rows: list[Row] = []
     if found.posts:
         options = tuple(
-            Option(fit(" ".join(each.name.split()), 100), str(each.id), note=each.author)
-            for each in found.posts
+            Option(thread_name(each, lang), str(each.id), note=each.author) for each in found.posts
         )
         rows.append(Select(custom_id("showcase", "adapt_to", share.id), _("Choose a post"), options))
     buttons = [Button(_("Paste its address"), custom_id("showcase", "adapt_paste", share.id))]

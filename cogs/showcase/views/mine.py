@@ -10,6 +10,7 @@ from bot.core.text import fit
 from bot.shell.cards import Button, Card, Option, Row, Select
 from bot.shell.directory import Section
 from bot.showcase.model.values import Share, State
+from cogs.showcase.views.posts import thread_name
 
 
 def help_line(lang: Lang) -> str:
@@ -44,7 +45,7 @@ def my_shares(found: Sequence[Share], more: bool, servers: Mapping[int, str], la
 
 
 def _label(share: Share, lang: Lang) -> str:
-    name = " ".join(share.name.split())
+    name = thread_name(share, lang)
     if share.state is not State.POSTED:
         name = lang.gettext("Draft: {name}").format(name=name)
     return fit(name, 100)
