@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.leaks import found_secret
+from bot.core.leaks import found_secret, without_secrets
 from tests.core.timing import seconds
 
 # Made up here, so that no scanner takes this file for a leak and nobody's token is in it.
@@ -194,3 +195,20 @@ SLOW = {
 @pytest.mark.parametrize("name", SLOW)
 def test_a_text_made_to_be_slow_is_read_at_once(name: str) -> None:
     assert seconds(lambda: found_secret([SLOW[name][:4000]])) < 0.05
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_nothing_of_a_secret_stays_when_it_is_cut_out(name: str) -> None:
+    _whose, secret = SECRETS[name]
+    left = without_secrets(f"Before it.\n{secret}\nAfter it.")
+    assert found_secret([left]) is None
+    assert not [part for part in re.findall(r"[\w+/-]{20,}", secret) if part in left]
+    if left:  # nothing is left of what cannot be told from a secret; a key without an end has none
+        assert left.startswith("Before it.\n")
+        assert left.endswith("\nAfter it.") or "-----END" not in secret
+
+
+def test_what_holds_no_secret_stays_as_it_is() -> None:
+    text = "Two lines,\n  and  some   space\t"
+    assert without_secrets(text) == text
+    assert without_secrets(f"My key {SECRETS['hf'][1]} is here") == "My key … is here"

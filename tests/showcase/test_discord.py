@@ -9,7 +9,11 @@ import discord
 import pytest
 import simcord
 
+from bot.communities.model import Topic
+from bot.core.lang import get_lang
 from bot.shell.cards import Button, Card
+from bot.showcase.model.typing import Typed
+from cogs.showcase.views import member
 from tests.bots import World, answer_of, labels_of, text_of
 from tests.showcase.house import House, forum_house, house
 
@@ -105,6 +109,14 @@ async def test_all_fields_of_the_form_arrive(house: House) -> None:
     assert labels_of(answer_of(draft)) == DRAFT
 
 
+def test_one_topic_or_none_is_chosen_in_the_form() -> None:
+    topics = [Topic(number, 1, "", f"topic {number}") for number in range(1, 4)]
+    form = member.share_form("showcase:typed", Typed(topic_id=2), topics, get_lang("en-US"))
+    select = form.modal(1).to_dict()["components"][-1]["component"]
+    assert (select["min_values"], select["max_values"]) == (0, 1)
+    assert [each["label"] for each in select["options"] if each.get("default")] == ["topic 2"]
+
+
 async def test_the_kind_is_changed_in_place_below_the_preview(house: House) -> None:
     preview = await previewed(house)
     changed = await house.ana.select(answer_of(preview), ["progress"])
@@ -128,7 +140,9 @@ async def test_without_a_showcase_one_sentence_says_who_can_change_that(world: W
     refused = await world.ana.slash(world.channel, "share", text=WORDS)
     assert text_of(refused).startswith("There is no showcase here just now. Somebody who manages the server")
     own = await world.organiser.slash(world.channel, "share")
-    assert text_of(own) == "There is no showcase here yet. You can choose a channel for it in /setup."
+    assert (
+        text_of(own) == "There is no showcase here just now. You can set one up, or switch it on, in /setup."
+    )
 
 
 async def test_a_restart_between_preview_and_post_loses_nothing(house: House) -> None:

@@ -163,3 +163,28 @@ async def test_who_left_the_server_posts_nothing_there(house: House) -> None:
     refused = await ana.click(answer_of(shown), label="Post")
     assert REFUSED in text_of(refused)
     assert house.posts() == []
+
+
+async def test_what_discord_does_not_take_is_said_and_tried_again(house: House) -> None:
+    path = f"/channels/{house.place.id}/messages"
+    house.env.inject_error("POST", path, status=403, code=50013, message="Missing Permissions")
+    done = await shared(house)
+    said, *_welcome = answers_of(done)
+    assert said.startswith(f"Saved, but Discord does not let me post in {house.place.mention}")
+    assert "I lack a permission there" in said
+    (share,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
+    shown = await press(house, house.ana, f"showcase:own:{share.id}")
+    assert "Only you can see it:" in text_of(shown)
+    await house.work_until(house.env.now() + timedelta(hours=1))
+    assert len(house.posts()) == 1
+
+
+async def test_an_edit_of_a_post_that_was_deleted_by_hand_gives_the_new_words_back(house: House) -> None:
+    done = await shared(house)
+    form = await house.ana.click(done.response or answer_of(done), label="Edit")
+    (post,) = house.place.history()
+    del house.env.backend.messages[house.place.id][post.id]
+    given = await house.ana.submit_modal(form, {"text": "Foxes too", "link": REPO})
+    assert text_of(given).startswith("Your post was deleted in Discord")
+    assert "Foxes too" in text_of(given)
+    assert await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5) == []

@@ -120,7 +120,7 @@ def own_card(
     """
     _ = lang.gettext
     lines = [intro or _standing(share, delivered, lang)]
-    if share.done_when:
+    if share.done_when and share.state is not Where.POSTED:
         lines.append(_("I will be done when: {words}").format(words=inert(" ".join(share.done_when.split()))))
     topic = next((each for each in topics if each.id == share.content.topic_id), None)
     if topic is not None:

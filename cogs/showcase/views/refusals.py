@@ -35,11 +35,13 @@ def refusal(given: Refusal, lang: Lang) -> Card:
     _ = lang.gettext
     match given:
         case refusals.NoShowcase(organiser=True):
-            return Card(_("There is no showcase here yet. You can choose a channel for it in /setup."))
+            return Card(
+                _("There is no showcase here just now. You can set one up, or switch it on, in /setup.")
+            )
         case refusals.NoShowcase():
             return Card(
                 _(
-                    "There is no showcase here just now. Somebody who manages the server can choose a channel for it in /setup."
+                    "There is no showcase here just now. Somebody who manages the server can set one up, or switch it on, in /setup."
                 )
             )
         case refusals.ShareGone():
