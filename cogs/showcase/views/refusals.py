@@ -41,7 +41,8 @@ def refusal(given: Refusal, lang: Lang) -> Card:
         case refusals.NoShowcase():
             return Card(
                 _(
-                    "There is no showcase here just now. Somebody who manages the server can set one up, or switch it on, in /setup."
+                    "There is no showcase here just now. Somebody who manages the server can set one up, or switch it on, in "
+                    "/setup."
                 )
             )
         case refusals.ShareGone():
