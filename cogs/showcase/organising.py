@@ -55,14 +55,14 @@ class Organising(FeatureCog, name="showcase for organisers"):
         if settings.on:
             found = showcase_lacks(request.interaction.guild, settings.channel_id, request.lang)
             lines += lack_lines(found, settings.channel_id, request.lang)
-            if untagged := _untagged(request, settings):
-                lines.append(views.untagged_line(untagged, request.lang, await request.public_language()))
+            if untagged := await _untagged(request, settings):
+                lines.append(views.untagged_line(untagged, request.lang))
         return Section(tuple(lines))
 
     async def _card(self, request: Request, settings: Settings, done: str = "") -> None:
         guild = request.interaction.guild
         community = await self.app.communities.community(request.guild_id)
-        untagged = _untagged(request, settings)
+        untagged = await _untagged(request, settings)
         await request.update(
             views.showcase_card(
                 settings,
@@ -70,7 +70,6 @@ class Organising(FeatureCog, name="showcase for organisers"):
                 showcase_lacks(guild, settings.channel_id, request.lang),
                 untagged,
                 request.lang,
-                await request.public_language(),
                 may_tag=may_make_tags(guild, settings.channel_id, len(untagged)),
                 done=done,
             )
@@ -187,15 +186,14 @@ class Organising(FeatureCog, name="showcase for organisers"):
         """Make the tags that the forum does not have yet."""
         _ = request.lang.gettext
         settings = await self._known(request)
-        untagged = _untagged(request, settings)
+        untagged = await _untagged(request, settings)
         guild = request.interaction.guild
         forum = guild.get_channel(settings.channel_id) if guild else None
         if not untagged or not isinstance(forum, discord.ForumChannel):
             await self._card(request, settings)
             return
         await request.defer()
-        public = await request.public_language()
-        outcome = await make_tags(self.bot.poster, forum, [tag_name(each, public) for each in untagged])
+        outcome = await make_tags(self.bot.poster, forum, untagged)
         if isinstance(outcome, Sent):
             await self._card(request, settings, _("The tags are there; posts from now on get them."))
         else:
@@ -206,10 +204,10 @@ def _is_forum(request: Request, channel_id: int) -> bool:
     return tags_there(request.interaction.guild, channel_id) is not None
 
 
-def _untagged(request: Request, settings: Settings) -> list[Kind]:
-    """The kinds for which the showcase has no tag, if it is a forum."""
+async def _untagged(request: Request, settings: Settings) -> list[str]:
+    """The names of the tags that the showcase has not yet, if it is a forum; in the server's language."""
     there = tags_there(request.interaction.guild, settings.channel_id)
     if there is None:
         return []
-    names = {folded(each) for each in there}
-    return [kind for kind in Kind if not tags_of(kind) & names]
+    names, public = {folded(each) for each in there}, await request.public_language()
+    return [tag_name(kind, public) for kind in Kind if not tags_of(kind) & names]

@@ -72,6 +72,7 @@ def erase_card(areas: Sequence[str], lang: Lang) -> Card:
         "communities": _("My part in a server: settings I changed, topics"),
         "attention": _("My inbox, when it reaches me, my away days"),
         "standups": _("My standups: posts, drafts, choices"),
+        "showcase": _("What I shared: posts, drafts, notes, choices"),
     }
     options = (
         Option(_("Everything"), "all", _("Posts disappear from Discord too.")),

@@ -14,9 +14,8 @@ from bot.shell.forms import Channel, Form
 from bot.shell.markup import channel
 from bot.shell.packing import LINES
 from bot.shell.permissions import Lack, lack_lines
-from bot.showcase.model.values import Kind, Settings
+from bot.showcase.model.values import Settings
 from bot.showcase.model.weeks import HOUR
-from cogs.showcase.views.tags import tag_name
 
 
 def section(settings: Settings | None, lang: Lang) -> Section:
@@ -44,17 +43,16 @@ def showcase_card(
     settings: Settings,
     zone: str,
     lacking: Sequence[Lack],
-    untagged: Sequence[Kind],
+    untagged: Sequence[str],
     lang: Lang,
-    public: Lang,
     *,
     may_tag: bool = False,
     done: str = "",
 ) -> Card:
     """The showcase with everything that can be changed; `done` is the sentence of what just happened.
 
-    `zone` is the server's, `public` speaks its language, `untagged` are the kinds for which a forum has no tag, and `may_tag`
-    says whether we may make them.
+    `zone` is the server's, `untagged` are the names of the tags that a forum has not yet, and `may_tag` says whether we may make
+    them.
     """
     _ = lang.gettext
     lines = [done] if done else []
@@ -62,31 +60,26 @@ def showcase_card(
     if not settings.on:
         lines.append(_("Nothing is shared or rounded up while it is off. What is posted stays."))
     else:
-        lines += _to_do(settings, lacking, untagged, lang, public, LINES - len(lines))
+        lines += _to_do(settings, lacking, untagged, lang, LINES - len(lines))
     return Card("\n".join(lines), _rows(settings, tags=bool(untagged) and may_tag, lang=lang))
 
 
 def _to_do(
-    settings: Settings,
-    lacking: Sequence[Lack],
-    untagged: Sequence[Kind],
-    lang: Lang,
-    public: Lang,
-    most: int,
+    settings: Settings, lacking: Sequence[Lack], untagged: Sequence[str], lang: Lang, most: int
 ) -> list[str]:
     """What is missing there, in at most so many lines."""
     _ = lang.gettext
-    tags = [untagged_line(untagged, lang, public)] if untagged else []
+    tags = [untagged_line(untagged, lang)] if untagged else []
     lines = lack_lines(lacking, settings.channel_id, lang)[: max(1, most - len(tags))]
     if not lines and not tags:
         lines = [_("I may do everything there that I need.")]
     return [*lines, *tags]
 
 
-def untagged_line(untagged: Sequence[Kind], lang: Lang, public: Lang) -> str:
-    """For which kinds a forum has no tag, and what to do about it."""
+def untagged_line(untagged: Sequence[str], lang: Lang) -> str:
+    """Which tags a forum has not yet, and what to do about it."""
     _ = lang.gettext
-    names = ", ".join(f"“{tag_name(each, public)}”" for each in untagged)
+    names = ", ".join(f"“{each}”" for each in untagged)
     return _(
         "No tag yet for: {names}. Add tags called so in the forum's settings, and posts of that kind get them."
     ).format(names=names)

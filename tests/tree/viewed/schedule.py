@@ -23,6 +23,7 @@ lines = st.lists(st.tuples(nasty.entries(400), shown), min_size=1, max_size=15).
 dates = st.dates(date(2026, 1, 1), date(2027, 1, 1))
 topics = st.builds(Topic, nasty.ids(), nasty.ids(), st.sampled_from(("", "python")), nasty.names(60))
 stuck = st.lists(st.tuples(topics, st.lists(shown, min_size=1, max_size=9).map(tuple)), max_size=9).map(tuple)
+shipped = st.lists(st.tuples(st.just(nasty.AUTHOR), shown.map(lambda each: each.url)), max_size=5).map(tuple)
 days_off = st.lists(
     st.builds(DayOff, dates, st.one_of(st.just(""), nasty.names(NAME)), st.booleans()),
     max_size=DAYS_OFF_LISTED,
@@ -43,7 +44,9 @@ VIEWS: Views = {
         st.builds(SummaryPost, shown, nasty.days(), nasty.standups(), st.just(""), lines, st.booleans()),
     ),
     summaries.week: (
-        st.builds(WeekPost, shown, dates, nasty.standups(), st.just(""), lines, st.booleans(), stuck),
+        st.builds(
+            WeekPost, shown, dates, nasty.standups(), st.just(""), lines, st.booleans(), stuck, shipped
+        ),
     ),
     organiser.summary_card: (nasty.standups(),),
     holidays.days_off_card: (st.builds(DaysOff, nasty.standups(), days_off, st.booleans()),),
