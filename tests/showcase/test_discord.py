@@ -321,3 +321,16 @@ async def test_what_a_member_shares_is_never_fetched_by_us(house: House) -> None
     await shared(house)
     await house.work_until(house.env.now() + timedelta(minutes=5))
     assert not any("github.com" in each.path for each in house.env.http_requests)
+
+
+async def test_the_preview_of_a_shipped_project_shows_the_card_that_is_posted(house: House) -> None:
+    preview = await previewed(house)
+    (picture,) = answer_of(preview).attachments
+    assert picture.filename == "card.png"
+    assert WORDS in (picture.description or "")
+    changed = await house.ana.select(answer_of(preview), ["progress"])
+    assert answer_of(changed).attachments == []
+    again = await house.ana.select(answer_of(changed), ["project"])
+    await house.ana.click(answer_of(again), label="Post")
+    (post,) = house.place.history()
+    assert [each.filename for each in post.attachments] == ["card.png"]
