@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+PRIVATE_KEY = "private key"  # what is found that belongs to no service
+
 # A token begins where no letter or digit stands before it: "_" and "-" may be markdown or a list.
 _BEGIN = r"(?<![A-Za-z0-9])"
 _HEX = r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])"
@@ -42,7 +44,7 @@ _PATTERNS = (
     ("Discord", rf"{_BEGIN}mfa\.[\w-]{{60}}"),
     ("Discord", r"(?i:discord(?:app)?\.com/api/(?:v[0-9]{1,2}/)?webhooks)/[0-9]{5,20}/[\w-]{30}"),
     (
-        "private key",
+        PRIVATE_KEY,
         r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?s:.){0,200}?[A-Za-z0-9+/]{24}",
     ),
 )
@@ -69,7 +71,7 @@ def found_secret(texts: Iterable[str]) -> str | None:
 
 def without_secrets(text: str) -> str:
     """The text with CUT in place of what holds a secret: a word, else a line; nothing when no part of it can be told from it."""
-    if found_secret([text]) == "private key":
+    if found_secret([text]) == PRIVATE_KEY:
         text = _KEY_BLOCK.sub(CUT, text)
     for apart in (_SPACE, _LINES):
         if found_secret([text]) is None:

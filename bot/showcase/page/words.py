@@ -17,7 +17,8 @@ def readable(text: str, lang: Lang) -> str:
     """A member's words without what only Discord can show; whom they mention did not agree to this page, and is not named."""
     _ = lang.gettext
     text = _EMOJI.sub(r"\1", text)
-    text = _PERSON.sub(f"@{_('somebody')}", text)
+    somebody = "@" + _("somebody")
+    text = _PERSON.sub(lambda _match: somebody, text)
     return clean(_ROLE_OR_PLACE.sub("…", text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
+from bot.core.leaks import PRIVATE_KEY
 from bot.core.refusals import Refusal
 from bot.core.text import inert
 from bot.shell.cards import Button, Card, Style
@@ -171,7 +172,7 @@ def _secret(whose: str, lang: Lang) -> str:
     text = _(
         "This holds a secret key for {whose}, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
     )
-    if whose == "private key":
+    if whose == PRIVATE_KEY:
         text = _(
             "This holds a private key, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
         )
