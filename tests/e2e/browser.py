@@ -262,7 +262,9 @@ def choose(page: Page, placeholder: str, *options: str) -> None:
             apply.click()
 
     if page.locator("#modal-root .modal-dialog").count():
-        pick()  # it is sent with its form
+        pick()  # it is sent with its form; a list of channels asks once more which there are
+        page.wait_for_timeout(400)
+        settled(page)
     else:
         act(page, pick)
 
