@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.shell.router import FeatureCog
 from cogs.showcase.posting import Posting
-from cogs.showcase.views.unfurls import unfurl_of
+from cogs.showcase.unfurls import unfurl_of
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound

@@ -12,8 +12,8 @@ from bot.shell.cards import Card
 from bot.shell.threads import ARCHIVE_AFTER, Looked
 from bot.showcase.drawing import draw
 from bot.showcase.service.posting import SharePost
+from cogs.showcase.unfurls import unfurl_of
 from cogs.showcase.views import posts
-from cogs.showcase.views.unfurls import unfurl_of
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound

@@ -25,7 +25,7 @@ from cogs.people import views as people
 from cogs.standups.views import helping, member, organiser, posts, refusals, words
 from tests.tree import nasty
 from tests.tree.rendered import check, squashed, words_of
-from tests.tree.viewed import viewed
+from tests.tree.viewed import parts, viewed
 
 LANG = get_lang("en-US")
 languages = st.sampled_from([LANG, get_lang("de"), get_lang("es-419")])
@@ -127,7 +127,10 @@ VIEWS: dict[Callable[..., object], tuple[st.SearchStrategy[object], ...]] = {
 }
 VIEWS |= viewed()
 # These give values or words to other views, which show them; nobody reads them as they are.
-PARTS = (member.questions_of, words.label, words.heading, posts.thread_name, helping.hand_thread_name)
+PARTS = (
+    *(member.questions_of, words.label, words.heading, posts.thread_name, helping.hand_thread_name),
+    *parts(),
+)
 FEW = settings(max_examples=settings().max_examples * 2 // 5)
 
 

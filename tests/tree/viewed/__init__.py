@@ -1,5 +1,7 @@
 """Owns which views there are, a module a feature: each exports VIEWS, what every view is given beside the language.
 
+A module may export PARTS, too: what gives values or words to other views, and nobody reads as it is.
+
 `test_views` draws it anew for every example, and fails when a view of a cog is in none of them.
 """
 
@@ -20,3 +22,9 @@ def viewed() -> Views:
     for module in iter_modules(__path__):
         found |= import_module(f"{__name__}.{module.name}").VIEWS
     return found
+
+
+def parts() -> tuple[Callable[..., object], ...]:
+    """What only other views show, of every module here."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    return tuple(each for module in modules for each in getattr(module, "PARTS", ()))
