@@ -18,6 +18,7 @@ from bot.showcase.drawing import Drawing, card, draw, lacking, lacking_shaping
 from bot.showcase.drawing.rings import GROUND, RING, grow
 from tests.tree.source import ROOT
 
+pytestmark = pytest.mark.skipif(lacking_shaping() != "", reason="fribidi: apt install libfribidi0")
 DAY = "26 November 2026"
 SENTENCE = (
     "I wanted to understand backpropagation properly, so I wrote it without any library. "
@@ -85,8 +86,7 @@ def ink(picture: Image.Image) -> tuple[int, int, int, int]:
 
 
 def test_cards_can_be_drawn_where_this_runs() -> None:
-    assert lacking() == ""
-    assert lacking_shaping() == "", "apt install libfribidi0, as .ci/run does"
+    assert (lacking(), lacking_shaping()) == ("", "")
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -253,7 +253,7 @@ def test_without_one_of_its_libraries_there_is_no_card_and_a_sentence_why(module
     assert drawn == "None"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="how a library is hidden is the loader's own way")
+@pytest.mark.skipif(sys.platform != "linux", reason="loader: how a library is hidden is its own way")
 def test_without_fribidi_cards_of_some_scripts_are_missing_and_the_others_are_drawn(tmp_path: Path) -> None:
     (tmp_path / "libfribidi.so.0").touch()  # found first, and no library
     said, nothing, hebrew, english = python(

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.text import clean
-from bot.showcase.drawing import breaking, direction, fonts, letters
+from bot.showcase.drawing import breaking, direction, fonts, lacking_shaping, letters
 from bot.showcase.drawing.fonts import Faces, Font
 from bot.showcase.drawing.letters import Letter
 from bot.showcase.drawing.setting import Block, Line, Paragraph, set_block
 
+pytestmark = pytest.mark.skipif(lacking_shaping() != "", reason="fribidi: apt install libfribidi0")
 SIZE = 40
 
 

@@ -7,7 +7,7 @@ import asyncio
 from bot.config import Reading, unknown_names
 from bot.shell.diagnosis.account import ask_discord
 from bot.shell.diagnosis.finding import Area, Finding, Severity, error, fine
-from bot.shell.diagnosis.machine import look_around
+from bot.shell.diagnosis.machine import look_around, look_at_cards
 from bot.shell.diagnosis.storage import look_at_database
 from bot.shell.diagnosis.token import token_trouble
 
@@ -17,8 +17,8 @@ __all__ = ["Area", "Finding", "Severity", "diagnose"]
 async def diagnose(reading: Reading, *, offline: bool = False) -> list[Finding]:
     """What there is to say about each area, in order, the whole of it at once; changes nothing.
 
-    Each area has one finding that it is fine, or one for each error; warnings may come with either. What
-    depends on an unusable setting is left out. `offline` asks Discord nothing.
+    Each area has one finding that it is fine, or one for each error; warnings, and what the bot does without, may
+    come with either. What depends on an unusable setting is left out. `offline` asks Discord nothing.
     """
     settings, unusable = reading.settings, reading.unusable
     token = settings.token.get_secret_value().strip()
@@ -29,6 +29,7 @@ async def diagnose(reading: Reading, *, offline: bool = False) -> list[Finding]:
     found += look_around(reading, unknown_names())
     if not any(each.severity is Severity.ERROR for each in found):
         found.insert(0, fine(Area.SETTINGS, "fine."))
+    found += await asyncio.to_thread(look_at_cards)
     database, discord = await asyncio.gather(
         asyncio.to_thread(look_at_database, settings)
         if "database_url" not in unusable

@@ -9,7 +9,8 @@ import stat
 from collections.abc import Iterator, Sequence
 
 from bot.config import ENV_FILE, Reading, Settings, Unknown
-from bot.shell.diagnosis.finding import Area, Finding, error, warning
+from bot.shell.diagnosis.finding import Area, Finding, error, fine, warning
+from bot.showcase.drawing import lacking, lacking_shaping
 
 HERE = Area.SETTINGS
 
@@ -23,6 +24,11 @@ def look_around(reading: Reading, unknown: Sequence[Unknown]) -> list[Finding]:
     if not {"metrics_port", "metrics_host"} & reading.unusable:
         found += _port(reading.settings)
     return found
+
+
+def look_at_cards() -> list[Finding]:
+    """What keeps shipped projects' cards from being drawn here, if anything; all else works without them."""
+    return [fine(HERE, said) for said in (lacking(), lacking_shaping()) if said]
 
 
 def _unknown(unknown: Unknown, settings: Settings) -> Finding:

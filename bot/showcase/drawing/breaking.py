@@ -6,30 +6,11 @@ from collections.abc import Sequence
 
 import regex  # type: ignore[import-untyped]  # knows the line-breaking classes, which `re` does not
 
-_NAMES = (
-    *(
-        "SP",
-        "OP",
-        "CL",
-        "CP",
-        "QU",
-        "GL",
-        "NS",
-        "CJ",
-        "EX",
-        "SY",
-        "IS",
-        "PR",
-        "PO",
-        "NU",
-        "IN",
-        "HY",
-        "BA",
-        "B2",
-    ),
-    *("ID", "EB", "EM", "RI", "SA", "WJ", "ZWJ"),
+_CLASSES = (
+    *("SP", "OP", "CL", "CP", "QU", "GL", "NS", "CJ", "EX", "SY", "IS", "PR", "PO"),
+    *("NU", "IN", "HY", "BA", "B2", "ID", "EB", "EM", "RI", "SA", "WJ", "ZWJ"),
 )
-_CLASS = regex.compile("|".join(rf"(?P<{name}>\p{{Line_Break={name}}})" for name in _NAMES))
+_CLASS = regex.compile("|".join(rf"(?P<{name}>\p{{Line_Break={name}}})" for name in _CLASSES))
 _OPENS, _CLOSES = regex.compile(r"\p{Pi}"), regex.compile(r"\p{Pf}")
 _NEVER_BEFORE = {"SP", "CL", "CP", "EX", "IS", "SY", "NS", "CJ", "GL", "WJ", "ZWJ", "IN", "HY", "BA", "QU"}
 _NOT_EVEN_AFTER_A_SPACE = {"SP", "CL", "CP", "EX", "IS"}
@@ -95,7 +76,7 @@ def _may_break(classes: list[str], at: int) -> bool:
     before, after = classes[at - 1], classes[at]
     if before == "SP":
         opened = next((each for each in reversed(classes[:at]) if each != "SP"), "")
-        return after not in _NOT_EVEN_AFTER_A_SPACE and opened != "OP" and opened != ""
+        return after not in _NOT_EVEN_AFTER_A_SPACE and opened not in ("OP", "")
     if after in _NEVER_BEFORE or before in _NEVER_AFTER:
         return False
     if before in ("HY", "BA", "SY"):

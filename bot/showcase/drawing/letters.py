@@ -83,8 +83,9 @@ def chinese(text: str) -> Font:
 
 
 def read(text: str, east: Font, *, shaping: bool) -> list[Letter]:
-    """Returns a paragraph's letters in the order they were typed. `east`: the face for Chinese characters.
+    """Returns the letters of a paragraph (whose spaces are all plain) in the order they were typed.
 
+    `east`: the face for Chinese characters, where the paragraph itself does not tell.
     Letters that no font has are one UNKNOWN together; pictures and signs nobody has are left out.
     """
     if (own := chinese(text)) in (fonts.JAPANESE, fonts.KOREAN) and _EAST_ASIAN.search(text):
@@ -93,9 +94,9 @@ def read(text: str, east: Font, *, shaping: bool) -> list[Letter]:
     found: list[Letter] = []
     for typed in islice(_clusters(text), _MOST):
         before = found[-1] if found else None
-        if typed.isspace():
-            held = before.font if before and not before.is_emoji and _has(before.font, typed) else fonts.LATIN
-            found.append(Letter(typed, " " if typed == " " else typed, held))
+        if typed == " ":
+            as_before = before and not before.is_emoji and _has(before.font, typed)
+            found.append(Letter(typed, typed, before.font if before and as_before else fonts.LATIN))
             continue
         letter = _letter(typed, east, eastern=eastern, shaping=shaping)
         if not letter.known and before and not before.known:
@@ -106,7 +107,7 @@ def read(text: str, east: Font, *, shaping: bool) -> list[Letter]:
 
 def is_strange(letters: list[Letter]) -> bool:
     """Whether most of it is letters that no font here has: better no picture than one of dots."""
-    signs = [letter for letter in letters if not letter.typed.isspace()]
+    signs = [letter for letter in letters if not letter.is_space]
     unknown = [letter for letter in signs if not letter.known and not _PICTURE.match(letter.typed)]
     return len(unknown) * 2 > len(signs)
 
