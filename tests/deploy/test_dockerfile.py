@@ -127,7 +127,7 @@ def test_it_can_build_nothing_and_change_nothing_but_its_data(image: Image) -> N
 
 def test_it_draws_cards_in_every_script(image: Image) -> None:
     asked = "from bot.showcase.drawing import lacking, lacking_shaping; print([lacking(), lacking_shaping()])"
-    assert image.look(f'cd /app && python -c "{asked}"') == "['', '']"
+    assert image.look(f'cd /app && python -c "{asked}"').strip() == "['', '']"
 
 
 def test_check_and_migrate_run_locked_down(image: Image, place: Place, data: Path) -> None:
