@@ -24,8 +24,8 @@ DAY: Color = (186, 205, 195)
 PICTURE = SEED  # emoji
 _SEED_AT = (112, 112)  # from the bottom corner at the end of the lines
 # From what a few words get to what 150 letters need: size, most lines.
-_TITLES = ((120, 1), (104, 1), (88, 2), (76, 2), (66, 3), (58, 3), (52, 4), (46, 4), (40, 5))
-_TEXTS = ((38, 2), (34, 3), (30, 4))
+_TITLES = ((120, 1), (104, 1), (88, 2), (76, 2), (66, 3), (58, 3), (52, 4), (46, 4), (40, 5), (34, 6))
+_TEXTS = ((38, 2), (34, 3), (30, 4), (28, 4))
 _TEXTS_ALONE = ((60, 3), (50, 4), (42, 5), (36, 6))
 _NAMES = ((32, 1), (28, 1))
 _DAYS = ((26, 1),)
@@ -72,9 +72,9 @@ class _Card:
         room = HEIGHT - TOP - BOTTOM - foot - _GAP
         self._title = self._set([title], _TITLES, 700, _WIDE, room * 0.72 if text else room, phrases=True)
         left = room - self._title.height - (_GAP if self._title.lines else 0)
-        self._text = self._set(
-            text, _TEXTS if self._title.lines else _TEXTS_ALONE, 400, _WIDE, left, leading=1.4
-        )
+        smaller = [each for each in _TEXTS if each[0] * 1.3 < self._title.pitch] or _TEXTS[-1:]
+        sizes = smaller if self._title.lines else _TEXTS_ALONE
+        self._text = self._set(text, sizes, 400, _WIDE, left, leading=1.4)
         self._room = room
         lines = (*self._title.lines, *self._author.lines, *self._text.lines)
         self._rtl = bool(lines) and lines[0].rtl
