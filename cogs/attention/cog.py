@@ -33,10 +33,9 @@ class Attention(FeatureCog, name="attention"):
         self._rendering = rendering
 
     async def cog_load(self) -> None:
-        """Register routes, this feature's part of /mine and its line of /help."""
+        """Register routes and this feature's part of /mine."""
         await super().cog_load()
         self.bot.directory.mine[self.feature] = self._mine
-        self.bot.directory.help[self.feature] = views.help_line
 
     async def _mine(self, request: Request) -> Section:
         box = await self._attention.inbox(request.user_id, request.guild_id)

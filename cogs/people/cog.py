@@ -25,7 +25,7 @@ MINE = (
     *("communities.helping", "attention.away"),
 )
 SETTINGS = ("people", "attention", "standups", "showcase")
-HELP = ("standups", "showcase", "attention", "attention.away", "people", "communities")
+HELP = ("standups", "showcase", "attention.away", "people", "communities")
 ORGANISERS = frozenset({"communities"})  # whose commands Discord does not show to others
 
 

@@ -52,11 +52,6 @@ class Shown:
     decided: tuple[Decided, ...] = ()
 
 
-def help_line(lang: Lang) -> str:
-    """The line of /help."""
-    return lang.gettext("**/mine → Inbox** · what came in for you, and bundles, if you want them")
-
-
 def section(something: bool, lang: Lang) -> Section:
     """The part of /mine."""
     _ = lang.gettext

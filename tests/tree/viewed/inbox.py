@@ -114,7 +114,6 @@ VIEWS: Views = {
     bundles.bundle: (nasty.ids(), groups.map(lambda found: as_fits(found, 10, bundles.ROOM))),
     bundles.closed_card: (),
     bundles.left_card: (),
-    inbox.help_line: (),
     inbox.section: (st.booleans(),),
     inbox.reason: (shown,),
     inbox.became: (decided,),
