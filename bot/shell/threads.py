@@ -20,6 +20,7 @@ from discord.http import Route
 
 from bot.core.clock import Clock
 from bot.deliveries.model import Gone, Outcome, Refused, Sent, Unknown
+from bot.shell.announcements import Announcements
 from bot.shell.cards import Card
 from bot.shell.poster import MARGIN, TOO_LATE, ArchiveAfter, Own, Poster
 from bot.shell.tags import Forum, read_forum
@@ -75,6 +76,7 @@ class Threads:
         self._bot = bot
         self._poster = poster
         self._clock = clock
+        self._announcements = Announcements(bot, poster)
         self._forums: dict[int, Forum] = {}
         self._creating: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._made: OrderedDict[int, int] = OrderedDict()
@@ -203,6 +205,9 @@ class Threads:
         talked = await self._talked(thread_id, found)
         if isinstance(talked, Outcome):
             return talked
+        lines = await self._announcements.remove(found, names=talked)
+        if isinstance(lines, Unknown):
+            return lines
         if not talked:
             outcome = await self._poster.ask(lambda: self._delete(thread_id))
             if not isinstance(outcome, Refused):

@@ -1,4 +1,4 @@
-"""Notices what happens to posts in Discord: its unfurl of a link, deletions by hand (H1, H5)."""
+"""Notices what happens to posts in Discord: its unfurl of a link, deletions by hand (H1, H5); threads are left to their job."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
+from bot.shell.announcements import thread_announced
 from bot.shell.router import FeatureCog
 from cogs.showcase.posting import Posting
 from cogs.showcase.unfurls import unfurl_of
@@ -37,6 +38,15 @@ class Events(FeatureCog, name="showcase events"):
         )
 
     @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Discord says in our name that a share's thread was opened or renamed: it is seen without that, and the line goes."""
+        thread_id, me = thread_announced(message), self.bot.user
+        if not thread_id or message.guild is None or me is None or message.author.id != me.id:
+            return
+        if await self._showcase.behind_message(message.guild.id, thread_id) is not None:
+            await self.bot.poster.delete(message.channel.id, message.id)
+
+    @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Somebody deleted a message: if it was a post of ours, its row follows."""
         await self._follow([event.message_id])
@@ -48,9 +58,9 @@ class Events(FeatureCog, name="showcase events"):
 
     async def _follow(self, message_ids: Sequence[int]) -> None:
         for message_id in message_ids:
-            await self._posting.take_down(await self._showcase.message_deleted(message_id))
+            await self.bot.publisher.take_down(await self._showcase.message_deleted(message_id))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Somebody deleted a thread: in a forum that is a post with all its talk."""
-        await self._posting.take_down(await self._showcase.thread_deleted(event.thread_id))
+        await self.bot.publisher.take_down(await self._showcase.thread_deleted(event.thread_id))

@@ -17,6 +17,7 @@ from tests.faults.entities import FORUM, THREADS, Channel, User
 from tests.faults.world import MANAGE_THREADS, World
 
 HAS_THREAD, EPHEMERAL, LOADING = 1 << 5, 1 << 6, 1 << 7
+RENAMED, OPENED = 4, 18  # types of messages
 _MANAGE_MESSAGES = 1 << 13
 
 
@@ -24,13 +25,15 @@ class Messages:
     """Everything that makes or changes a message.
 
     `nonce_window` is how long an enforced nonce answers with the message it made. `message_content` says
-    whether the application may read what others write (a privileged intent; off as by default in Discord).
+    whether the application may read what others write (a privileged intent; off as by default in Discord). `announces`: a line
+    says that a thread was opened, as Discord does when the message is not quite new, or that it was renamed.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.nonce_window = timedelta(minutes=5)
         self.message_content = False
+        self.announces = False
 
     def start_post(
         self, forum: Channel, body: Payload, files: Iterable[Upload] = ()
@@ -174,10 +177,20 @@ class Messages:
     def start_thread(self, channel: Channel, message: Payload, body: Payload) -> Channel:
         """Start the message's thread; the message then carries it. Returns the thread."""
         thread = self.world.start_thread(channel, body, message)
+        if self.announces:
+            self.announce(channel, OPENED, thread.name, {"channel_id": str(thread.id), "type": 0})
         message["flags"] |= HAS_THREAD
         message["thread"] = thread.payload()
         self.changed(channel, message)
         return thread
+
+    def announce(self, channel: Channel, kind: int, name: str, reference: Payload | None = None) -> None:
+        """Say in the bot's name that a thread was opened (18) or is called otherwise now (4)."""
+        message = self.compose(channel, self.world.bot, {"content": name}, ())
+        message["type"] = kind
+        if reference is not None:
+            message["message_reference"] = {"guild_id": str(channel.guild_id), **reference}
+        self.publish(channel, message)
 
     def seen(self, channel: Channel, message: Payload) -> Payload:
         """Return the message as the application may see it: others' text only in private or if addressed."""

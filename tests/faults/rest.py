@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tests.faults.api import NO_CONTENT, Call, Payload, Reply, Route, missing_permissions, unknown
 from tests.faults.entities import FORUM, THREADS
 from tests.faults.interactions import MESSAGE, UPDATE, Interactions
-from tests.faults.messages import EPHEMERAL, LOADING, Messages
+from tests.faults.messages import EPHEMERAL, LOADING, RENAMED, Messages
 from tests.faults.world import MANAGE_THREADS, World
 
 
@@ -150,7 +150,10 @@ class Rest:
 
     def _edit_channel(self, call: Call) -> Reply:
         channel = self.world.channel(call.id("channel"))
+        before = channel.name
         self.world.edit_channel(channel, call.json)
+        if channel.is_thread and channel.name != before and self.messages.announces:
+            self.messages.announce(channel, RENAMED, channel.name)
         return Reply(200, channel.payload())
 
     def _delete_channel(self, call: Call) -> Reply:

@@ -10,7 +10,7 @@ from bot.deliveries.model import State
 from bot.shell.client import Compound
 from bot.showcase.model.typing import Typed
 from tests.faults.compound import running_compound, work
-from tests.faults.entities import FORUM, TEXT
+from tests.faults.entities import FORUM, TEXT, Channel
 from tests.faults.scene import Place
 from tests.faults.showcase import mark, open_gallery, posting, published, share, until_quiet
 
@@ -113,6 +113,35 @@ async def test_what_was_sent_by_a_process_that_died_and_then_deleted_leaves_noth
     await until_quiet(compound, place)
     assert gallery.shown() == {mark(stays): 1}
     assert len(gallery.threads()) == (1 if gallery.in_forum else 0)
+
+
+@both
+@pytest.mark.parametrize("talked", [False, True])
+async def test_no_line_about_its_thread_keeps_the_name_of_what_was_deleted(
+    place: Place, compound: Compound, type: int, talked: bool
+) -> None:
+    gallery, server = await open_gallery(compound.app, place, type), place.server
+    server.messages.announces = True
+    made, _ = await share(compound, place, title="Tomato leaves")
+    await compound.remove_cog("showcase events")  # it does not hear of these lines
+    await posting(compound).talk(made.id)
+    await rewritten(compound, made.user_id, made.id, "Potato leaves")
+    await posting(compound).share(made.id)
+    (thread,) = gallery.threads()
+    assert "Potato leaves" in said(gallery.channel, thread)
+    if talked:
+        server.messages.say(thread, place.ada, "How many photos?")
+    removed = await compound.app.showcase.delete(place.ada.id, made.id)
+    await posting(compound).take_down(removed.removals)
+    assert [each.name for each in gallery.threads()] == (["a removed share"] if talked else [])
+    left = said(gallery.channel, *gallery.threads())
+    assert "leaves" not in left
+    assert ("How many photos?" in left) is talked
+
+
+def said(*channels: Channel) -> str:
+    """All that these channels say."""
+    return "\n".join(str(each["content"]) for channel in channels for each in channel.messages.values())
 
 
 @both

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import discord
+
 from bot.deliveries.model import State
 from bot.showcase.model.values import Kind
 from tests.showcase.house import House, either_house, forum_house, house
@@ -124,3 +126,15 @@ async def test_what_was_deleted_on_its_way_leaves_nothing(either_house: House) -
     await house.work()
     assert house.posts() == []
     assert house.place.threads == []
+
+
+async def test_no_line_of_discords_repeats_the_name(either_house: House) -> None:
+    house = either_house
+    share, _ = await house.share(title="Tomato leaves")
+    await house.posting.talk(share.id)
+    await house.rewrite(share, title="Potato leaves")
+    await house.posting.share(share.id)
+    await house.env.settle()
+    (thread,) = house.place.threads
+    lines = [*house.place.history(), *thread.history()]
+    assert [each.content for each in lines if each.type is not discord.MessageType.default] == []
