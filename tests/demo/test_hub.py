@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import subprocess
 import sys
@@ -105,6 +106,17 @@ async def test_hints_are_words(visitor: Visitor) -> None:
     )
     page = (await visitor.state("bashir"))["rooms"]
     assert "Mei: See #daily-standup with @Ana Tue 09:00, or #daily-standup there &lt;b&gt;" in page
+
+
+async def test_addresses_of_messages_are_shown_as_discord_shows_them(visitor: Visitor) -> None:
+    community = visitor.world.community
+    general, daily = community.channels[GENERAL], community.channels[DAILY]
+    place = f"https://discord.com/channels/{community.guild.id}/{daily.id}"
+    await community.everyone["mei"].send(general, f"See {place} and {place}/7, [there]({place}), {place}0")
+    tab = await visitor.tab((await visitor.open(general.id, "ana"))[1])
+    shown = json.dumps(tab.shown["messages"], ensure_ascii=False)
+    for words in ("#daily-standup", "#daily-standup › message", "there", f"{place}0"):
+        assert f'"content": "{words}"' in shown
 
 
 async def test_prompt_comes_by_itself(visitor: Visitor) -> None:

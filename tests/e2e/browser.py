@@ -10,7 +10,8 @@ What SimCord's Preview (3.2.1) looks like from here, so that a change of it has 
     .preview-select > .select-trigger       a select; opened, it lists .select-option, and .select-apply when
                                             several may be chosen
     #channel-composer-input                 where one types; after "/" the commands are .command-entry, and
-                                            the options of a chosen one are .command-pill
+                                            the options of a chosen one are .command-pill, those left
+                                            out .command-suggestion behind .command-ghost
     #modal-root .modal-dialog               an open form: .modal-field with .control-label and .modal-input,
                                             radios as .modal-choice; .button-primary submits
     #action-status                          what happened to the last action, in words
@@ -234,7 +235,8 @@ def slash(page: Page, command: str, **options: str) -> None:
     for name, value in options.items():
         pill = page.locator(".command-pill").filter(has_text=name)
         if not pill.count():
-            page.locator(".command-add-option", has_text=name).click()
+            page.locator(".command-ghost").click()
+            page.locator(".command-suggestion").filter(has_text=name).first.click()
         pill.locator("input, textarea, [contenteditable]").first.fill(value)
     act(page, lambda: page.locator("#send-message").click())
 
@@ -256,7 +258,7 @@ def choose(page: Page, placeholder: str, *options: str) -> None:
     def pick() -> None:
         select.locator(".select-trigger").click()
         for option in options:
-            page.locator(".select-option").filter(has_text=option).first.click()
+            page.locator(".select-option:visible").filter(has_text=option).first.click()
         apply = page.locator(".select-apply")
         if apply.count() and apply.is_visible():
             apply.click()
