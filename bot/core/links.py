@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
-from urllib.parse import unquote, unquote_plus
+from typing import Literal, NamedTuple, TypeAlias
+from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
 from ada_url import URL, HostType, idna
 
@@ -36,6 +36,13 @@ _PRIVATE_TOPS = frozenset(
 _INVITING_HOSTS = ("discord.gg", "discord.io", "discord.me", "dsc.gg", "invite.gg")
 _DISCORD_HOSTS = ("discord.com", "discordapp.com")
 _INVITING_PATHS = ("invite", "servers")
+# Where an address may begin in the middle of a word: at its scheme, or at the name of such a host.
+_BEGINS = re.compile(
+    r"(?=https?://)|(?<![a-z0-9_./-])(?=(?:[a-z0-9-]{1,63}\.){0,4}(?:"
+    + "|".join(map(re.escape, (*_INVITING_HOSTS, *_DISCORD_HOSTS)))
+    + "))",
+    re.IGNORECASE,
+)
 
 # Who sent a reader, of the large advertisers and mailers, as browsers' own lists name them. Nothing that a page may need.
 _TRACKING_PREFIX = "utm_"
@@ -118,6 +125,46 @@ def first_link(text: str, *, invites: bool = False) -> str:
         except BadLink:
             continue
     return ""
+
+
+def holds_invite(word: str) -> bool:
+    """Whether a word without spaces is an invitation to a Discord server, or holds one behind whatever it is glued to."""
+    starts = {0, *(found.start() for found in _BEGINS.finditer(word))}
+    return "." in word and any(_is_invite(word[start:]) for start in starts)
+
+
+def _is_invite(address: str) -> bool:
+    try:
+        read_link(address)
+    except BadLink as bad:
+        return bad.reason == "invite"
+    return False
+
+
+class Page(NamedTuple):
+    """What an address leads to, however it is written; `params` is what follows a "?", in any order."""
+
+    place: str
+    params: frozenset[tuple[str, str]]
+
+
+def page_of(href: str) -> Page:
+    """What a normalised address leads to: the same with http or https, "www.", "/" or ".git" at its end, or a fragment."""
+    parts = urlsplit(href)
+    host, path = parts.netloc.removeprefix("www."), parts.path.rstrip("/").removesuffix(".git")
+    params = frozenset(parse_qsl(parts.query, keep_blank_values=True))
+    if host == "youtu.be":  # as Discord shows it
+        return Page("youtube.com/watch", params | {("v", path.removeprefix("/"))})
+    return Page(f"{host}{path}", params)
+
+
+def shows_page(shown: str, href: str) -> bool:
+    """Whether an address is that of a link's page, of which Discord may have left some parameters out."""
+    try:
+        found, wanted = page_of(read_link(shown, invites=True).href), page_of(href)
+    except BadLink:
+        return False
+    return found.place == wanted.place and found.params <= wanted.params
 
 
 def _bare(typed: str) -> str:

@@ -13,7 +13,7 @@ from ada_url import URL
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.links import LONGEST, BadLink, Link, first_link, read_link
+from bot.core.links import LONGEST, BadLink, Link, first_link, holds_invite, page_of, read_link, shows_page
 from tests.core.timing import seconds
 
 CASES: list[dict[str, Any]] = json.loads(
@@ -368,3 +368,54 @@ def test_nothing_is_fetched_or_looked_up(monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_a_text_made_to_be_slow_is_read_at_once(text: str) -> None:
     assert seconds(lambda: first_link(text)) < 0.05
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Join:https://discord.gg/abc",
+        "参加はこちらhttps://discord.gg/abc",
+        "chat=https://discord.com/invite/abc",
+        "a,https://discord.gg/abc",
+        "join:discord.gg/abc",
+        "→www.discord.gg/abc",
+        "https://a.example,HTTPS://DISCORD.GG/abc",
+        "discord.gg/abc",
+    ],
+)
+def test_an_invitation_is_found_behind_what_it_is_glued_to(word: str) -> None:
+    assert holds_invite(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "notdiscord.gg/abc", "v1.2", "https://example.org/discord.gg", "discord.com/blog"]
+)
+def test_what_only_looks_like_an_invitation_is_none(word: str) -> None:
+    assert not holds_invite(word)
+
+
+def test_an_invitation_is_looked_for_in_no_time() -> None:
+    for text in ("https://" * 125, "discord.gg." * 90, "a." * 500, "-" * 1000):
+        assert seconds(lambda text=text: holds_invite(text)) < 0.1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.example/x", "http://www.a.example/x/#top", True),
+        ("https://github.com/a/b.git", "https://github.com/a/b", True),
+        ("https://a.example/?a=1&b=2", "https://a.example/?b=2&a=1", True),
+        ("https://youtu.be/abc", "https://www.youtube.com/watch?v=abc", True),
+        ("https://a.example/?a=1", "https://a.example/?a=2", False),
+        ("https://a.example/x", "https://a.example/y", False),
+        ("https://a.example:8443/", "https://a.example/", False),
+    ],
+)
+def test_the_same_page_is_known_however_it_is_written(one: str, other: str, same: bool) -> None:
+    assert (page_of(one) == page_of(other)) is same
+
+
+def test_discord_may_leave_something_out_of_what_it_shows() -> None:
+    assert shows_page("https://a.example/x", "https://www.a.example/x?ref=1#top")
+    assert not shows_page("https://a.example/x?v=2", "https://a.example/x?v=1")
+    assert not shows_page("", "https://a.example/x")

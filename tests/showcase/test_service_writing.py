@@ -105,6 +105,8 @@ async def test_the_chosen_kind_counts_more_than_the_guess(den: Den) -> None:
         (Typed(link="https://discord.gg/abc"), "invite"),
         (Typed(text="come to discord.gg/abc, it is nice"), "invite"),
         (Typed(text="come to (https://discord.com/invite/abc)"), "invite"),
+        (Typed(text="Join:https://discord.gg/abc"), "invite"),
+        (Typed(text="and", title="参加はこちらhttps://discord.gg/abc"), "invite"),
         (Typed(link="what is this"), "broken"),
     ],
 )

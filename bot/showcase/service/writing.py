@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.communities.store import topics
 from bot.core.db import Database, Tx, query, use_case
-from bot.core.links import BadLink, read_link
+from bot.core.links import BadLink, holds_invite, read_link
 from bot.core.text import clean, units
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
@@ -81,7 +81,7 @@ class Writing:
         check_secrets([words])
         if share.state is not State.DRAFT:
             check_content(tx, share.guild_id, user_id, Content(text=words))
-        shares.change(tx, share_id, done_when=words)
+        shares.change(tx, share_id, done_when=words, typed_at=tx.now)
         return own_share(tx, user_id, share_id)
 
     @query
@@ -168,10 +168,5 @@ def _href(link: str, *, invites: bool) -> str:
 
 def _check_invites(text: str) -> None:
     """LinkRefused when the words around a link invite to another server."""
-    for word in _APART.split(text):
-        try:
-            if "." in word:
-                read_link(word)
-        except BadLink as bad:
-            if bad.reason == "invite":
-                raise LinkRefused(bad.reason) from bad
+    if any(holds_invite(word) for word in _APART.split(text)):
+        raise LinkRefused("invite")
