@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.shell.announcements import thread_announced
 from bot.shell.router import FeatureCog
 from cogs.showcase.posting import Posting
-from cogs.showcase.unfurls import unfurl_of
+from cogs.showcase.unfurls import unfurls_of
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -34,7 +34,7 @@ class Events(FeatureCog, name="showcase events"):
         if me is None or event.message.author.id != me.id or not event.data.get("embeds"):
             return
         await self._showcase.seen(
-            event.message_id, event.message.content, unfurl_of(event.data.get("embeds") or ())
+            event.message_id, event.message.content, unfurls_of(event.data.get("embeds") or ())
         )
 
     @commands.Cog.listener()

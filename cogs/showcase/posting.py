@@ -12,7 +12,7 @@ from bot.shell.cards import Card
 from bot.shell.threads import ARCHIVE_AFTER, Looked
 from bot.showcase.drawing import draw
 from bot.showcase.service.posting import SharePost
-from cogs.showcase.unfurls import unfurl_of
+from cogs.showcase.unfurls import unfurls_of
 from cogs.showcase.views import posts
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Posting:
         if isinstance(found, Unknown):
             return None
         if isinstance(found, Looked):
-            await self._showcase.seen(message.message_id, found.text, unfurl_of(found.embeds))
+            await self._showcase.seen(message.message_id, found.text, unfurls_of(found.embeds))
         return True
 
     async def _send(self, post: SharePost, claimed: Delivery) -> None:

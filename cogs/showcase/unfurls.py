@@ -7,25 +7,24 @@ from typing import Any
 
 from bot.core.text import clean, fit
 from bot.showcase.model.values import Unfurl
+from bot.showcase.service.looking import Unfurled
 
 TITLE, TEXT, PICTURE, SITE = 300, 1000, 2000, 300  # UTF-16 units that are kept
 
 
-def unfurl_of(embeds: Sequence[Mapping[str, Any]]) -> Unfurl:
-    """The first of these embeds that says something; nothing when none does."""
-    for embed in embeds:
-        picture = _part(embed, "image", "url") or _part(embed, "thumbnail", "url")
-        unfurl = Unfurl(
-            title=_line(embed.get("title"), TITLE),
-            text=fit(clean(str(embed.get("description") or "")), TEXT),
-            picture=picture
-            if picture.startswith(("https://", "http://")) and len(picture) <= PICTURE
-            else "",
-            site=_line(_part(embed, "provider", "name"), SITE),
-        )
-        if unfurl != Unfurl():
-            return unfurl
-    return Unfurl()
+def unfurls_of(embeds: Sequence[Mapping[str, Any]]) -> list[Unfurled]:
+    """What these embeds say, each with the address that it is of."""
+    return [(str(embed.get("url") or ""), _unfurl(embed)) for embed in embeds]
+
+
+def _unfurl(embed: Mapping[str, Any]) -> Unfurl:
+    picture = _part(embed, "image", "url") or _part(embed, "thumbnail", "url")
+    return Unfurl(
+        title=_line(embed.get("title"), TITLE),
+        text=fit(clean(str(embed.get("description") or "")), TEXT),
+        picture=picture if picture.startswith(("https://", "http://")) and len(picture) <= PICTURE else "",
+        site=_line(_part(embed, "provider", "name"), SITE),
+    )
 
 
 def _part(embed: Mapping[str, Any], name: str, field: str) -> str:

@@ -179,7 +179,7 @@ class House(World):
         return made
 
     async def unfurl(self, delivered: Delivery, title: str, **embed: Any) -> None:
-        """Discord shows what is behind a link: an embed below our message, which is no edit."""
+        """Discord shows what is behind a link (LINK): an embed below our message, which is no edit."""
         assert delivered.message_id is not None
         backend = self.env.backend
         message = backend.messages[delivered.channel_id][delivered.message_id]

@@ -72,7 +72,7 @@ async def lived_through(house: House) -> None:
     published = await house.showcase.publish(house.ana.id, draft.id, author="Ana", may_post=True)
     delivered = await house.posting.share(draft.id, published.claimed)
     assert delivered is not None
-    await house.unfurl(delivered, SEEN, description=f"All about {SEEN}")
+    await house.unfurl(delivered, SEEN, url=LINK, description=f"All about {SEEN}")
     await house.work()
     shown = house.shown(delivered)
     assert shown is not None
@@ -113,7 +113,7 @@ async def test_nothing_is_left_of_what_was_deleted(either_house: House) -> None:
 async def test_nobody_sees_more_of_what_is_no_post_any_more(either_house: House, by_hand: bool) -> None:
     house = either_house
     share, delivered = await house.share(title=TITLE, text=WORDS, link=LINK)
-    await house.unfurl(delivered, SEEN)
+    await house.unfurl(delivered, SEEN, url=LINK)
     await house.work()
     if by_hand:
         with house.deaf():

@@ -103,3 +103,23 @@ async def test_the_choice_shows_the_newest_twenty_four(den: Den) -> None:
     found = (await den.showcase.adaptable(ANA, (await den.draft(ANA)).id)).posts
     assert len(found) == 24
     assert [each.id for each in found] == sorted((each.id for each in found), reverse=True)
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "1" * 23, "0", "x"])
+async def test_an_address_that_no_message_has_is_refused(den: Den, number: str) -> None:
+    share = await den.draft(ANA)
+    with pytest.raises(NoSuchPost) as refused:
+        await den.showcase.adapt_from(ANA, share.id, f"https://discord.com/channels/{GUILD}/200/{number}")
+    assert refused.value.share_id == share.id
+
+
+async def test_a_link_that_i_shared_too_means_the_other_ones(den: Den) -> None:
+    base = await posted(den, BEN, link=f"{REPO}/", text="The first")
+    mine = await posted(den, link=REPO)
+    assert (await den.showcase.adapt_from(ANA, mine.id, REPO)).parent_id == base.id
+    draft = await den.draft(ANA)
+    assert (await den.showcase.adapt_from(ANA, draft.id, REPO)).parent_id == base.id
+    await den.showcase.delete(BEN, base.id)
+    assert (await den.showcase.adapt_from(ANA, draft.id, REPO)).parent_id == mine.id
+    with pytest.raises(NoSuchPost):
+        await den.showcase.adapt_from(ANA, mine.id, REPO)

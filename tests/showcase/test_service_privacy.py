@@ -44,7 +44,7 @@ async def lived(den: Gallery) -> int:
     published = await den.showcase.publish(ANA, draft.id, author="ana of zanzibar", may_post=True)
     (claimed,) = published.claimed
     await den.showcase.record_share(claimed, Sent(claimed.id * 1000))
-    await den.showcase.seen(claimed.id * 1000, f"… {LINK}", UNFURL)
+    await den.showcase.seen(claimed.id * 1000, f"… {LINK}", [(LINK, UNFURL)])
     await den.showcase.thank(GUILD, BEN, draft.id, THANKED)
     return draft.id
 
@@ -207,3 +207,23 @@ async def test_after_a_restore_nothing_of_the_past_is_looked_at_or_told(den: Gal
     await den.app.db.write(lambda tx: den.showcase.skip_past(tx, GUILD))
     assert await den.showcase.next_look() is None
     assert await den.showcase.next_quiet() is None
+
+
+async def test_a_draft_stays_while_its_author_or_a_reader_comes_back_to_it(den: Gallery) -> None:
+    await den.reads(BEN)
+    parent = await den.posted(CLEO, "cleo")
+    waits, adapted, shown, noted = [await den.draft(ANA, f"number {number}") for number in range(4)]
+    await den.showcase.offer(ANA, noted.id)
+    den.clock.forward(days=80)
+    await den.showcase.finish_when(ANA, waits.id, "it runs")
+    await den.showcase.adapt(ANA, adapted.id, parent.id)
+    await den.showcase.offer(ANA, shown.id)
+    await den.showcase.unoffer(ANA, shown.id)
+    await den.showcase.write_note(BEN, noted.id, "I like it")
+    den.clock.forward(days=80)
+    await den.showcase.purge()
+    left = {each.id for each in await den.app.db.read(lambda tx: shares.of_person(tx, ANA))}
+    assert left == {waits.id, adapted.id, shown.id, noted.id}
+    den.clock.forward(days=11)
+    await den.showcase.purge()
+    assert await den.app.db.read(lambda tx: shares.of_person(tx, ANA)) == []

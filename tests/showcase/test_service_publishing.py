@@ -10,7 +10,7 @@ from bot.attention.model.refusals import TooOften
 from bot.communities.store import moderation
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery
+from bot.deliveries.model import Delivery, Refused
 from bot.deliveries.model import State as Stands
 from bot.showcase.model.refusals import (
     MayNotShare,
@@ -128,7 +128,7 @@ async def test_who_shares_for_the_first_time_is_welcomed_and_asked_once(den: Den
     assert (again.first, again.asks) == (False, False)
     await den.app.db.write(lambda tx: choices.change(tx, GUILD, BEN, quoted=False))
     asked = await den.showcase.publish(BEN, (await den.draft(BEN)).id, author="ben", may_post=True)
-    assert not asked.first
+    assert (asked.first, asked.asks) == (True, False), "welcomed, but asked no more"
 
 
 async def test_without_a_roundup_nobody_is_asked_about_it(den: Den) -> None:
@@ -193,15 +193,15 @@ async def test_after_a_delete_no_column_of_any_table_holds_it(den: Den) -> None:
         await den.showcase.delete(ANA, draft.id)
 
 
-async def test_the_older_post_takes_the_words_and_the_draft_goes(den: Den) -> None:
-    old = await posted(den, link=REPO, text="first")
-    draft = await den.draft(ANA, "Better", link=REPO)
-    updated = await den.showcase.update_older(ANA, old.id, draft.id)
-    assert (updated.share.id, updated.share.content.text, updated.removals) == (old.id, "Better", ())
-    assert (await post_of(den, old)).dirty
-    with pytest.raises(ShareGone):
-        await den.showcase.share(ANA, draft.id)
-    bens = await posted(den, BEN)
-    for older_id, draft_id in ((bens.id, old.id), (old.id, bens.id), (old.id, old.id)):
-        with pytest.raises(ShareGone):
-            await den.showcase.update_older(ANA, older_id, draft_id)
+async def test_after_a_post_that_discord_refused_the_next_one_is_the_first(den: Den) -> None:
+    refused = await den.showcase.publish(ANA, (await den.draft(ANA)).id, author="ana", may_post=True)
+    for each in refused.claimed:
+        await den.app.deliveries.record(each, Refused(50013, "Missing Permissions"))
+    again = await den.showcase.publish(ANA, (await den.draft(ANA)).id, author="ana", may_post=True)
+    assert (again.first, again.asks) == (True, True)
+
+
+async def test_only_who_made_it_a_draft_is_told_so(den: Den) -> None:
+    share = await posted(den)
+    assert (await den.showcase.unpublish(ANA, share.id)).was_posted
+    assert not (await den.showcase.unpublish(ANA, share.id)).was_posted

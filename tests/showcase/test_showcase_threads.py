@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import discord
+import pytest
 
 from bot.deliveries.model import State
 from bot.showcase.model.values import Kind
@@ -138,3 +139,21 @@ async def test_no_line_of_discords_repeats_the_name(either_house: House) -> None
     (thread,) = house.place.threads
     lines = [*house.place.history(), *thread.history()]
     assert [each.content for each in lines if each.type is not discord.MessageType.default] == []
+
+
+@pytest.mark.parametrize("by_hand", [False, True], ids=["deleted", "deleted by hand"])
+async def test_a_thread_that_a_member_opened_by_hand_loses_the_name_too(house: House, by_hand: bool) -> None:
+    share, delivered = await house.share(title="Tomato leaves")
+    assert delivered.message_id is not None
+    with house.deaf():
+        channel = house.bot.get_channel(house.place.id)
+        assert isinstance(channel, discord.TextChannel)
+        await channel.get_partial_message(delivered.message_id).create_thread(name="Tomato leaves")
+    if by_hand:
+        house.delete_message(delivered)
+        await house.env.settle()
+    else:
+        removed = await house.showcase.delete(house.ana.id, share.id)
+        await house.posting.take_down(removed.removals)
+    await house.later(minutes=5)
+    assert [each.name for each in house.place.threads] == []

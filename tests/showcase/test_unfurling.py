@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.deliveries.model import Delivery
 from bot.showcase.model.values import Kind, Share, Unfurl
-from tests.showcase.house import House, either_house, forum_house, house
+from tests.showcase.house import LINK, House, either_house, forum_house, house
 
 __all__ = ["either_house", "forum_house", "house"]
 
@@ -67,14 +67,16 @@ async def test_what_is_shown_of_the_link_before_is_not_taken_for_the_new_one(hou
     await house.unfurl(delivered, "Tomato leaves")
     assert await kept(house, share) == Unfurl()
     await house.posting.share(share.id)
-    await house.unfurl(delivered, "Potato leaves")
+    await house.unfurl(delivered, "Potato leaves", url="https://leaves.example/potato")
     assert (await kept(house, share)).title == "Potato leaves"
 
 
 async def test_a_missed_unfurl_is_found_by_looking(house: House) -> None:
     share, delivered = await house.share(kind=Kind.NOTEBOOK)
     backend = house.env.backend
-    backend.messages[delivered.channel_id][delivered.message_id or 0].embeds = [{"title": "Tomato leaves"}]
+    backend.messages[delivered.channel_id][delivered.message_id or 0].embeds = [
+        {"url": LINK, "title": "Tomato leaves"}
+    ]
     await house.work()
     assert await kept(house, share) == Unfurl()
     await house.later(seconds=31)
@@ -86,4 +88,23 @@ async def test_other_messages_of_ours_and_of_others_mean_nothing(house: House) -
     theirs = await house.ben.send(house.place, "https://leaves.example/tomato")
     house.env.backend.edit_message(theirs.channel.id, theirs.id, {"embeds": [{"title": "Not ours"}]})
     await house.env.settle()
+    assert await kept(house, share) == Unfurl()
+
+
+async def test_of_several_links_only_the_shared_one_names_it(house: House) -> None:
+    share, delivered = await house.share(kind=Kind.NOTEBOOK, text="After https://other.example/post")
+    assert delivered.message_id is not None
+    backend = house.env.backend
+    backend.messages[delivered.channel_id][delivered.message_id].embeds = [
+        {"url": "https://other.example/post", "title": "Somebody else's"},
+        {"title": "Of no address"},
+        {"url": f"{LINK}/#top", "title": "Tomato leaves"},
+    ]
+    await house.later(seconds=31)
+    assert (await kept(house, share)).title == "Tomato leaves"
+
+
+async def test_a_share_without_a_link_is_never_called_by_a_page(house: House) -> None:
+    share, delivered = await house.share(kind=Kind.NOTEBOOK, link="", text="See https://other.example/diary")
+    await house.unfurl(delivered, "Ana's diary", url="https://other.example/diary")
     assert await kept(house, share) == Unfurl()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from bot.showcase.service.finding import own_share, post_of, posted_share, share
 from bot.showcase.store import shares
 
 MOST_SHOWN = 24  # posts to choose from
+_ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")  # what fits into a column
 _DISCORD = frozenset({"discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com"})
 
 
@@ -36,7 +38,7 @@ class Adapting:
         """What the member's own share may build on, newest first, at most 24. ShareGone."""
         share = own_share(tx, user_id, share_id)
         found = shares.newest(tx, share.guild_id, MOST_SHOWN * 2)
-        return Adaptable(share, tuple(each for each in found if not _builds_on(tx, each, share))[:MOST_SHOWN])
+        return Adaptable(share, tuple(each for each in found if not builds_on(tx, each, share))[:MOST_SHOWN])
 
     @use_case
     def adapt(self, tx: Tx, user_id: int, share_id: int, parent_id: int) -> Share:
@@ -48,7 +50,7 @@ class Adapting:
     def adapt_from(self, tx: Tx, user_id: int, share_id: int, typed: str) -> Share:
         """The same for a pasted address: of the post, or the link that was shared in it. ShareGone, NoSuchPost, Circular."""
         share = own_share(tx, user_id, share_id)
-        parent = _pasted(tx, share.guild_id, clean(typed))
+        parent = _pasted(tx, share, clean(typed))
         if parent is None:
             raise NoSuchPost(share_id)
         return _adapt(tx, share, parent)
@@ -69,19 +71,19 @@ class Adapting:
 
 
 def _adapt(tx: Tx, share: Share, parent: Share) -> Share:
-    if _builds_on(tx, parent, share):
+    if builds_on(tx, parent, share):
         raise Circular(share.id)
     return _change(tx, share, adapted=True, parent_id=parent.id)
 
 
 def _change(tx: Tx, share: Share, *, adapted: bool, parent_id: int | None) -> Share:
-    shares.change(tx, share.id, adapted=adapted, parent_id=parent_id)
+    shares.change(tx, share.id, adapted=adapted, parent_id=parent_id, typed_at=tx.now)
     if share.state is State.POSTED:
         deliveries.mark_dirty(tx, SHARE, share.id)
     return own_share(tx, share.user_id, share.id)
 
 
-def _builds_on(tx: Tx, later: Share, share: Share) -> bool:
+def builds_on(tx: Tx, later: Share, share: Share) -> bool:
     """Whether `later` is this share, or was adapted from it, directly or over others."""
     seen: set[int] = set()
     found: Share | None = later
@@ -93,15 +95,18 @@ def _builds_on(tx: Tx, later: Share, share: Share) -> bool:
     return False
 
 
-def _pasted(tx: Tx, guild_id: int, typed: str) -> Share | None:
-    """The post of this server at this address, or the newest with this link."""
+def _pasted(tx: Tx, share: Share, typed: str) -> Share | None:
+    """The post of the share's server at this address, or the newest other one with this link, rather of somebody else."""
+    guild_id = share.guild_id
     try:
         link = read_link(typed, invites=True)
     except BadLink:
         return None
     if link.host in _DISCORD:
         parts = [part for part in urlsplit(link.href).path.split("/") if part]
-        if len(parts) >= 3 and parts[0] == "channels" and parts[1] == str(guild_id) and parts[-1].isdecimal():
+        if len(parts) >= 3 and parts[:2] == ["channels", str(guild_id)] and _ID.fullmatch(parts[-1]):
             found = share_of_message(tx, int(parts[-1]))
             return found if found and found.guild_id == guild_id and found.state is State.POSTED else None
-    return shares.newest_with_link(tx, guild_id, link.href)
+    others = [each for each in shares.with_link(tx, guild_id, link.href) if each.id != share.id]
+    others.sort(key=lambda each: each.user_id == share.user_id)  # those alike stay in their order
+    return others[0] if others else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from bot.core.db import Database, Tx, query, use_case
+from bot.core.links import shows_page
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
 from bot.deliveries.model import State as Stands
@@ -17,6 +20,8 @@ from bot.showcase.service.writing import unfurl_columns
 from bot.showcase.store import looks, shares
 
 APART = timedelta(seconds=2)  # between two looks after a start
+Unfurled: TypeAlias = tuple[str, Unfurl]
+"""What Discord shows of an address, "" of none."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,20 @@ class Looking:
     db: Database
 
     @use_case
-    def seen(self, tx: Tx, message_id: int, text: str, unfurl: Unfurl) -> None:
+    def seen(self, tx: Tx, message_id: int, text: str, shown: Iterable[Unfurled]) -> None:
         """Discord shows this below a message of ours that says `text`; of any other message than a share's this is nothing.
 
-        That it shows nothing is no news: below a message that was just edited nothing stands for a moment. The post is edited
-        when it gets its name by this, and only then, so that an edit cannot cause the next one.
+        Only what it shows of the share's own link counts, not of another in its words. That it shows nothing is no news: below
+        a message that was just edited nothing stands for a moment. The post is edited when it gets its name by this, and only
+        then, so that an edit cannot cause the next one.
         """
         share = share_of_message(tx, message_id)
-        if share is None or unfurl in (Unfurl(), share.unfurl) or share.content.link not in text:
+        if share is None or not share.content.link or share.content.link not in text:
+            return
+        unfurl = next(
+            (each for url, each in shown if each != Unfurl() and shows_page(url, share.content.link)), None
+        )
+        if unfurl in (None, share.unfurl):
             return
         shares.change(tx, share.id, **unfurl_columns(unfurl))
         named = replace(share, unfurl=unfurl)
@@ -57,7 +68,7 @@ class Looking:
             return []
         deliveries.forget(tx, found.id)
         share = shares.get(tx, found.subject_id) if found.kind == SHARE else None
-        return _forget(tx, share) if share else []
+        return _forget(tx, replace(share, thread_id=message_id)) if share else []
 
     @use_case
     def thread_deleted(self, tx: Tx, thread_id: int) -> list[int]:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from bot.attention.store import limits
 from bot.core.db import Database, Tx, query, use_case
+from bot.core.links import page_of
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
+from bot.deliveries.model import State as Stands
 from bot.showcase.model.refusals import MayNotShare, SharedBefore, ShareGone
 from bot.showcase.model.values import KEEP_TRYING, MOST_POSTS, POSTS_PER, SHARE, Content, Share, State
-from bot.showcase.service.finding import own_share, showcase_of
+from bot.showcase.service.adapting import builds_on
+from bot.showcase.service.finding import own_share, post_of, showcase_of
 from bot.showcase.service.guarding import check_content
 from bot.showcase.service.withdrawing import adapted_changed, let_go, stop_asking
 from bot.showcase.service.writing import write
-from bot.showcase.store import choices, shares, words
+from bot.showcase.store import choices, leaving, shares, words
 
 POSTS = "showcase.post"  # what the limit of posts counts
 
@@ -31,8 +34,8 @@ class Place:
 class Published:
     """A share that is posted, and the deliveries claimed for it, which the caller has to send now.
 
-    `first`: its author has shared nothing else there, and never said whether the round-up may quote them (H6); `asks`: there
-    is a round-up, so that they are asked now.
+    `first`: nothing else of its author is in Discord there, or on its way (H6); `asks`: there is a round-up, and they never said
+    whether it may quote them.
     """
 
     share: Share
@@ -43,9 +46,22 @@ class Published:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """A share that is a draft again, and the deliveries whose messages have to be removed now."""
+    """A share that is a draft again, and the deliveries whose messages have to be removed now.
+
+    `was_posted`: it is this call that made it a draft.
+    """
 
     share: Share
+    removals: tuple[int, ...] = ()
+    was_posted: bool = False
+
+
+@dataclass(frozen=True)
+class Updated:
+    """A post that says what a draft said, `before` as it was, and the deliveries whose messages have to be removed now."""
+
+    share: Share
+    before: Share
     removals: tuple[int, ...]
 
 
@@ -95,8 +111,7 @@ class Publishing:
         if not may_post:
             raise MayNotShare(found.channel_id, share_id)
         check_content(tx, share.guild_id, user_id, share.content, share_id)
-        link = share.content.link
-        if link and not again and (older := shares.with_link(tx, share.guild_id, user_id, link)):
+        if not again and (older := _shared_before(tx, share)):
             raise SharedBefore(older.id, share_id)
         limits.check(tx, user_id, share.guild_id, POSTS, MOST_POSTS, POSTS_PER)
         first = _is_first(tx, share)
@@ -114,7 +129,8 @@ class Publishing:
         )
         adapted_changed(tx, [share_id])
         posted = own_share(tx, user_id, share_id)
-        return Published(posted, (claimed,) if claimed else (), first, first and found.roundup)
+        asks = first and found.roundup and choices.get(tx, share.guild_id, user_id).quoted is None
+        return Published(posted, (claimed,) if claimed else (), first, asks)
 
     @query
     def is_talked_of(self, tx: Tx, user_id: int, share_id: int) -> bool:
@@ -127,10 +143,10 @@ class Publishing:
         """Make a post a draft again: its message goes, with all that was told about it; the words stay. ShareGone."""
         share = own_share(tx, user_id, share_id)
         if share.state is not State.POSTED:
-            return Withdrawn(share, ())
+            return Withdrawn(share)
         removals = let_go(tx, [share])
         shares.change(tx, share_id, typed_at=tx.now, **UNPOSTED)
-        return Withdrawn(own_share(tx, user_id, share_id), tuple(removals))
+        return Withdrawn(own_share(tx, user_id, share_id), tuple(removals), was_posted=True)
 
     @use_case
     def delete(self, tx: Tx, user_id: int, share_id: int) -> Removed:
@@ -142,19 +158,26 @@ class Publishing:
         return Removed(share, tuple(removals), told)
 
     @use_case
-    def update_older(self, tx: Tx, user_id: int, older_id: int, draft_id: int) -> Withdrawn:
+    def update_older(self, tx: Tx, user_id: int, older_id: int, draft_id: int) -> Updated:
         """Let the post with the same link say what the draft says, which is forgotten (H2).
 
-        Returns the post, with what has to be removed of the draft. ShareGone, SharesStopped, WordRefused.
+        What the draft builds on, when its author will be done with it, and what readers wrote about it goes with its words.
+        ShareGone, also when their links are not the same any more or nobody will see the older one; SharesStopped, WordRefused.
         """
         older, draft = own_share(tx, user_id, older_id), own_share(tx, user_id, draft_id)
-        if older.state is not State.POSTED or draft.state is State.POSTED or older.guild_id != draft.guild_id:
+        if draft.state is State.POSTED or not _is_older(tx, draft, older):
             raise ShareGone
         check_content(tx, draft.guild_id, user_id, draft.content, draft_id)
+        if draft.done_when:
+            shares.change(tx, older_id, done_when=draft.done_when)
+        parent = shares.get(tx, draft.parent_id) if draft.parent_id else None
+        if draft.adapted and not (parent and builds_on(tx, parent, older)):
+            shares.change(tx, older_id, adapted=True, parent_id=draft.parent_id)
+        leaving.hand_on(tx, draft_id, older_id)
         share = write(tx, older, draft.content)
         removals = let_go(tx, [draft])
         shares.remove(tx, [draft_id])
-        return Withdrawn(share, tuple(removals))
+        return Updated(share, older, tuple(removals))
 
 
 UNPOSTED = {
@@ -170,5 +193,28 @@ UNPOSTED = {
 
 
 def _is_first(tx: Tx, share: Share) -> bool:
-    posted = shares.of_person(tx, share.user_id, guild_id=share.guild_id, states=[State.POSTED], limit=1)
-    return not posted and choices.get(tx, share.guild_id, share.user_id).quoted is None
+    posted = shares.of_person(
+        tx, share.user_id, guild_id=share.guild_id, states=[State.POSTED], limit=MOST_POSTS
+    )
+    sent = deliveries.of_subjects(tx, SHARE, [each.id for each in posted])
+    return all(each.message_id is None and each.is_refused for each in sent)
+
+
+def _shared_before(tx: Tx, draft: Share) -> Share | None:
+    """The author's newest post with the same link that others see, or will."""
+    if not draft.content.link:
+        return None
+    found = shares.with_link(tx, draft.guild_id, draft.content.link, user_id=draft.user_id)
+    return next((each for each in found if _is_older(tx, draft, each)), None)
+
+
+def _is_older(tx: Tx, draft: Share, older: Share) -> bool:
+    post = post_of(tx, older.id)
+    return (
+        older.state is State.POSTED
+        and older.guild_id == draft.guild_id
+        and bool(older.content.link)
+        and page_of(older.content.link) == page_of(draft.content.link)
+        and post is not None
+        and post.state in (Stands.SENDING, Stands.SENT)
+    )

@@ -17,7 +17,10 @@ class Retention:
 
     @use_case
     def purge(self, tx: Tx, limit: int = BATCH) -> bool:
-        """Forget drafts of more than 90 days, offered ones too, at most `limit`; returns whether there may be more."""
+        """Forget drafts that nobody changed, was asked to read or wrote about for 90 days, at most `limit`.
+
+        Returns whether there may be more.
+        """
         old = shares.old_drafts(tx, tx.now - KEEP_DRAFTS, limit)
         let_go(tx, old)
         shares.remove(tx, [each.id for each in old])

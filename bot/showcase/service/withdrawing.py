@@ -26,8 +26,8 @@ def let_go(tx: Tx, gone: Collection[Share]) -> list[int]:
         outbox.take_back(tx, kind, ids)
     stop_asking(tx, ids)
     removals = _withdraw_reports(tx, gone)
+    leaving.end_talk(tx, gone, deliveries.of_subjects(tx, SHARE, ids))
     removals += deliveries.mark_removing(tx, SHARE, ids)
-    leaving.end_talk(tx, gone)
     adapted_changed(tx, ids)
     retell(tx, [each for each in gone if each.state is State.POSTED])
     return removals

@@ -6,11 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select, update
 
 from bot.core.db import Tx
+from bot.core.links import page_of
 from bot.showcase.model.values import Content, Kind, Share, State, Unfurl
-from bot.showcase.tables import share
+from bot.showcase.tables import share, share_reader, share_word
+
+MOST_COMPARED = 1000  # of the newest links of a server or a member, when the same one is looked for
 
 
 def share_value(row: Row[Any]) -> Share:
@@ -99,12 +102,15 @@ def children(tx: Tx, share_ids: Collection[int]) -> list[Share]:
     return [share_value(row) for row in rows]
 
 
-def with_link(tx: Tx, guild_id: int, user_id: int, link: str) -> Share | None:
-    """The newest post of this member with the same link (H2)."""
-    mine = (share.c.guild_id == guild_id, share.c.user_id == user_id, share.c.link == link)
-    posted = share.c.state == State.POSTED.value
-    row = tx.execute(select(share).where(*mine, posted).order_by(share.c.id.desc()).limit(1)).first()
-    return share_value(row) if row else None
+def with_link(tx: Tx, guild_id: int, link: str, *, user_id: int | None = None) -> list[Share]:
+    """The posts of a server, of this member or (None) by whomever, whose link leads to the same page; newest first (H2)."""
+    where = [share.c.guild_id == guild_id, share.c.state == State.POSTED.value, share.c.link != ""]
+    if user_id is not None:
+        where.append(share.c.user_id == user_id)
+    page = page_of(link)
+    columns = select(share.c.id, share.c.link).where(*where).order_by(share.c.id.desc()).limit(MOST_COMPARED)
+    alike = [row.id for row in tx.execute(columns) if page_of(row.link) == page]
+    return sorted(get_many(tx, alike).values(), key=lambda each: each.id, reverse=True)
 
 
 def newest(tx: Tx, guild_id: int, limit: int) -> list[Share]:
@@ -116,16 +122,14 @@ def newest(tx: Tx, guild_id: int, limit: int) -> list[Share]:
     return [share_value(row) for row in rows]
 
 
-def newest_with_link(tx: Tx, guild_id: int, link: str) -> Share | None:
-    """The newest post of a server, by whomever, with this link."""
-    here = (share.c.guild_id == guild_id, share.c.link == link, share.c.state == State.POSTED.value)
-    row = tx.execute(select(share).where(*here).order_by(share.c.id.desc()).limit(1)).first()
-    return share_value(row) if row else None
-
-
 def old_drafts(tx: Tx, before: datetime, limit: int) -> list[Share]:
-    """Drafts, offered ones too, that were typed before an instant (aware UTC), oldest first."""
-    old = (share.c.state != State.POSTED.value, share.c.typed_at < before)
+    """Drafts, offered ones too, that were typed before an instant (aware UTC), oldest first.
+
+    Not those that somebody was asked to read, or wrote a note about, since then.
+    """
+    asked = exists().where(share_reader.c.share_id == share.c.id, share_reader.c.asked_at >= before)
+    noted = exists().where(share_word.c.share_id == share.c.id, share_word.c.at >= before)
+    old = (share.c.state != State.POSTED.value, share.c.typed_at < before, ~asked, ~noted)
     rows = tx.execute(select(share).where(*old).order_by(share.c.typed_at).limit(limit))
     return [share_value(row) for row in rows]
 
