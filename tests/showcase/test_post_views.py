@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +85,14 @@ def test_the_drawn_card_says_in_words_what_it_shows() -> None:
     assert file.alt == "A card for “Tomato” by Ana. Sick or not?"
     drawn = posts.drawing(post(share), nasty.NOW, LANG)
     assert (drawn.title, drawn.author, drawn.text) == ("Tomato", "Ana", "Sick or not?")
+
+
+def test_a_card_says_the_same_sentence_once() -> None:
+    now = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    words = made(kind=Kind.PROJECT, text="It tells\ndogs from cats")
+    drawn = posts.drawing(post(words), now, LANG)
+    assert (drawn.title, drawn.text) == ("It tells dogs from cats", "")
+    card = posts.share_card(post(words), LANG, b"png")
+    assert card.files[0].alt == "A card for “It tells dogs from cats” by Ana."
+    named = dataclasses.replace(words, unfurl=Unfurl("ana/dogs"))
+    assert posts.drawing(post(named), now, LANG).text == words.content.text

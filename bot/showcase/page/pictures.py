@@ -15,6 +15,8 @@ def draw_cards(page: PageData, lang: Lang) -> dict[int, bytes]:
     for share in page.shares:
         if share.kind is Kind.PROJECT:
             title, text = readable(share.title, lang), readable(share.text, lang)
+            if title.endswith("…") and text.startswith(title[:-1]):  # it is called by its own words
+                title, text = text, ""
             card = draw(Drawing(title, share.author, lang.full_date(share.date), text))
             if card is not None:
                 cards[share.id] = card

@@ -79,13 +79,13 @@ def drawing(post: SharePost, now: datetime, lang: Lang) -> Drawing:
     """What the card of a shipped project says; `now` is when it is posted, if it is not yet."""
     share = post.share
     day = (share.posted_at or now).astimezone(ZoneInfo(post.zone)).date()
-    return Drawing(_name(share, lang), share.author, lang.date(day), share.content.text)
+    return Drawing(_name(share, lang), share.author, lang.date(day), _below_name(share))
 
 
 def _alt(share: Share, lang: Lang) -> str:
     _ = lang.gettext
     text = _("A card for “{title}” by {author}. {text}")
-    said = text.format(title=_name(share, lang), author=share.author, text=share.content.text)
+    said = text.format(title=_name(share, lang), author=share.author, text=_below_name(share))
     return said.strip()
 
 
@@ -104,6 +104,11 @@ def removed_name(lang: Lang) -> str:
     """What a thread is called whose share is gone."""
     _ = lang.gettext
     return _("a removed share")
+
+
+def _below_name(share: Share) -> str:
+    """The words of a share, unless it is called by them."""
+    return share.content.text if share.content.title or share.unfurl.title else ""
 
 
 def _name(share: Share, lang: Lang) -> str:
