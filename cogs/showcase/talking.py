@@ -46,6 +46,8 @@ class Talking(FeatureCog, name="talk about shares"):
         share = await self._showcase.talked_of(request.guild_id, request.route.number(0))
         await request.defer()
         thread_id = await self._posting.talk(share.id)
+        if thread_id is None:  # or it turned out to be deleted
+            share = await self._showcase.talked_of(request.guild_id, share.id)
         await request.update(views.talk_card(share, thread_id, request.lang))
 
     @commands.Cog.listener()
@@ -63,6 +65,25 @@ class Talking(FeatureCog, name="talk about shares"):
         await self._showcase.note_talk(share.id, message.author.id, **where)
         if share.thread_id is None:
             await self._posting.talk(share.id)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """A message is deleted: if it was the reply that a line leads to, the line goes."""
+        await self._deleted(event.guild_id, event.channel_id, {event.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """The same for many."""
+        await self._deleted(event.guild_id, event.channel_id, event.message_ids)
+
+    async def _deleted(self, guild_id: int | None, channel_id: int, message_ids: set[int]) -> None:
+        if guild_id is not None:
+            await self._showcase.replies_deleted(guild_id, channel_id, message_ids)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """A thread is deleted, and all replies in it."""
+        await self._showcase.talk_deleted(event.guild_id, event.thread_id)
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._showcase.talks(intents)

@@ -14,6 +14,7 @@ from bot.showcase.store import choices
 from tests.attention.trial import inbox
 from tests.bots import answer_of, text_of
 from tests.showcase.house import House, either_house, forum_house, house
+from tests.showcase.test_discord import press
 
 __all__ = ["either_house", "forum_house", "house"]
 
@@ -36,7 +37,7 @@ async def test_talk_about_it_opens_one_thread_and_says_where(house: House) -> No
     (thread,) = house.place.threads
     assert thread.id == post.id
     assert answer_of(first).ephemeral
-    assert text_of(first) == f"Talk about it here: https://discord.com/channels/{house.guild.id}/{thread.id}"
+    assert text_of(first) == f"Talk about it here: <#{thread.id}>"
     assert text_of(await house.ana.click(post, label="Talk about it")) == text_of(first)
     assert len(house.place.threads) == 1
     assert (await house.showcase.share(house.ana.id, share_id)).thread_id == thread.id
@@ -47,8 +48,18 @@ async def test_where_no_thread_can_be_opened_it_says_so(house: House) -> None:
     _id, post = await posted(house)
     house.allow(house.place, create_public_threads=False, manage_channels=True)
     shown = await house.ben.click(post, label="Talk about it")
-    assert text_of(shown).startswith("The thread for it opens shortly")
+    assert text_of(shown) == (
+        f"I cannot open a thread for it just now. Reply to the post in <#{house.place.id}> instead, or try again later."
+    )
     assert house.place.threads == []
+
+
+async def test_a_post_that_turns_out_to_be_deleted_is_said_to_be_gone(house: House) -> None:
+    share_id, post = await posted(house)
+    with house.deaf():
+        house.env.backend.delete_message(house.place.id, post.id)
+    shown = await press(house, house.ben, f"showcase:talk:{share_id}")
+    assert text_of(shown) == "It is not there any more: its author took it back or deleted it."
 
 
 async def test_a_reply_opens_the_thread_and_the_author_hears_of_the_newest(house: House) -> None:
@@ -95,6 +106,41 @@ async def test_whom_the_author_silenced_opens_the_thread_but_reaches_them_not(ho
     await house.app.db.write(lambda tx: silences.silence_from(tx, house.ana.id, house.ben.id))
     await house.ben.send(house.place, THEIRS, reply_to=post)
     assert len(house.place.threads) == 1
+    assert NOTHING in text_of(await inbox(house, house.ana))
+
+
+async def test_a_deleted_reply_takes_its_line_along_and_no_other(house: House) -> None:
+    _id, post = await posted(house)
+    first = await house.ben.send(house.place, THEIRS, reply_to=post)
+    newest = await house.ben.send(house.place, "and which size?", reply_to=post)
+    house.env.backend.delete_message(house.place.id, first.id)
+    await house.env.settle()
+    assert f"/{newest.id})" in text_of(await inbox(house, house.ana))
+    await house.ben.send(house.place, "or both?", reply_to=post)
+    last = house.place.history()[-1]
+    house.env.backend.bulk_delete_messages(house.place.id, [newest.id, last.id])
+    await house.env.settle()
+    assert NOTHING in text_of(await inbox(house, house.ana))
+
+
+async def test_a_deleted_message_of_a_posts_thread_takes_its_line_along(either_house: House) -> None:
+    world = either_house
+    share_id, _post = await posted(world)
+    await world.posting.talk(share_id)
+    (thread,) = world.place.threads
+    theirs = await world.ben.send(thread, THEIRS)
+    world.env.backend.delete_message(thread.id, theirs.id)
+    await world.env.settle()
+    assert NOTHING in text_of(await inbox(world, world.ana))
+
+
+async def test_a_deleted_thread_takes_its_line_along(house: House) -> None:
+    share_id, _post = await posted(house)
+    await house.posting.talk(share_id)
+    (thread,) = house.place.threads
+    await house.ben.send(thread, THEIRS)
+    house.env.backend.delete_channel(thread.id)
+    await house.env.settle()
     assert NOTHING in text_of(await inbox(house, house.ana))
 
 

@@ -80,6 +80,12 @@ def waiting_for(tx: Tx, user_id: int) -> list[Intent]:
     return [_value(row) for row in tx.execute(_in_order(_INTENTS.where(*where)))]
 
 
+def waiting_in(tx: Tx, server: int, kind: str) -> list[Intent]:
+    """What of this kind waits for anybody about a server, in the order in which it would be shown."""
+    where = (intent.c.server == server, intent.c.kind == kind, WAITS, intent.c.expires_at > tx.now)
+    return [_value(row) for row in tx.execute(_in_order(_INTENTS.where(*where)))]
+
+
 def decided(tx: Tx, user_id: int, limit: int, server: int = 0) -> list[Intent]:
     """What was decided last about a person's intents, newest first; with a `server` only its own and what is no server's."""
     statement = _INTENTS.where(intent.c.user_id == user_id, intent.c.decided_at.is_not(None))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.attention.model.values import Intent, Message
-from bot.attention.store import outbox, silences
+from bot.attention.store import intents, outbox, silences
 from bot.core.db import Database, Tx, query, use_case
 from bot.showcase.model.values import REPLY, Share, State
 from bot.showcase.service.finding import posted_share, share_of_message
-from bot.showcase.store import shares
+from bot.showcase.store import settings, shares
 
 REPLIED_FOR = timedelta(days=7)  # how long the news of a reply waits
 
@@ -60,6 +60,22 @@ class Replies:
             ),
         )
 
+    @use_case
+    def replies_deleted(self, tx: Tx, guild_id: int, channel_id: int, message_ids: Collection[int]) -> None:
+        """Messages of a channel are gone from Discord: lines that lead to one of them are taken back.
+
+        Replies stand in the thread of their post or in the showcase; of messages elsewhere nothing is looked for.
+        """
+        place = settings.get(tx, guild_id)
+        if (place and place.channel_id == channel_id) or share_of_message(tx, channel_id):
+            _take_back(tx, guild_id, "message", message_ids)
+
+    @use_case
+    def talk_deleted(self, tx: Tx, guild_id: int, thread_id: int) -> None:
+        """A thread is gone from Discord: if it was for talk about a share, no line leads there any more."""
+        if share_of_message(tx, thread_id):
+            _take_back(tx, guild_id, "channel", [thread_id])
+
     @query
     def talks(self, tx: Tx, told: Sequence[Intent]) -> dict[int, Share]:
         """The shares of what was told, by its id, for lines of an inbox.
@@ -76,6 +92,13 @@ class Replies:
             and _is_posted(found[each.subject_id], each.server)
             and marks[each.id] not in unheard
         }
+
+
+def _take_back(tx: Tx, guild_id: int, word: str, ids: Collection[int]) -> None:
+    gone = [
+        each.subject_id for each in intents.waiting_in(tx, guild_id, REPLY) if each.words.get(word) in ids
+    ]
+    outbox.take_back(tx, REPLY, gone)
 
 
 def _is_posted(share: Share, guild_id: int) -> bool:

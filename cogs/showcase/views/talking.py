@@ -5,19 +5,21 @@ from __future__ import annotations
 from bot.core.lang import Lang
 from bot.core.text import fit, inert
 from bot.shell.cards import Card
-from bot.shell.markup import thread_link
+from bot.shell.markup import channel
 from bot.showcase.model.values import Share
 
 _NAME = 80  # units of a share's name in a line
 
 
 def talk_card(share: Share, thread_id: int | None, lang: Lang) -> Card:
-    """After "Talk about it"."""
+    """After "Talk about it", which is pressed below the post; without a thread Discord did not let us open one."""
     _ = lang.gettext
     if thread_id is None:
-        text = _("The thread for it opens shortly, below the post: {channel}")
-        return Card(text.format(channel=thread_link(share.guild_id, share.channel_id)))
-    return Card(_("Talk about it here: {thread}").format(thread=thread_link(share.guild_id, thread_id)))
+        text = _(
+            "I cannot open a thread for it just now. Reply to the post in {channel} instead, or try again later."
+        )
+        return Card(text.format(channel=channel(share.channel_id)))
+    return Card(_("Talk about it here: {thread}").format(thread=channel(thread_id)))
 
 
 def reply_line(share: Share, url: str, lang: Lang) -> str:
