@@ -136,9 +136,19 @@ async def _may(request: Request, guild_id: int, channel_id: int, wanted: discord
     if member is None:
         return False
     has = channel.permissions_for(member)
+    return has.view_channel and has.is_superset(wanted) and not _timed_out(request, member)
+
+
+async def has_time_out(request: Request, guild_id: int) -> bool:
+    """Whether the person has a time-out in this server now, so that they write to nobody there; Discord is asked as above."""
+    guild = request.bot.get_guild(guild_id)
+    member = await _member(request, guild) if guild else None
+    return member is not None and _timed_out(request, member)
+
+
+def _timed_out(request: Request, member: discord.Member) -> bool:
     until = member.timed_out_until
-    timed_out = until is not None and until > request.app.clock() and not has.administrator
-    return has.view_channel and has.is_superset(wanted) and not timed_out
+    return until is not None and until > request.app.clock() and not member.guild_permissions.administrator
 
 
 async def may_see(request: Request, guild_id: int, channel_id: int) -> bool:

@@ -69,9 +69,10 @@ class Apps(FeatureCog, name="showcase apps"):
                 return
             written = await self._written(request, message)
             if written is None:
-                raise NotThanked("bot" if message.author.bot else "nothing")
+                raise NotThanked("nobody" if message.is_system() else "bot")
             if written.author_id == request.user_id:
                 raise NotThanked("self")
+            await self._showcase_is_there(request)
             await request.open(message_form(written.author_id, message.channel.id, message.id, request.lang))
 
         await self.handle(interaction, handler)

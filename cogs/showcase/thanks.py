@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
+from bot.deliveries.model import Gone
 from bot.shell.directory import Line, Section
 from bot.shell.markup import message_link
+from bot.shell.permissions import has_time_out
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
+from bot.showcase.model.refusals import NotThanked, TimedOut
 from bot.showcase.model.values import THANKS
 from cogs.showcase.views import thanks as views
 
@@ -51,6 +54,7 @@ class Thanks(FeatureCog, name="thank-yous"):
     async def helped_in(self, request: Request) -> None:
         """Somebody wrote what a post helped with."""
         typed = request.text(views.FIELD)
+        await self._require_no_time_out(request)
         said = await self._showcase.thank(request.guild_id, request.user_id, request.route.number(0), typed)
         await request.answer(views.sent_card(said, request.lang))
 
@@ -66,8 +70,16 @@ class Thanks(FeatureCog, name="thank-yous"):
         author_id, channel_id, message_id = (request.route.number(index) for index in range(3))
         url = message_link(request.guild_id, channel_id, message_id)
         typed = request.text(views.FIELD)
+        await self._require_no_time_out(request)
+        await request.defer()
+        if isinstance(await self.bot.poster.member_of(request.guild_id, author_id), Gone):
+            raise NotThanked("left")
         said = await self._showcase.thank_for(request.guild_id, request.user_id, author_id, typed, url=url)
         await request.answer(views.sent_card(said, request.lang))
+
+    async def _require_no_time_out(self, request: Request) -> None:
+        if await has_time_out(request, request.guild_id):
+            raise TimedOut
 
     @route("unthank")
     async def unthank(self, request: Request) -> None:

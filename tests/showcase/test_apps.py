@@ -102,7 +102,10 @@ async def test_a_members_own_message_can_be_thanked_for(house: House) -> None:
     message = await house.ana.send(house.channel, "Plot the loss before anything else.")
     form = await house.ben.context_menu(house.channel, HELPED, message)
     answer = await house.ben.submit_modal(form, {"helped": SENTENCE})
-    assert text_of(answer) == f"{house.ana.mention} finds it in their inbox; nobody else sees it."
+    assert text_of(answer) == (
+        f"{house.ana.mention} finds it in their inbox. "
+        "Nobody else sees it, unless they show it to the organisers."
+    )
     shown = await inbox(house, house.ana)
     assert "- ben: something of yours helped" in text_of(shown)
     card = await house.ana.click(answer_of(await only(house)), label="Read it")
@@ -114,6 +117,33 @@ async def test_a_members_own_message_can_be_thanked_for(house: House) -> None:
     assert text_of(refused).startswith("You thanked this person within the last day")
     again = await house.ben.click(answer_of(refused), label="Open the form again")
     assert typed_in(again) == {"helped": "Once more."}
+
+
+async def test_who_left_is_not_thanked_and_the_words_stay(house: House) -> None:
+    message = await house.ana.send(house.channel, "Plot the loss before anything else.")
+    form = await house.ben.context_menu(house.channel, HELPED, message)
+    house.env.backend.remove_member(house.guild.id, house.ana.id)
+    await house.env.settle()
+    refused = await house.ben.submit_modal(form, {"helped": SENTENCE})
+    assert "They are not in this server any more, so a thank-you would not reach them." in text_of(refused)
+    again = await house.ben.click(answer_of(refused), label="Open the form again")
+    assert typed_in(again) == {"helped": SENTENCE}
+    assert await house.showcase.thanks_to(house.ana.id, limit=9) == []
+
+
+async def test_where_there_is_no_showcase_nobody_is_thanked_for_a_message(house: House) -> None:
+    await house.change(on=False)
+    message = await house.ana.send(house.channel, "Plot the loss before anything else.")
+    refused = await house.ben.context_menu(house.channel, HELPED, message)
+    assert refused.modal is None
+    assert text_of(refused).startswith("There is no showcase here just now.")
+
+
+async def test_discords_own_words_are_nobodys(house: House) -> None:
+    message = await house.ana.send(house.channel, "hello")
+    house.env.backend.messages[house.channel.id][message.id].type = discord.MessageType.pins_add.value
+    refused = await house.ben.context_menu(house.channel, HELPED, message)
+    assert text_of(refused) == "Nobody wrote that, so there is nobody to thank."
 
 
 async def only(house: House) -> Any:

@@ -11,9 +11,17 @@ from bot.attention.model.refusals import TooOften
 from bot.attention.model.values import Intent
 from bot.attention.store import limits, silences
 from bot.communities.store import moderation
-from bot.showcase.model.refusals import NotThanked, SecretFound, ShareGone, SharesStopped, WordRefused
-from bot.showcase.model.values import MOST_THANKS, THANKS, Said, Share
-from bot.showcase.store import words
+from bot.core.db import Tx
+from bot.showcase.model.refusals import (
+    NoShowcase,
+    NotThanked,
+    SecretFound,
+    ShareGone,
+    SharesStopped,
+    WordRefused,
+)
+from bot.showcase.model.values import MOST_THANKS, THANKS, Said, Settings, Share, Word
+from bot.showcase.store import settings, words
 from tests.showcase.drafts import ANA, BEN, CLEO, DAN, GUILD, OTHER_GUILD, Den, open_den
 
 SENTENCE = "I understood the learning rate finder."
@@ -76,6 +84,43 @@ async def test_not_oneself_not_with_nothing_not_for_a_draft_nor_from_another_ser
         with pytest.raises(ShareGone):
             await den.showcase.thank(guild, BEN, share_id, SENTENCE)
     assert await den.waits(ANA) == []
+
+
+async def test_who_left_is_not_thanked(den: Den) -> None:
+    share = await posted(den)
+    await den.leaves(ANA)
+    for refused in (
+        den.showcase.thankable(GUILD, BEN, share.id),
+        den.showcase.thank(GUILD, BEN, share.id, SENTENCE),
+        den.showcase.thank_for(GUILD, BEN, ANA, SENTENCE, url=URL),
+    ):
+        with pytest.raises(NotThanked) as left:
+            await refused
+        assert left.value.why == "left"
+
+
+async def test_a_message_is_thanked_for_only_where_there_is_a_showcase(den: Den) -> None:
+    await den.app.db.write(lambda tx: settings.save(tx, Settings(GUILD, 1, on=False)))
+    with pytest.raises(NoShowcase):
+        await den.showcase.thank_for(GUILD, BEN, ANA, SENTENCE, url=URL)
+    with pytest.raises(NoShowcase):
+        await den.showcase.thank_for(999, BEN, ANA, SENTENCE, url=URL)
+
+
+async def test_whom_they_silenced_does_not_hide_others(den: Den) -> None:
+    share = await posted(den)
+    said = [await den.showcase.thank(GUILD, who, share.id, SENTENCE) for who in (BEN, CLEO, DAN)]
+    await den.app.db.write(lambda tx: silences.silence_from(tx, ANA, DAN))
+    assert await den.showcase.thanks_to(ANA, guild_id=GUILD, limit=1) == [said[1]]
+    assert await den.showcase.thanks_to(ANA, guild_id=GUILD, limit=2) == [said[1], said[0]]
+    assert await den.showcase.thanks_to(ANA, before=said[1].id, limit=2) == [said[0]]
+
+    def many(tx: Tx) -> None:
+        for _each in range(60):
+            words.add(tx, GUILD, Word.THANKS, from_id=DAN, to_id=ANA, text=SENTENCE)
+
+    await den.app.db.write(many)
+    assert await den.showcase.thanks_to(ANA, limit=9) == [said[1], said[0]]
 
 
 async def test_once_a_day_for_a_pair_also_after_taking_it_back(den: Den) -> None:

@@ -6,10 +6,13 @@ import re
 
 import simcord
 
+from bot.communities.store import moderation
+from bot.showcase.model.values import THANKS
 from tests.attention.trial import bundles, choose, inbox, later
 from tests.bots import answer_of, labels_of, text_of
 from tests.showcase.house import House, either_house, forum_house, house
 from tests.showcase.test_discord import press
+from tests.standups.test_rights import time_out
 
 __all__ = ["either_house", "forum_house", "house"]
 
@@ -42,7 +45,10 @@ async def test_the_author_finds_a_line_and_reads_the_sentence(either_house: Hous
     share_id, answer = await thanked(world)
     posted = world.posts()
     assert answer.ephemeral
-    assert text_of(answer) == f"{world.ana.mention} finds it in their inbox; nobody else sees it."
+    assert text_of(answer) == (
+        f"{world.ana.mention} finds it in their inbox. "
+        "Nobody else sees it, unless they show it to the organisers."
+    )
     assert labels_of(answer_of(answer)) == ["Take it back"]
     assert "- ben: something of yours helped" in text_of(await inbox(world, world.ana))
     card = await read(world, world.ana)
@@ -78,6 +84,51 @@ async def test_not_for_ones_own_not_twice_a_day_and_what_was_typed_stays(house: 
     again = await house.ben.click(answer_of(refused), label="Open the form again")
     assert "And one more thing." in str(again.modal)
     assert (await house.showcase.share(house.ana.id, share.id)).replied is False
+
+
+async def test_the_form_says_where_it_goes(house: House) -> None:
+    _share, delivered = await house.share()
+    post = house.shown(delivered)
+    assert post is not None
+    form = await house.ben.click(post, label="This helped me")
+    assert "It goes to its author, not into the channel." in str(form.modal)
+
+
+async def test_with_a_time_out_and_when_stopped_nothing_is_sent(house: House) -> None:
+    _share, delivered = await house.share()
+    post = house.shown(delivered)
+    assert post is not None
+    form = await house.ben.click(post, label="This helped me")
+    time_out(house, house.ben, hours=1)
+    await house.env.settle()
+    refused = await house.ben.submit_modal(form, {"helped": SENTENCE})
+    assert "You have a time-out in this server just now, so nothing was sent." in text_of(refused)
+    await house.later(hours=2)
+    await house.app.db.write(lambda tx: moderation.stop(tx, house.guild.id, house.ben.id))
+    again = await house.ben.click(answer_of(refused), label="Open the form again")
+    refused = await house.ben.submit_modal(again, {"helped": SENTENCE})
+    assert "so nothing was sent." in text_of(refused)
+    assert "posted" not in text_of(refused)
+    assert NOTHING in text_of(await inbox(house, house.ana))
+
+
+async def test_a_reader_meets_a_post_that_is_gone(house: House) -> None:
+    share, _delivered = await house.share()
+    removed = await house.showcase.delete(house.ana.id, share.id)
+    await house.posting.take_down(removed.removals)
+    for verb in ("helped", "talk"):
+        shown = await press(house, house.ben, f"showcase:{verb}:{share.id}")
+        assert text_of(shown) == "It is not there any more: its author took it back or deleted it."
+
+
+async def test_one_muted_sender_leaves_the_way_to_the_others(house: House) -> None:
+    await thanked(house)
+    await thanked(house, house.organiser, "It saved me an evening.")
+    (newest,) = await house.showcase.thanks_to(house.ana.id, limit=1)
+    await house.showcase.silence_sender(house.ana.id, THANKS, newest.id, newest.from_id)
+    mine = await house.ana.slash(house.channel, "mine")
+    listed = await house.ana.click(answer_of(mine), label="What others wrote")
+    assert text_of(listed).startswith("What others wrote to you")
 
 
 async def test_taken_back_it_is_gone_and_the_sentence_comes_back_once(house: House) -> None:

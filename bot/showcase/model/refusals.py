@@ -1,6 +1,6 @@
 """What sharing refuses, as data; `cogs/showcase/views/refusals.py` words it.
 
-`draft_id`: the draft in which what was typed is kept, 0 if there is none.
+`draft_id`: the draft in which what was typed is kept, 0 if there is none. `private`: it was a note or a thank-you, not a post.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ class NoShowcase(Refusal):
 
 @dataclass(eq=False)
 class ShareGone(Refusal):
-    """The share, draft or word is not there any more, or is somebody else's."""
+    """The share, draft or word is not there any more, or is somebody else's; `theirs`: who asks is not its author."""
+
+    theirs: bool = False
 
 
 @dataclass(eq=False)
@@ -43,6 +45,7 @@ class SecretFound(Refusal):
 
     what: str
     draft_id: int = 0
+    private: bool = False
 
 
 @dataclass(eq=False)
@@ -58,6 +61,7 @@ class WordRefused(Refusal):
 
     word: str
     draft_id: int = 0
+    private: bool = False
 
 
 @dataclass(eq=False)
@@ -65,6 +69,7 @@ class SharesStopped(Refusal):
     """The server's organisers stopped this member's posts."""
 
     draft_id: int = 0
+    private: bool = False
 
 
 @dataclass(eq=False)
@@ -106,9 +111,14 @@ class NoSuchPost(Refusal):
 
 @dataclass(eq=False)
 class NotThanked(Refusal):
-    """A thank-you cannot be sent (H7): `why` is self, bot, recently, nothing (no such message) or empty."""
+    """A thank-you cannot be sent (H7): `why` is self, bot, nobody (Discord's own words), left, recently or empty."""
 
     why: str
+
+
+@dataclass(eq=False)
+class TimedOut(Refusal):
+    """The member has a time-out, so that they write to nobody here."""
 
 
 @dataclass(eq=False)

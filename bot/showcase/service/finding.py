@@ -44,5 +44,5 @@ def posted_share(tx: Tx, guild_id: int, share_id: int) -> Share:
     """Somebody's share that everybody there sees; ShareGone."""
     found = shares.get(tx, share_id)
     if found is None or found.guild_id != guild_id or found.state is not State.POSTED:
-        raise ShareGone
+        raise ShareGone(theirs=True)
     return found

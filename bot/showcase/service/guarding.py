@@ -21,16 +21,19 @@ def check_content(tx: Tx, guild_id: int, user_id: int, content: Content, draft_i
 
 
 def check_words(tx: Tx, guild_id: int, user_id: int, texts: Iterable[str], draft_id: int = 0) -> None:
-    """SharesStopped, WordRefused or SecretFound when these words of a member cannot be shown to another."""
-    given = tuple(texts)
-    check_secrets(given, draft_id)
-    _check_guard(tx, guild_id, user_id, given, draft_id)
+    """SharesStopped, WordRefused or SecretFound when these words of a member cannot be shown to another.
+
+    Without a draft they are a note or a thank-you.
+    """
+    given, private = tuple(texts), not draft_id
+    check_secrets(given, draft_id, private=private)
+    _check_guard(tx, guild_id, user_id, given, draft_id, private=private)
 
 
-def check_secrets(texts: Iterable[str], draft_id: int = 0) -> None:
+def check_secrets(texts: Iterable[str], draft_id: int = 0, *, private: bool = False) -> None:
     """SecretFound when one of these holds a secret, which is stored nowhere (H3)."""
     if whose := found_secret(texts):
-        raise SecretFound(whose, draft_id)
+        raise SecretFound(whose, draft_id, private)
 
 
 def check_room(content: Content, draft_id: int = 0) -> None:
@@ -39,9 +42,11 @@ def check_room(content: Content, draft_id: int = 0) -> None:
         raise TooLong(draft_id)
 
 
-def _check_guard(tx: Tx, guild_id: int, user_id: int, texts: Iterable[str], draft_id: int) -> None:
+def _check_guard(
+    tx: Tx, guild_id: int, user_id: int, texts: Iterable[str], draft_id: int, *, private: bool = False
+) -> None:
     guard = communities.guard(tx, guild_id, user_id)
     if guard.stopped:
-        raise SharesStopped(draft_id)
+        raise SharesStopped(draft_id, private)
     if word := found_word(guard.words, texts):
-        raise WordRefused(word, draft_id)
+        raise WordRefused(word, draft_id, private)

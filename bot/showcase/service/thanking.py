@@ -12,6 +12,7 @@ from bot.attention.store import limits, notices, outbox, silences
 from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean
+from bot.people import store as people
 from bot.showcase.model.refusals import NotThanked, ShareGone
 from bot.showcase.model.values import (
     MOST_THANKS,
@@ -23,13 +24,14 @@ from bot.showcase.model.values import (
     Share,
     Word,
 )
-from bot.showcase.service.finding import post_of, posted_share
+from bot.showcase.service.finding import post_of, posted_share, showcase_of
 from bot.showcase.service.guarding import check_words
 from bot.showcase.service.withdrawing import forget_words, report_key
 from bot.showcase.store import words
 
 THANKED_FOR = timedelta(days=30)  # how long the line waits; what it says stays with the author after that
 _MARK = 12  # characters of the mark by which a pair is known again
+_BATCH = 50  # read at once to find those that may be shown
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,23 @@ class Thanking:
 
     @query
     def thankable(self, tx: Tx, guild_id: int, user_id: int, share_id: int) -> Share:
-        """The post somebody wants to thank for. ShareGone; NotThanked for one's own."""
+        """The post somebody wants to thank for. ShareGone; NotThanked for one's own, or of who left."""
         return _thankable(tx, guild_id, user_id, share_id)
 
     @use_case
     def thank(self, tx: Tx, guild_id: int, user_id: int, share_id: int, typed: str) -> Said:
         """Tell the author of a post what it helped with.
 
-        ShareGone; NotThanked for oneself, an empty sentence, or the same person a day after the last; TooOften; SharesStopped,
-        WordRefused or SecretFound.
+        ShareGone; NotThanked for oneself, who left, an empty sentence, or the same person a day after the last; TooOften;
+        SharesStopped, WordRefused or SecretFound.
         """
         share = _thankable(tx, guild_id, user_id, share_id)
         return _thank(tx, guild_id, user_id, share.user_id, typed, share_id=share_id)
 
     @use_case
     def thank_for(self, tx: Tx, guild_id: int, user_id: int, author_id: int, typed: str, *, url: str) -> Said:
-        """Tell a member what their message at `url`, which is no share, helped with. Refusals as of `thank`."""
+        """Tell a member what their message at `url`, which is no share, helped with. NoShowcase; else refusals as of `thank`."""
+        showcase_of(tx, guild_id)
         return _thank(tx, guild_id, user_id, author_id, typed, url=url)
 
     @use_case
@@ -88,7 +91,7 @@ class Thanking:
         """What somebody wrote to this person, in this server or (None) any. ShareGone when it was taken back."""
         said = words.get(tx, word_id)
         if said is None or guild_id not in (None, said.guild_id) or said not in _heard(tx, user_id, [said]):
-            raise ShareGone
+            raise ShareGone(theirs=True)
         post = post_of(tx, said.share_id) if said.share_id else None
         return Thanks(said, said.url or (post.url if post else ""))
 
@@ -107,16 +110,29 @@ class Thanking:
     def thanks_to(
         self, tx: Tx, user_id: int, *, guild_id: int | None = None, before: int | None = None, limit: int
     ) -> list[Said]:
-        """What others wrote to this person, newest first; `guild_id` None: in every server."""
-        page = words.newest_to(tx, user_id, Word.THANKS, guild_id=guild_id, before=before, limit=limit)
-        return _heard(tx, user_id, page)
+        """The newest `limit` of what others wrote to this person, newest first; `guild_id` None: in every server."""
+        found: list[Said] = []
+        while len(found) < limit:
+            page = words.newest_to(tx, user_id, Word.THANKS, guild_id=guild_id, before=before, limit=_BATCH)
+            found += _heard(tx, user_id, page)
+            if len(page) < _BATCH:
+                break
+            before = page[-1].id
+        return found[:limit]
 
 
 def _thankable(tx: Tx, guild_id: int, user_id: int, share_id: int) -> Share:
     share = posted_share(tx, guild_id, share_id)
-    if share.user_id == user_id:
-        raise NotThanked("self")
+    _check_whom(tx, guild_id, user_id, share.user_id)
     return share
+
+
+def _check_whom(tx: Tx, guild_id: int, user_id: int, author_id: int) -> None:
+    """NotThanked for oneself, and for who is known to have left."""
+    if author_id == user_id:
+        raise NotThanked("self")
+    if people.has_left(tx, guild_id, [author_id]):
+        raise NotThanked("left")
 
 
 def _thank(
@@ -132,8 +148,7 @@ def _thank(
     text = clean(typed, WORD)
     if not text:
         raise NotThanked("empty")
-    if author_id == user_id:
-        raise NotThanked("self")
+    _check_whom(tx, guild_id, user_id, author_id)
     check_words(tx, guild_id, user_id, [text])
     _check_pace(tx, guild_id, user_id, author_id)
     said = words.add(

@@ -26,6 +26,7 @@ ALL = (
     refusals.Circular,
     refusals.NoSuchPost,
     refusals.NotThanked,
+    refusals.TimedOut,
     refusals.NotYours,
     refusals.NothingToReport,
 )
@@ -46,6 +47,8 @@ def refusal(given: Refusal, lang: Lang) -> Card:
                     "/setup."
                 )
             )
+        case refusals.ShareGone(theirs=True):
+            return Card(_("It is not there any more: its author took it back or deleted it."))
         case refusals.ShareGone():
             return Card(_("This is finished: it is not there any more. /mine → My shares shows what is."))
         case refusals.Circular():
@@ -58,9 +61,15 @@ def refusal(given: Refusal, lang: Lang) -> Card:
                 "I know no post of this server at that address, and none that shares that link. Nothing was changed. In the "
                 "post's menu, “Copy Message Link” gives its address."
             )
-            return Card(text)
+            return Card(text, _choose_again(given.share_id, lang))
         case refusals.NotThanked(why=why):
             return Card(_not_thanked(why, lang))
+        case refusals.TimedOut():
+            return Card(
+                _(
+                    "You have a time-out in this server just now, so nothing was sent. It can be sent when that is over."
+                )
+            )
         case refusals.NotYours():
             return Card(
                 _(
@@ -83,15 +92,23 @@ def _of_a_draft(given: Refusal, lang: Lang) -> Card:
             text = _("There is nothing in it yet. A link or a few words, one of them is enough.")
         case refusals.LinkRefused(reason=reason):
             text = _link(reason, lang)
-        case refusals.SecretFound(what=what):
-            text = _secret(what, lang)
+        case refusals.SecretFound(what=what, private=private):
+            text = _secret(what, lang, private=private)
         case refusals.TooLong():
             text = _(
                 "Together this does not fit into one message of Discord. A few words less, or fewer special signs, and it does."
             )
+        case refusals.WordRefused(word=word, private=True):
+            text = _("This server's organisers do not want this word here: “{word}”. Nothing was sent.")
+            text = text.format(word=inert(word))
         case refusals.WordRefused(word=word):
             text = _("This server's organisers do not want this word here: “{word}”. Nothing was posted.")
             text = text.format(word=inert(word))
+        case refusals.SharesStopped(private=True):
+            text = _(
+                "The organisers have stopped your posts here, so nothing was sent. They can tell you why, and allow your posts "
+                "again in /setup."
+            )
         case refusals.SharesStopped():
             text = _(
                 "The organisers have stopped your posts here, so nothing was posted. They can tell you why, and allow your posts "
@@ -134,7 +151,7 @@ def _draft_buttons(given: Refusal, draft_id: int, lang: Lang) -> tuple[Button, .
 def _shared_before(older_id: int, draft_id: int, lang: Lang) -> Card:
     _ = lang.gettext
     text = _(
-        "You shared this link before. Should the older post say what you wrote now? Both is fine, and so is waiting: your words "
+        "You shared this link before. Should the older post say what you wrote now? Both are fine, and so is waiting: your words "
         "are kept as a draft."
     )
     update = custom_id("showcase", "update_older", older_id, draft_id)
@@ -167,7 +184,7 @@ def _link(reason: str, lang: Lang) -> str:
     return sentences[reason] + " " + _("Nothing was posted, and nothing you typed is lost.")
 
 
-def _secret(whose: str, lang: Lang) -> str:
+def _secret(whose: str, lang: Lang, *, private: bool) -> str:
     _ = lang.gettext
     text = _(
         "This holds a secret key for {whose}, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
@@ -175,6 +192,14 @@ def _secret(whose: str, lang: Lang) -> str:
     if whose == PRIVATE_KEY:
         text = _(
             "This holds a private key, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
+        )
+    if private:
+        text = _(
+            "This holds a secret key for {whose}, and whoever reads it could use it. Nothing was sent, and I kept none of it."
+        )
+    if private and whose == PRIVATE_KEY:
+        text = _(
+            "This holds a private key, and whoever reads it could use it. Nothing was sent, and I kept none of it."
         )
     return (
         text.format(whose=whose)
@@ -191,7 +216,8 @@ def _not_thanked(why: str, lang: Lang) -> str:
         "self": _("This one is yours. Thank-yous go to others."),
         "bot": _("That was written by a bot, which cannot read a thank-you."),
         "recently": _("You thanked this person within the last day. Another time is welcome."),
-        "nothing": _("This is finished: what you wanted to say thank you for is not there any more."),
+        "nobody": _("Nobody wrote that, so there is nobody to thank."),
+        "left": _("They are not in this server any more, so a thank-you would not reach them."),
         "empty": _("One sentence is needed: what did it help you with?"),
     }[why]
 

@@ -37,7 +37,7 @@ def _form(id_: str, opener: str, lang: Lang) -> Form:
     field = Text(
         FIELD,
         _("What did it help you with? One sentence."),
-        note=_("Only its author reads it."),
+        note=_("It goes to its author, not into the channel."),
         long=True,
         required=True,
         most=WORD,
@@ -48,7 +48,8 @@ def _form(id_: str, opener: str, lang: Lang) -> Form:
 def sent_card(said: Said, lang: Lang) -> Card:
     """After it was sent, with its undo."""
     _ = lang.gettext
-    text = _("{author} finds it in their inbox; nobody else sees it.").format(author=person(said.to_id))
+    text = _("{author} finds it in their inbox. Nobody else sees it, unless they show it to the organisers.")
+    text = text.format(author=person(said.to_id))
     return Card(text, ((Button(_("Take it back"), custom_id("showcase", "unthank", said.id)),),))
 
 

@@ -10,7 +10,7 @@ from bot.showcase.model import refusals as model
 from bot.showcase.model.typing import Typed
 from bot.showcase.model.values import DONE_WHEN, TEXT, TITLE, Content, Kind, Share, State, Unfurl
 from bot.showcase.service.adapting import Adaptable
-from bot.showcase.service.publishing import Removed
+from bot.showcase.service.publishing import Removed, Updated
 from cogs.showcase.views import adapting, member, mine, refusals
 from tests.tree import nasty
 from tests.tree.viewed import Views
@@ -75,17 +75,18 @@ refused = st.one_of(
         st.sampled_from(("scheme", "host", "length", "credentials", "invite", "broken")),
         draft,
     ),
-    st.builds(model.SecretFound, st.sampled_from(("Hugging Face", "private key")), draft),
+    st.builds(model.SecretFound, st.sampled_from(("Hugging Face", "private key")), draft, st.booleans()),
     st.builds(model.TooLong, draft),
-    st.builds(model.WordRefused, nasty.names(REFUSED_WORD), draft),
-    st.builds(model.SharesStopped, draft),
+    st.builds(model.WordRefused, nasty.names(REFUSED_WORD), draft, st.booleans()),
+    st.builds(model.SharesStopped, draft, st.booleans()),
     st.builds(model.MayNotShare, nasty.ids(), draft),
     st.builds(model.SharedBefore, nasty.ids(), nasty.ids()),
     st.builds(model.NoReaders, draft),
     st.builds(model.Circular, draft),
     st.builds(model.NoSuchPost, draft),
-    st.builds(model.NotThanked, st.sampled_from(("self", "bot", "recently", "nothing", "empty"))),
-    st.sampled_from([model.ShareGone(), model.NotYours(), model.NothingToReport()]),
+    st.builds(model.NotThanked, st.sampled_from(("self", "bot", "nobody", "left", "recently", "empty"))),
+    st.builds(model.ShareGone, st.booleans()),
+    st.sampled_from([model.TimedOut(), model.NotYours(), model.NothingToReport()]),
 )
 
 VIEWS: Views = {
@@ -96,13 +97,14 @@ VIEWS: Views = {
     member.own_card: (shares(), post, delivered, topics),
     member.own_buttons: (shares(),),
     member.posted: (shares(), delivered),
-    member.welcome: (st.booleans(),),
+    member.welcome: (nasty.ids(), st.booleans()),
     member.changed: (shares(), delivered),
     member.kept: (),
     member.changed_before_readers: (),
     member.confirm_unpost: (shares(),),
     member.unposted: (left,),
     member.deleted: (st.builds(Removed, shares(), st.just(()), st.booleans()), left),
+    member.replaced: (st.builds(Updated, shares(), shares(), st.just(())),),
     member.deleted_meanwhile: (shares(),),
     member.given_back: (contents, nasty.texts(DONE_WHEN)),
     mine.help_line: (),
