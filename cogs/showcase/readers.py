@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
+from bot.shell.daily import daily
 from bot.shell.directory import Line
 from bot.shell.failures import typed_again
-from bot.shell.permissions import may_see, may_share
+from bot.shell.permissions import has_time_out, may_see, may_share
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.showcase.model.reading import NotOffered
-from bot.showcase.model.refusals import MayNotShare
+from bot.showcase.model.refusals import MayNotShare, TimedOut
 from bot.showcase.model.values import DRAFT_OFFER, NOTE
 from bot.showcase.service.reading import Offered
 from cogs.showcase.posting import Posting
@@ -34,13 +35,18 @@ class Readers(FeatureCog, name="draft readers"):
         self._posting = posting
 
     async def cog_load(self) -> None:
-        """Register routes, and what waits in people's inboxes."""
+        """Register routes, what waits in people's inboxes, and the daily job that ends old offers."""
         await super().cog_load()
         offers = self.bot.directory
         offers.lines[DRAFT_OFFER] = self._draft_lines
         offers.lines[NOTE] = self._note_lines
         offers.names[DRAFT_OFFER] = views.draft_name
         offers.names[NOTE] = views.note_name
+        self.bot.jobs.add(daily("showcase.offers", self.app.clock, self._end_offers))
+
+    async def _end_offers(self) -> None:
+        while await self._showcase.end_offers():
+            pass
 
     @route("offer")
     async def offer(self, request: Request) -> None:
@@ -68,8 +74,15 @@ class Readers(FeatureCog, name="draft readers"):
     @route("pass_draft")
     async def pass_draft(self, request: Request) -> None:
         """Not this time."""
-        await self._showcase.pass_draft(request.user_id, request.route.number(0))
-        await request.update(views.passed_card(request.lang))
+        share_id = request.route.number(0)
+        await self._showcase.pass_draft(request.user_id, share_id)
+        await request.update(views.passed_card(share_id, request.lang))
+
+    @route("unpass_draft")
+    async def unpass_draft(self, request: Request) -> None:
+        """The undo of that."""
+        share = await self._showcase.unpass_draft(request.user_id, request.route.number(0))
+        await request.update(views.unpassed_card(share, request.lang))
 
     @route("write_note")
     async def write_note(self, request: Request) -> None:
@@ -83,6 +96,9 @@ class Readers(FeatureCog, name="draft readers"):
         """Send the note to the author; what was typed is given back when nobody reads it any more."""
         share_id, typed = request.route.number(0), request.text(views.FIELD)
         try:
+            found = await self._showcase.offered(request.user_id, share_id)
+            if await has_time_out(request, found.share.guild_id):
+                raise TimedOut
             noted = await self._showcase.write_note(request.user_id, share_id, typed)
         except NotOffered as gone:
             await request.answer(views.reading_refusal(gone, request.lang), *typed_again(request))
@@ -121,8 +137,9 @@ class Readers(FeatureCog, name="draft readers"):
     @route("tell")
     async def tell(self, request: Request) -> None:
         """Show the organisers what I was sent."""
-        await self._showcase.report_sender(request.user_id, _kind(request), request.route.number(1))
-        await request.answer(views.told_card(request.lang))
+        kind = _kind(request)
+        worded = await self._showcase.report_sender(request.user_id, kind, request.route.number(1))
+        await request.answer(views.told_card(kind, worded, request.lang))
 
     async def _visible(self, request: Request) -> Offered:
         """The draft; NotOffered when the reader does not see the channel it is meant for, and then it waits no more."""

@@ -69,9 +69,11 @@ async def test_nothing_more_from_a_reader(den: Den) -> None:
         await den.showcase.note(ANA, again.id)
     with pytest.raises(ShareGone):
         await den.showcase.thanks(ANA, thanks.id, GUILD)
-    later = await den.showcase.write_note(BEN, share.id, "And another thing.")
-    assert await den.kinds(ANA) == [], "he is not told, and it reaches nobody"
-    await den.showcase.take_note_back(BEN, later.said.id)
+    for refused in (den.showcase.offered(BEN, share.id), den.showcase.write_note(BEN, share.id, "And more.")):
+        with pytest.raises(NotOffered):  # as when it was taken back: he is not told
+            await refused
+    assert await den.showcase.drafts_to_read([(BEN, share.id)]) == {}
+    await den.showcase.take_note_back(BEN, again.id)
 
 
 async def test_nothing_more_from_who_thanked_takes_lines_of_quiet_shares_along(den: Den) -> None:
@@ -124,7 +126,7 @@ async def test_a_thank_you_is_reported_like_a_note_and_is_none(den: Den) -> None
     thanks = await thanked(den, "Thanks for nothing.")
     with pytest.raises(ShareGone):
         await den.showcase.report_sender(ANA, NOTE, thanks.id)
-    await den.showcase.report_sender(ANA, THANKS, thanks.id)
+    assert await den.showcase.report_sender(ANA, THANKS, thanks.id)
     assert await reports(den) == [(BEN, "Thanks for nothing.")]
 
 
@@ -132,7 +134,7 @@ async def test_what_was_taken_back_from_readers_is_not_read_by_organisers(den: D
     await den.reads(BEN)
     share = await den.offered()
     await den.showcase.unoffer(ANA, share.id)
-    await den.showcase.report_sender(BEN, DRAFT_OFFER, share.id)
+    assert not await den.showcase.report_sender(BEN, DRAFT_OFFER, share.id)
     assert await reports(den) == [(ANA, "")], "only that something was sent: a draft is its author's own"
 
 

@@ -87,6 +87,7 @@ async def nothing_waits(world: World, who: Actor) -> bool:
 async def test_a_draft_two_readers_a_note_and_its_author(town: World) -> None:
     done = await offered(town)
     assert text_of(done).startswith("A few people who like to read drafts find it in their inbox.")
+    assert text_of(done).endswith("Nobody else sees it, unless one of them shows it to the organisers.")
     assert "ben" not in text_of(done)
     assert not any(digit in text_of(done) for digit in "0123456789")
     assert labels_of(answer_of(done)) == ["See my draft", "Take it back from readers"]
@@ -100,7 +101,8 @@ async def test_a_draft_two_readers_a_note_and_its_author(town: World) -> None:
     form = await town.ben.click(answer_of(card), label="Write a note")
     thanks = await town.ben.submit_modal(form, {"note": NOTE})
     assert text_of(thanks) == (
-        f"Thank you! {town.ana.mention} finds it in their inbox, and nobody else sees it."
+        f"Thank you! {town.ana.mention} finds it in their inbox. "
+        "Nobody else sees it, unless they show it to the organisers."
     )
     assert labels_of(answer_of(thanks)) == ["Take it back", "See the draft again"]
     told = await inbox(town, town.ana)
@@ -168,7 +170,7 @@ async def test_silencing_an_author_and_telling_organisers(town: World) -> None:
     done = await offered(town)
     card, again = await reads(town, town.ben), await reads(town, town.ben)
     told = await town.ben.click(answer_of(card), label="Tell the organisers")
-    assert text_of(told).startswith("The organisers see these words and who sent them, not who told them.")
+    assert text_of(told).startswith("The organisers see the draft as it reads now and who sent it, not who")
     (notice,) = await town.app.attention.open_notices(town.guild.id)
     assert (notice.user_id, notice.detail["text"]) == (town.ana.id, f"{TEXT}\n\n{LINK}")
     muted = await town.ben.click(answer_of(card), label="Nothing more from this person")

@@ -47,8 +47,8 @@ class Objecting:
         _silence(tx, user_id, sender_id)
 
     @use_case
-    def report_sender(self, tx: Tx, user_id: int, kind: str, subject_id: int) -> None:
-        """Show the organisers what they were sent, and by whom; once each.
+    def report_sender(self, tx: Tx, user_id: int, kind: str, subject_id: int) -> bool:
+        """Show the organisers what they were sent, and by whom; once each. Returns whether there are words to be shown.
 
         NothingToReport when it was deleted meanwhile; ShareGone when they were never sent it.
         """
@@ -57,6 +57,7 @@ class Objecting:
             raise NothingToReport
         key = report_key(kind, subject_id)
         notices.notify(tx, sent.guild_id, REPORT, key, user_id=sent.sender_id, text=sent.text, url=sent.url)
+        return bool(sent.text)
 
 
 def _sent(tx: Tx, user_id: int, kind: str, subject_id: int) -> _Sent | None:

@@ -31,6 +31,8 @@ from bot.showcase.service.guarding import check_content, check_words
 from bot.showcase.service.withdrawing import forget_words, report_key
 from bot.showcase.store import choices, readers, settings, shares, words
 
+BATCH = 100  # offers ended in one transaction
+
 
 @dataclass(frozen=True)
 class Offered:
@@ -91,8 +93,8 @@ class Reading:
     def offered(self, tx: Tx, user_id: int, share_id: int) -> Offered:
         """The draft that somebody was asked to read.
 
-        NotOffered when it was taken back, posted or deleted, when they passed or are no member any more, or its author is none
-        or was stopped.
+        NotOffered when it was taken back, posted or deleted, when they passed or are no member any more, its author is none or
+        was stopped, or one of the two silenced the other.
         """
         share = _wanted(tx, user_id, share_id)
         found = settings.get(tx, share.guild_id)
@@ -106,21 +108,44 @@ class Reading:
         readers.answer(tx, share_id, user_id, Answer.PASSED)
         outbox.take_back(tx, DRAFT_OFFER, [share_id], user_id=user_id)
 
+    @use_case
+    def unpass_draft(self, tx: Tx, user_id: int, share_id: int) -> Share:
+        """The undo of "Not this time": it waits for them again. NotOffered as of `offered`."""
+        passed = readers.answer_of(tx, share_id, user_id) is Answer.PASSED
+        if passed:
+            readers.answer(tx, share_id, user_id, Answer.NONE)
+        share = _wanted(tx, user_id, share_id)
+        if passed:
+            outbox.tell(tx, _offer(tx, share, user_id))
+        return share
+
+    @use_case
+    def end_offers(self, tx: Tx, limit: int = BATCH) -> bool:
+        """Drafts that waited for readers long enough are their author's alone again, at most `limit`.
+
+        What readers wrote stays. Returns whether there may be more.
+        """
+        over = readers.offers_over(tx, tx.now - OFFERED_FOR, limit)
+        for each in over:
+            shares.change(tx, each, state=State.DRAFT.value)
+        outbox.take_back(tx, DRAFT_OFFER, over)
+        return len(over) >= limit
+
     @query
     def drafts_to_read(self, tx: Tx, asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], Share]:
         """Those of these (person asked, share) that still wait for a reader, for lines of an inbox.
 
-        Nobody reads of one when they are not to be asked any more, nor of somebody whom they silenced.
+        Nobody reads of one when they are not to be asked any more, nor when one of the two silenced the other.
         """
         found = shares.get_many(tx, {share_id for _user_id, share_id in asked})
         shown = {id_: each for id_, each in found.items() if _may_be_shown(tx, each)}
         pairs = [(user_id, shown[id_].user_id) for user_id, id_ in asked if id_ in shown]
-        unheard = silences.silenced(tx, pairs)
+        apart = _apart(tx, pairs)
         return {
             (user_id, id_): shown[id_]
             for user_id, id_ in asked
             if id_ in shown
-            and (user_id, shown[id_].user_id) not in unheard
+            and (user_id, shown[id_].user_id) not in apart
             and readers.answer_of(tx, id_, user_id) in (Answer.NONE, Answer.NOTED)
             and choices.get(tx, shown[id_].guild_id, user_id).reads_drafts
         }
@@ -175,10 +200,10 @@ class Reading:
 
     @query
     def note(self, tx: Tx, user_id: int, word_id: int) -> Noted:
-        """What a reader wrote to this person. ShareGone when it was taken back, or they silenced its writer since."""
+        """What a reader wrote to this person. ShareGone when it was taken back, or its writer was silenced or stopped since."""
         found = _heard(tx, [each for each in [words.get(tx, word_id)] if each and each.to_id == user_id])
         if not found:
-            raise ShareGone
+            raise ShareGone(theirs=True)
         return found[0]
 
     @query
@@ -229,13 +254,8 @@ def _who(tx: Tx, share: Share) -> list[int]:
         if each != author and asked.get(each) is not Answer.PASSED
     ]
     away = people.has_left(tx, guild_id, there) | set(moderation.stopped(tx, guild_id))
-    pairs = [(each, author) for each in there] + [(author, each) for each in there]
-    unheard = silences.silenced(tx, pairs)
-    free = [
-        each
-        for each in there
-        if each not in away and (each, author) not in unheard and (author, each) not in unheard
-    ]
+    apart = _apart(tx, [(each, author) for each in there])
+    free = [each for each in there if each not in away and (each, author) not in apart]
     knows = set(topics.helpers(tx, guild_id, topic_id, since=tx.now)) if topic_id else set()
     free.sort(key=lambda each: (each not in asked, each not in knows))  # those alike stay in their order
     return free[:MOST_READERS]
@@ -248,7 +268,15 @@ def _wanted(tx: Tx, user_id: int, share_id: int) -> Share:
         raise NotOffered
     if readers.answer_of(tx, share_id, user_id) in (None, Answer.PASSED):
         raise NotOffered
+    if _apart(tx, [(user_id, share.user_id)]):
+        raise NotOffered
     return share
+
+
+def _apart(tx: Tx, pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these (reader, author) of whom one wants nothing from the other."""
+    unheard = silences.silenced(tx, [*pairs, *((author, reader) for reader, author in pairs)])
+    return {(one, other) for one, other in pairs if (one, other) in unheard or (other, one) in unheard}
 
 
 def _may_be_shown(tx: Tx, share: Share) -> bool:
@@ -260,12 +288,14 @@ def _may_be_shown(tx: Tx, share: Share) -> bool:
 
 
 def _heard(tx: Tx, said: Collection[Said]) -> list[Noted]:
-    """Those of these notes that are about a share and come from somebody from whom their receiver wants to hear."""
+    """Those of these notes that are about a share, and from people whom neither their receiver nor the organisers silenced."""
     notes = [each for each in said if each.word is Word.NOTE and each.share_id is not None]
     unheard = silences.silenced(tx, [(each.to_id, each.from_id) for each in notes])
     about = shares.get_many(tx, {each.share_id for each in notes if each.share_id is not None})
     return [
         Noted(each, about[each.share_id])
         for each in notes
-        if each.share_id in about and (each.to_id, each.from_id) not in unheard
+        if each.share_id in about
+        and (each.to_id, each.from_id) not in unheard
+        and not moderation.guard(tx, each.guild_id, each.from_id).stopped
     ]

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from bot.core.db import Tx, insert
 from bot.showcase.model.reading import Answer, Reader
+from bot.showcase.model.values import State
 from bot.showcase.tables import share, share_reader, showcase_member
 
 
@@ -80,6 +81,13 @@ def asked_by(tx: Tx, user_id: int, author_id: int) -> list[int]:
         .where(share_reader.c.user_id == user_id, share.c.user_id == author_id)
     )
     return [row.share_id for row in rows]
+
+
+def offers_over(tx: Tx, asked: datetime, limit: int) -> list[int]:
+    """Offered drafts about which nobody was asked after that instant (aware UTC), at most `limit`."""
+    lately = exists().where(share_reader.c.share_id == share.c.id, share_reader.c.asked_at > asked)
+    offered = select(share.c.id).where(share.c.state == State.OFFERED.value, ~lately)
+    return list(tx.execute(offered.order_by(share.c.id).limit(limit)).scalars())
 
 
 def of_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Asked]:

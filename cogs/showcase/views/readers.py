@@ -24,7 +24,8 @@ def offered_card(share: Share, lang: Lang) -> Card:
     """After "Show it to a few first": not who is asked, nor how many."""
     _ = lang.gettext
     text = _(
-        "A few people who like to read drafts find it in their inbox. What they write to you waits in yours. Nobody else sees it."
+        "A few people who like to read drafts find it in their inbox. What they write to you waits in yours. Nobody else sees "
+        "it, unless one of them shows it to the organisers."
     )
     back = Button(_("Take it back from readers"), custom_id("showcase", "unoffer", share.id))
     return Card(text, ((_own(share, lang), back),))
@@ -89,13 +90,18 @@ def draft_cards(offered: Offered, name: str, lang: Lang) -> list[Card]:
     return [*(Card(part) for part in parts[:-1]), Card(parts[-1], rows)]
 
 
-def passed_card(lang: Lang) -> Card:
-    """After "Not this time"."""
-    return Card(
-        lang.gettext(
-            "That is fine, and nobody is told. /mine → Settings is where you choose whether to be asked."
-        )
+def passed_card(share_id: int, lang: Lang) -> Card:
+    """After "Not this time", with its undo; also read in direct messages."""
+    _ = lang.gettext
+    text = _(
+        "That is fine, and nobody is told. In the server: /mine → Settings → Sharing is where you choose whether to be asked."
     )
+    return Card(text, ((Button(_("Undo"), custom_id("showcase", "unpass_draft", share_id)),),))
+
+
+def unpassed_card(share: Share, lang: Lang) -> Card:
+    """After the undo of "Not this time"."""
+    return Card(lang.gettext("It waits in your inbox again."), ((draft_button(share, lang),),))
 
 
 def note_form(share_id: int, lang: Lang) -> Form:
@@ -109,7 +115,9 @@ def note_form(share_id: int, lang: Lang) -> Form:
 def noted_card(noted: Noted, name: str, lang: Lang) -> Card:
     """After a note was written."""
     _ = lang.gettext
-    text = _("Thank you! {author} finds it in their inbox, and nobody else sees it.")
+    text = _(
+        "Thank you! {author} finds it in their inbox. Nobody else sees it, unless they show it to the organisers."
+    )
     said = noted.said
     row = (
         Button(_("Take it back"), custom_id("showcase", "unwrite_note", said.id)),
@@ -168,6 +176,8 @@ def notes_card(share: Share, notes: Sequence[Noted], lang: Lang) -> Card:
         for each in reversed(notes[-OPTIONS:])
     )
     text = _("What readers wrote to you about “{name}”:").format(name=_name(share))
+    if len(notes) > OPTIONS:
+        text += "\n" + _("Older ones are in your export: /mine → Privacy.")
     choose = Select(custom_id("showcase", "read_note"), _("Open one of these"), options)
     return Card(text, (choose, (_own(share, lang),)))
 
@@ -197,13 +207,29 @@ def muted_card(lang: Lang) -> Card:
     return Card(text)
 
 
-def told_card(lang: Lang) -> Card:
-    """After "Tell the organisers"."""
-    text = lang.gettext(
-        "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
-        "done, or its author deletes it."
+def told_card(kind: str, worded: bool, lang: Lang) -> Card:
+    """After "Tell the organisers" about a draft (DRAFT_OFFER), a note or a thank-you; `worded`: there were words to be shown."""
+    _ = lang.gettext
+    if not worded:
+        return Card(
+            _(
+                "The author took the words back, so the organisers see only who sent them. If you remember what was written, "
+                "tell them yourself."
+            )
+        )
+    if kind == DRAFT_OFFER:
+        return Card(
+            _(
+                "The organisers see the draft as it reads now and who sent it, not who told them. It stays open until one of "
+                "them marks it as done, or its author deletes it."
+            )
+        )
+    return Card(
+        _(
+            "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
+            "done, or its author deletes it."
+        )
     )
-    return Card(text)
 
 
 def reading_refusal(given: Refusal, lang: Lang) -> Card:

@@ -49,7 +49,8 @@ VIEWS: Views = {
     readers.draft_button: (shares(),),
     readers.draft_name: (),
     readers.draft_cards: (st.builds(Offered, shares()), name),
-    readers.passed_card: (),
+    readers.passed_card: (nasty.ids(),),
+    readers.unpassed_card: (shares(),),
     readers.note_form: (nasty.ids(),),
     readers.noted_card: (noted, name),
     readers.unwritten_cards: (said(),),
@@ -60,6 +61,6 @@ VIEWS: Views = {
     readers.notes_card: (shares(), notes),
     readers.guard_buttons: (st.sampled_from((DRAFT_OFFER, NOTE, THANKS)), nasty.ids(), nasty.ids()),
     readers.muted_card: (),
-    readers.told_card: (),
+    readers.told_card: (st.sampled_from((DRAFT_OFFER, NOTE, THANKS)), st.booleans()),
     readers.reading_refusal: (st.sampled_from((NotOffered(), NotOffered(unseen=True), NothingNoted())),),
 }
