@@ -57,4 +57,4 @@ async def choose_sharing(choice: Choice, world: World) -> None:
     for label in wanted:
         chosen = private_answer(await member.click(card, label=label))
         if label != wanted[-1]:
-            card = private_answer(await member.click(chosen, label="Back"))
+            card = private_answer(await member.click(chosen, label="Sharing settings"))
