@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.shell.directory import Section
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
-from bot.showcase.model.refusals import NoShowcase
+from bot.showcase.model.refusals import NoShowcase, ShareGone
 from cogs.showcase.posting import Posting
 from cogs.showcase.views import choices as views
 
@@ -72,7 +72,7 @@ class Choosing(FeatureCog, name="sharing choices"):
 
     @route("quote_on")
     async def quote_on(self, request: Request) -> None:
-        """The round-up may quote me; also pressed below the answer to a first share."""
+        """The round-up may quote me; also pressed below the answer to a first share, which names its server."""
         await self._quote(request, wanted=True)
 
     @route("quote_off")
@@ -81,11 +81,22 @@ class Choosing(FeatureCog, name="sharing choices"):
         await self._quote(request, wanted=False)
 
     async def _quote(self, request: Request, *, wanted: bool) -> None:
-        own = await self._showcase.be_quoted(request.guild_id, request.user_id, wanted=wanted)
+        guild_id = request.route.number(0) or request.guild_id
+        if guild_id != request.guild_id:
+            await self._check_shares_in(request, guild_id)
+        own = await self._showcase.be_quoted(guild_id, request.user_id, wanted=wanted)
         await request.defer()
         # Round-ups that quoted the member are rebuilt now, not at the next tick.
         await self.bot.jobs.run("showcase.retell")
-        await request.update(views.chosen_card(views.QUOTE, own, request.lang))
+        await request.update(
+            views.chosen_card(views.QUOTE, own, request.lang, 0 if request.guild_id else guild_id)
+        )
+
+    async def _check_shares_in(self, request: Request, guild_id: int) -> None:
+        """ShareGone unless the button is pressed in the bot's own DM, by somebody who shares in that server."""
+        shares = await self._showcase.my_shares(request.user_id, guild_id=guild_id, before=None, limit=1)
+        if request.guild_id or not shares:
+            raise ShareGone
 
     @route("page_on")
     async def page_on(self, request: Request) -> None:

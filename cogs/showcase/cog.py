@@ -20,7 +20,7 @@ from bot.showcase.model.typing import Typed
 from bot.showcase.model.values import TEXT, Kind, State
 from cogs.showcase.own import Own
 from cogs.showcase.posting import Posting
-from cogs.showcase.views import member, mine
+from cogs.showcase.views import gone, member, mine
 from cogs.showcase.views.refusals import kept_for_later
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class Sharing(FeatureCog, name="sharing"):
     async def kept(self, request: Request) -> None:
         """It stays a draft."""
         share = await self._own.share(request)
+        await self._own.require_right(request, share)
         share = await self._showcase.finish_when(request.user_id, share.id, request.text("done"))
         intro = member.kept(request.lang) if share.state is State.DRAFT else ""
         await request.update(await self._own.card(request, share, intro))
@@ -149,9 +150,8 @@ class Sharing(FeatureCog, name="sharing"):
         await request.defer()
         delivered = await self._posting.in_time(share.id, published.claimed)
         cards = [member.posted(published.share, delivered, request.lang)]
-        if published.first:
-            # The choice is that of the server in which its buttons are pressed.
-            cards.append(member.welcome(published.asks and bool(request.guild_id), request.lang))
+        if published.first and not (delivered and delivered.is_refused):
+            cards.append(member.welcome(published.share.guild_id, published.asks, request.lang))
         await request.update(*cards)
 
     @route("update_older")
@@ -163,7 +163,7 @@ class Sharing(FeatureCog, name="sharing"):
         updated = await self._showcase.update_older(request.user_id, older.id, draft.id)
         cards = await self._own.brought_up(request, updated.share)
         await self._posting.take_down(updated.removals)
-        await request.update(*cards)
+        await request.update(*cards, *gone.replaced(updated, request.lang))
 
 
 def typed_in(request: Request) -> Typed:

@@ -15,7 +15,7 @@ from bot.showcase.model.values import Share, State
 from cogs.showcase.cog import typed_in
 from cogs.showcase.own import Own
 from cogs.showcase.posting import Posting
-from cogs.showcase.views import member, mine
+from cogs.showcase.views import gone, member, mine
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -76,7 +76,7 @@ class Mine(FeatureCog, name="my shares"):
     async def _show(self, request: Request, share: Share) -> None:
         """A post that turns out to be deleted by hand is given back instead (H5)."""
         if share.state is State.POSTED and not await self._posting.check(share.id):
-            await request.update(*member.deleted_meanwhile(share, request.lang))
+            await request.update(*gone.deleted_meanwhile(share, request.lang))
             return
         await request.update(ways.below(await self._own.card(request, share), ways.home(request.lang)))
 
@@ -106,7 +106,7 @@ class Mine(FeatureCog, name="my shares"):
         """Back to a draft; asked once more only if what others wrote would go with the post."""
         share = await self._own.share(request)
         if share.state is State.POSTED and await self._showcase.is_talked_of(request.user_id, share.id):
-            await request.update(member.confirm_unpost(share, request.lang))
+            await request.update(gone.confirm_unpost(share, request.lang))
             return
         await self._unpost(request, share)
 
@@ -119,7 +119,7 @@ class Mine(FeatureCog, name="my shares"):
         back = await self._showcase.unpublish(request.user_id, share.id)
         await request.defer()
         left = await self._posting.take_down(back.removals)
-        intro = member.unposted(left, request.lang)
+        intro = gone.unposted(left, request.lang) if back.was_posted else ""
         await request.update(await self._own.card(request, back.share, intro))
         await self._own.retold()
 
@@ -130,5 +130,5 @@ class Mine(FeatureCog, name="my shares"):
         removed = await self._showcase.delete(request.user_id, share.id)
         await request.defer()
         left = await self._posting.take_down(removed.removals)
-        await request.update(*member.deleted(removed, left, request.lang))
+        await request.update(*gone.deleted(removed, left, request.lang))
         await self._own.retold()

@@ -17,7 +17,7 @@ from bot.showcase.model.refusals import MayNotShare, ShareGone
 from bot.showcase.model.values import Share, State
 from bot.showcase.service.posting import SharePost
 from cogs.showcase.posting import Posting
-from cogs.showcase.views import member, posts
+from cogs.showcase.views import gone, member, posts
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -75,9 +75,12 @@ class Own:
         )
 
     async def require_right(self, request: Request, share: Share) -> None:
-        """Go on with a change of what is posted only if its author may write there themselves: MayNotShare."""
-        if share.state is State.POSTED and not await may_share(request, share.guild_id, share.channel_id):
-            raise MayNotShare(share.channel_id)
+        """Go on with a change of what others see only if its author may write there themselves: MayNotShare, NoShowcase."""
+        if share.state is State.DRAFT:
+            return
+        place = await self._showcase.place_of(request.user_id, share.id)
+        if not await may_share(request, place.guild_id, place.channel_id):
+            raise MayNotShare(place.channel_id)
 
     async def author(self, request: Request, share: Share) -> str:
         """The name Discord shows for the author in the share's server."""
@@ -96,7 +99,7 @@ class Own:
         try:
             share = await self._showcase.share(request.user_id, share.id)
         except ShareGone:
-            return member.deleted_meanwhile(share, request.lang)
+            return gone.deleted_meanwhile(share, request.lang)
         if intro:
             return [await self.card(request, share, intro)]
         return [member.changed(share, delivered, request.lang)]

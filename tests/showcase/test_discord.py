@@ -78,7 +78,8 @@ async def test_a_link_and_a_sentence_are_previewed_and_posted(house: House) -> N
     (post,) = house.place.history()
     assert first.startswith(f"Posted in {house.place.mention}: [see it](")
     assert str(post.id) in first
-    assert "Quote me in the weekly round-up?" in welcome
+    assert welcome.startswith("Your first one here. Well done for showing it!")
+    assert "May I quote you? Until you say yes, I do not." in welcome
     assert labels_of(post) == ["This helped me", "Talk about it"]
 
 
@@ -215,7 +216,7 @@ async def test_delete_removes_everything_and_gives_the_words_back_once(house: Ho
 async def test_discard_forgets_a_draft(house: House) -> None:
     preview = await previewed(house)
     gone = await house.ana.click(answer_of(preview), label="Discard")
-    assert text_of(gone).startswith("Discarded. Nothing of it was posted")
+    assert text_of(gone).startswith("Discarded: I have deleted what I had stored.\nYour words once more;")
     assert WORDS in text_of(gone)
     assert await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5) == []
 
@@ -285,7 +286,9 @@ async def test_the_same_link_again_updates_the_older_post_if_wanted(house: House
     assert "You shared this link before." in text_of(asked)
     assert labels_of(answer_of(asked)) == ["Update the older post", "Post it all the same", "Keep as draft"]
     updated = await house.ana.click(answer_of(asked), label="Update the older post")
-    assert text_of(updated).startswith("Changed: [see it]")
+    changed, before = answers_of(updated)
+    assert changed.startswith("Changed: [see it]")
+    assert before == f"This is what it said before; I keep no copy:\n\n{WORDS}\n{REPO}"
     assert house.posts() == [f"{house.ana.mention} shipped a project\nFoxes too\n{REPO}"]
     assert len(await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)) == 1
 

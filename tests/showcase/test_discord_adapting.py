@@ -95,6 +95,8 @@ async def test_a_wrong_address_is_refused_and_stays_in_the_form(house: House) ->
     assert "I know no post of this server at that address" in text_of(refused)
     form = await house.ana.click(answer_of(refused), label="Open the form again")
     assert "https://example.org/dogs" in str(form.modal)
+    again = await house.ana.click(answer_of(refused), label="Choose another")
+    assert "What does yours build on?" in text_of(again)
     assert not (await newest(house)).adapted
 
 

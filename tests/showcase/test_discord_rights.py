@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -11,6 +12,7 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from bot.communities.store import moderation
+from bot.showcase.model.values import KEEP_TRYING, Share, State
 from tests.bots import answer_of, labels_of, text_of
 from tests.showcase.house import House, forum_house, house
 from tests.showcase.test_discord import DRAFT, REPO, WORDS, answers_of, press, previewed, shared
@@ -188,3 +190,107 @@ async def test_an_edit_of_a_post_that_was_deleted_by_hand_gives_the_new_words_ba
     assert text_of(given).startswith("Your post was deleted in Discord")
     assert "Foxes too" in text_of(given)
     assert await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5) == []
+
+
+async def test_a_draft_that_others_read_is_changed_only_with_the_right_to_post(house: House) -> None:
+    await house.showcase.read_drafts(house.guild.id, house.ben.id, wanted=True)
+    preview = await previewed(house)
+    await house.ana.click(answer_of(preview), label="Show it to a few first")
+    (share,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
+    words = await house.ana.click(answer_of(await own(house, share)), label="Edit")
+    until = await house.ana.click(answer_of(await own(house, share)), label="I will be done when …")
+    await close(house, house.ana, send_messages=False)
+    for form, typed in ((words, {"text": "other words", "link": REPO}), (until, {"done": "it barks"})):
+        refused = await house.ana.submit_modal(form, typed)
+        assert f"{REFUSED} {house.place.mention} just now" in text_of(refused)
+        assert "Open the form again" in labels_of(answer_of(refused))
+    assert await house.showcase.share(house.ana.id, share.id) == replace(share, state=State.OFFERED)
+    back = await house.ana.click(answer_of(await own(house, share)), label="Take it back from readers")
+    form = await house.ana.click(answer_of(await own(house, share)), label="Edit")
+    changed = await house.ana.submit_modal(form, {"text": "other words", "link": REPO})
+    assert "other words" in text_of(changed), f"what only she sees is hers to change: {text_of(back)}"
+
+
+async def own(house: House, share: Share) -> simcord.InteractionResult:
+    """Ana opens one of her own."""
+    return await press(house, house.ana, f"showcase:own:{share.id}")
+
+
+async def refused_by_discord(house: House) -> tuple[simcord.InteractionResult, Share]:
+    """Ana posts where Discord does not let us."""
+    house.allow(house.place, send_messages=False)
+    done = await shared(house)
+    (share,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
+    return done, share
+
+
+async def test_who_is_not_shown_yet_is_not_welcomed_yet(house: House) -> None:
+    done, _share = await refused_by_discord(house)
+    (said,) = answers_of(done)
+    assert said.startswith("Saved, but Discord does not let me post")
+    house.allow(house.place, send_messages=True)
+    _posted, welcome = answers_of(await shared(house, text="another"))
+    assert "May I quote you?" in welcome
+
+
+async def test_an_edit_of_what_was_never_posted_speaks_of_no_old_words(house: House) -> None:
+    done, share = await refused_by_discord(house)
+    form = await house.ana.click(done.response or answer_of(done), label="Edit")
+    changed = await house.ana.submit_modal(form, {"text": "new words"})
+    assert text_of(changed).startswith("Saved, but Discord does not let me post in")
+    await house.until(house.env.now() + KEEP_TRYING)
+    await house.work()
+    form = await house.ana.click(answer_of(shown := await own(house, share)), label="Edit")
+    gave_up = "I have stopped trying to post it. “Back to a draft”, then “Post” tries anew."
+    assert text_of(shown).startswith(f"{gave_up}\nOnly you can see it:")
+    changed = await house.ana.submit_modal(form, {"text": "newer words"})
+    assert text_of(changed) == f"Saved. {gave_up}"
+    house.allow(house.place, send_messages=True)
+    back = await house.ana.click(answer_of(changed), label="Back to a draft")
+    await house.ana.click(answer_of(back), label="Post")
+    assert "newer words" in house.posts()[0]
+
+
+async def test_nothing_is_said_of_a_post_that_is_still_to_go(house: House) -> None:
+    done = await shared(house)
+    house.allow(house.place, view_channel=False)
+    first = done.response or answer_of(done)
+    back = await house.ana.click(first, label="Back to a draft")
+    assert "Discord did not let me delete the post" in text_of(back)
+    (share,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
+    again = await press(house, house.ana, f"showcase:unpost:{share.id}")
+    assert text_of(again).startswith("Your draft.")
+    gone = await house.ana.click(answer_of(again), label="Delete")
+    assert text_of(gone).startswith("Discarded: I have deleted what I had stored.\n")
+
+
+async def test_who_posts_from_the_dm_is_asked_there_for_that_server(house: House) -> None:
+    await previewed(house)
+    (share,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
+    ana = house.ana.user
+    listed = await ana.click(answer_of(await ana.slash("mine")), label="My shares")
+    done = await ana.click(answer_of(await ana.select(answer_of(listed), [str(share.id)])), label="Post")
+    assert "May I quote you?" in answers_of(done)[1]
+    chosen = await ana.click(answer_of(done), label="Yes, quote me")
+    assert await quoted(house) is True
+    undone = await ana.click(answer_of(chosen), label="Undo")
+    assert await quoted(house) is False
+    assert labels_of(answer_of(undone)) == ["Undo"]
+
+
+async def test_nobody_chooses_for_a_server_where_they_share_nothing(house: House) -> None:
+    elsewhere = house.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("general")
+    ana = elsewhere.add_member(house.ana.user)
+    await shared(house)
+    await house.env.settle()
+    pressed = await press(house, ana, f"showcase:quote_on:{house.guild.id}", room)
+    assert text_of(pressed).startswith("This is finished"), "another server's"
+    assert await quoted(house) is None
+
+
+async def quoted(house: House) -> bool | None:
+    """Whether Ana may be quoted."""
+    found = await house.showcase.own_choices(house.guild.id, house.ana.id)
+    assert found is not None
+    return found.choices.quoted

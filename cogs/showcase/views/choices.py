@@ -53,12 +53,18 @@ def _switch(verb: str, is_on: bool, on: str, off: str) -> Button:
     return Button(off if is_on else on, custom_id("showcase", f"{verb}_{'off' if is_on else 'on'}"))
 
 
-def chosen_card(verb: str, own: Own, lang: Lang) -> Card:
-    """After a choice: what is so now, its undo, and the way back."""
+def chosen_card(verb: str, own: Own, lang: Lang, guild_id: int = 0) -> Card:
+    """After a choice: what is so now, its undo, and the way back; `guild_id` is its server in the bot's own DM."""
     _ = lang.gettext
     is_on = _is_on(verb, own.choices)
-    undo = Button(_("Undo"), custom_id("showcase", f"{verb}_{'off' if is_on else 'on'}"))
-    buttons = [undo, Button(_("Back"), custom_id("showcase", "sharing"))]
+    opposite = f"{verb}_{'off' if is_on else 'on'}"
+    if guild_id:
+        return Card(
+            _text(verb, is_on, own, lang), ((Button(_("Undo"), custom_id("showcase", opposite, guild_id)),),)
+        )
+    undo = Button(_("Undo"), custom_id("showcase", opposite))
+    # Not "Back": below the answer to a first share nobody has been there.
+    buttons = [undo, Button(_("Sharing settings"), custom_id("showcase", "sharing"))]
     if verb == HEAR and is_on and not own.has_topics:
         helping = custom_id("communities", "helping")
         buttons.insert(0, Button(_("Helping others"), helping, Style.PRIMARY))

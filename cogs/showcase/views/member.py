@@ -9,7 +9,7 @@ from bot.communities.model import Topic
 from bot.communities.naming import topic_name
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import fit, inert, split, units
+from bot.core.text import fit, inert, units
 from bot.deliveries.model import Delivery, State
 from bot.shell.cards import CONTENT, Button, Card, Option, Row, Select, Style
 from bot.shell.forms import Choice, Form, Several, Text
@@ -17,9 +17,8 @@ from bot.shell.markup import channel
 from bot.shell.reasons import why
 from bot.shell.topics import topic_text
 from bot.showcase.model.typing import Typed
-from bot.showcase.model.values import DONE_WHEN, TEXT, TITLE, Content, Kind, Share
+from bot.showcase.model.values import DONE_WHEN, TEXT, TITLE, Kind, Share
 from bot.showcase.model.values import State as Where
-from bot.showcase.service.publishing import Removed
 
 LINK_ROOM = (
     2000  # characters the form takes: a longer link than may be shared is refused with a reason, not cut
@@ -141,6 +140,8 @@ def _standing(share: Share, delivered: Delivery | None, lang: Lang) -> str:
     if delivered is not None and delivered.message_id is not None:
         text = _("Posted in {channel} ([see it]({url})):")
         return text.format(channel=channel(share.channel_id), url=delivered.url)
+    if delivered is not None and delivered.state is State.DROPPED:
+        return f"{_given_up(lang)}\n{_('Only you can see it:')}"
     if delivered is not None and delivered.is_refused:
         text = _("Discord does not let me post it in {channel} ({reason}). Only you can see it:")
         return text.format(channel=channel(share.channel_id), reason=why(delivered, lang))
@@ -188,34 +189,48 @@ def _adapt(share: Share, lang: Lang) -> Button:
 
 def posted(share: Share, delivered: Delivery | None, lang: Lang) -> Card:
     """What happened, where it is, how to undo it."""
+    if delivered is not None and delivered.state is State.SENT:
+        _ = lang.gettext
+        text = _("Posted in {channel}: [see it]({url}). You can change it or take it back whenever you like.")
+        text = text.format(channel=channel(share.channel_id), url=delivered.url)
+    else:
+        text = _not_yet(share, delivered, lang)
+    return Card(text, (own_buttons(share, lang),))
+
+
+def _not_yet(share: Share, delivered: Delivery | None, lang: Lang) -> str:
+    """Of a post that is not in Discord: what is done about it."""
     _ = lang.gettext
     where = channel(share.channel_id)
-    if delivered is not None and delivered.state is State.SENT:
-        text = _("Posted in {channel}: [see it]({url}). You can change it or take it back whenever you like.")
-        text = text.format(channel=where, url=delivered.url)
+    if delivered is not None and delivered.state is State.DROPPED:
+        text = _("Saved.") + " " + _given_up(lang)
     elif delivered is not None and delivered.is_refused:
         text = _(
             "Saved, but Discord does not let me post in {channel} ({reason}). I keep trying, and it is yours in /mine."
         ).format(channel=where, reason=why(delivered, lang))
     else:
         text = _("Saved. It will appear in {channel} shortly.").format(channel=where)
-    return Card(text, (own_buttons(share, lang),))
+    return text
 
 
-def welcome(asks: bool, lang: Lang) -> Card:
-    """To who shared something there for the first time; `asks`: there is a round-up that may quote them."""
+def _given_up(lang: Lang) -> str:
+    return lang.gettext("I have stopped trying to post it. “Back to a draft”, then “Post” tries anew.")
+
+
+def welcome(guild_id: int, asks: bool, lang: Lang) -> Card:
+    """To who shared something in a server for the first time; `asks`: there is a round-up that may quote them."""
     _ = lang.gettext
     text = _(
-        "Your first one here, and out of the drawer: well done. Often nobody writes back, and that is normal: most people read "
-        "in silence."
+        "Your first one here. Well done for showing it! Many people read in silence, so silence says nothing about your work."
     )
     if not asks:
         return Card(text)
     text += "\n\n" + _(
-        "Once a week a round-up quotes what was shared, in the order it came. Quote me in the weekly round-up?"
+        "Once a week a round-up may quote what was shared, with name and link; a standup's summary may name finished projects. "
+        "May I quote you? Until you say yes, I do not."
     )
-    yes = Button(_("Yes, quote me"), custom_id("showcase", "quote_on"))
-    return Card(text, ((yes, Button(_("No, thank you"), custom_id("showcase", "quote_off"))),))
+    yes = Button(_("Yes, quote me"), custom_id("showcase", "quote_on", guild_id))
+    return Card(text, ((yes, Button(_("No, thank you"), custom_id("showcase", "quote_off", guild_id))),))
 
 
 def changed(share: Share, delivered: Delivery | None, lang: Lang) -> Card:
@@ -223,6 +238,8 @@ def changed(share: Share, delivered: Delivery | None, lang: Lang) -> Card:
     _ = lang.gettext
     if delivered is not None and delivered.state is State.SENT and not delivered.dirty:
         text = _("Changed: [see it]({url}).").format(url=delivered.url)
+    elif delivered is not None and delivered.message_id is None:
+        text = _not_yet(share, delivered, lang)
     elif delivered is not None and delivered.is_refused:
         text = _("Saved, but the post still shows the old words ({reason}). I keep trying.")
         text = text.format(reason=why(delivered, lang))
@@ -239,62 +256,3 @@ def kept(lang: Lang) -> str:
 def changed_before_readers(lang: Lang) -> str:
     """The sentence after an edit of a draft that others may read."""
     return lang.gettext("Changed. Who reads your draft sees the new words:")
-
-
-def confirm_unpost(share: Share, lang: Lang) -> Card:
-    """Before a post that others wrote about becomes a draft again."""
-    _ = lang.gettext
-    text = _(
-        "The post goes, and your words stay with you. What others wrote to you about it, like thank-you lines, goes too: it is "
-        "gone for good."
-    )
-    back = Button(_("Back to a draft"), custom_id("showcase", "unpost_now", share.id), Style.PRIMARY)
-    return Card(text, ((back, Button(_("Leave it posted"), custom_id("showcase", "own", share.id))),))
-
-
-def unposted(left: Sequence[Delivery], lang: Lang) -> str:
-    """The sentence after "Back to a draft"."""
-    _ = lang.gettext
-    if not left:
-        return _("It is a draft again: the post is gone, your words are here. Only you can see them:")
-    return _("It is a draft again, and only yours.") + " " + _still_there(left, lang)
-
-
-def deleted(removed: Removed, left: Sequence[Delivery], lang: Lang) -> list[Card]:
-    """After "Delete" or "Discard": what is gone, what Discord would not delete, the words once more."""
-    _ = lang.gettext
-    if removed.share.state is Where.POSTED:
-        intro = _("Deleted: the post and everything I had stored of it.")
-        if left:
-            intro = _("Deleted from what I store.") + " " + _still_there(left, lang)
-    else:
-        intro = _("Discarded. Nothing of it was posted, and I have deleted what I had stored.")
-    return _with_words(f"{intro}\n" + _("Your words once more; I keep no copy:"), removed.share, lang)
-
-
-def deleted_meanwhile(share: Share, lang: Lang) -> list[Card]:
-    """A post that turned out to be deleted by hand: its words once, nothing stored."""
-    _ = lang.gettext
-    intro = _("Your post was deleted in Discord, so I have deleted it here too. /share shares it anew.")
-    return _with_words(f"{intro}\n" + _("Your words once more; I keep no copy:"), share, lang)
-
-
-def _still_there(left: Sequence[Delivery], lang: Lang) -> str:
-    _ = lang.gettext
-    refused = [each for each in left if each.reason]
-    if not refused:
-        return _("The post was just on its way to Discord; it goes as soon as it is there.")
-    text = _(
-        "Discord did not let me delete the post, it still stands here: {urls} I keep trying; a moderator can delete it at once."
-    )
-    where = " ".join(each.url for each in refused if each.url) or channel(refused[0].channel_id)
-    return text.format(urls=where)
-
-
-def _with_words(intro: str, share: Share, lang: Lang) -> list[Card]:
-    return [Card(part) for part in split(f"{intro}\n\n{given_back(share.content, share.done_when)}", CONTENT)]
-
-
-def given_back(content: Content, done_when: str = "") -> str:
-    """All that was typed, harmless."""
-    return "\n".join(inert(each) for each in (content.title, content.text, content.link, done_when) if each)

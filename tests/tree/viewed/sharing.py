@@ -11,7 +11,7 @@ from bot.showcase.model.typing import Typed
 from bot.showcase.model.values import DONE_WHEN, TEXT, TITLE, Content, Kind, Share, State, Unfurl
 from bot.showcase.service.adapting import Adaptable
 from bot.showcase.service.publishing import Removed, Updated
-from cogs.showcase.views import adapting, member, mine, refusals
+from cogs.showcase.views import adapting, gone, member, mine, refusals
 from tests.tree import nasty
 from tests.tree.viewed import Views
 
@@ -101,12 +101,12 @@ VIEWS: Views = {
     member.changed: (shares(), delivered),
     member.kept: (),
     member.changed_before_readers: (),
-    member.confirm_unpost: (shares(),),
-    member.unposted: (left,),
-    member.deleted: (st.builds(Removed, shares(), st.just(()), st.booleans()), left),
-    member.replaced: (st.builds(Updated, shares(), shares(), st.just(())),),
-    member.deleted_meanwhile: (shares(),),
-    member.given_back: (contents, nasty.texts(DONE_WHEN)),
+    gone.confirm_unpost: (shares(),),
+    gone.unposted: (left,),
+    gone.deleted: (st.builds(Removed, shares(), st.just(()), st.booleans()), left),
+    gone.replaced: (st.builds(Updated, shares(), shares(), st.just(())),),
+    gone.deleted_meanwhile: (shares(),),
+    gone.given_back: (contents, nasty.texts(DONE_WHEN)),
     mine.help_line: (),
     mine.mine: (),
     mine.my_shares: (several, st.booleans(), st.just({1: "Learners"})),

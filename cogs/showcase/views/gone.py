@@ -1,0 +1,80 @@
+"""What a member sees of words that go: a post that is a draft again, what is deleted, discarded or replaced, given back once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.ids import custom_id
+from bot.core.lang import Lang
+from bot.core.text import inert, split
+from bot.deliveries.model import Delivery
+from bot.shell.cards import CONTENT, Button, Card, Style
+from bot.shell.markup import channel
+from bot.showcase.model.values import Content, Share, State
+from bot.showcase.service.publishing import Removed, Updated
+
+
+def confirm_unpost(share: Share, lang: Lang) -> Card:
+    """Before a post that others wrote about becomes a draft again."""
+    _ = lang.gettext
+    text = _(
+        "The post goes, and your words stay with you. What others wrote to you about it, like thank-you lines, goes too: it is "
+        "gone for good."
+    )
+    back = Button(_("Back to a draft"), custom_id("showcase", "unpost_now", share.id), Style.PRIMARY)
+    return Card(text, ((back, Button(_("Leave it posted"), custom_id("showcase", "own", share.id))),))
+
+
+def unposted(left: Sequence[Delivery], lang: Lang) -> str:
+    """The sentence after "Back to a draft"."""
+    _ = lang.gettext
+    if not left:
+        return _("It is a draft again: the post is gone, your words are here. Only you can see them:")
+    return _("It is a draft again, and only yours.") + " " + _still_there(left, lang)
+
+
+def deleted(removed: Removed, left: Sequence[Delivery], lang: Lang) -> list[Card]:
+    """After "Delete" or "Discard": what is gone, what Discord would not delete, the words once more."""
+    _ = lang.gettext
+    if removed.share.state is State.POSTED:
+        intro = _("Deleted: the post and everything I had stored of it.")
+        if left:
+            intro = _("Deleted from what I store.") + " " + _still_there(left, lang)
+    else:
+        intro = _("Discarded: I have deleted what I had stored.")
+    return _with_words(f"{intro}\n" + _("Your words once more; I keep no copy:"), removed.share, lang)
+
+
+def replaced(updated: Updated, lang: Lang) -> list[Card]:
+    """The words that an updated post said before, once; nothing when it says the same."""
+    if updated.before.content == updated.share.content:
+        return []
+    return _with_words(lang.gettext("This is what it said before; I keep no copy:"), updated.before, lang)
+
+
+def deleted_meanwhile(share: Share, lang: Lang) -> list[Card]:
+    """A post that turned out to be deleted by hand: its words once, nothing stored."""
+    _ = lang.gettext
+    intro = _("Your post was deleted in Discord, so I have deleted it here too. /share shares it anew.")
+    return _with_words(f"{intro}\n" + _("Your words once more; I keep no copy:"), share, lang)
+
+
+def _still_there(left: Sequence[Delivery], lang: Lang) -> str:
+    _ = lang.gettext
+    refused = [each for each in left if each.reason]
+    if not refused:
+        return _("The post was just on its way to Discord; it goes as soon as it is there.")
+    text = _(
+        "Discord did not let me delete the post, it still stands here: {urls} I keep trying; a moderator can delete it at once."
+    )
+    where = " ".join(each.url for each in refused if each.url) or channel(refused[0].channel_id)
+    return text.format(urls=where)
+
+
+def _with_words(intro: str, share: Share, lang: Lang) -> list[Card]:
+    return [Card(part) for part in split(f"{intro}\n\n{given_back(share.content, share.done_when)}", CONTENT)]
+
+
+def given_back(content: Content, done_when: str = "") -> str:
+    """All that was typed, harmless."""
+    return "\n".join(inert(each) for each in (content.title, content.text, content.link, done_when) if each)
