@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.communities.store import presence
@@ -31,6 +31,11 @@ class Deliveries:
     def take_removals(self, tx: Tx, ids: Sequence[int]) -> list[Delivery]:
         """These messages, leased to the caller for deletion."""
         return store.take_removals(tx, ids)
+
+    @use_case
+    def edited_late(self, tx: Tx, delivery_id: int) -> None:
+        """An edit of this message was not recorded, for a newer one is: the message is edited again if it is still there."""
+        store.edited_late(tx, delivery_id)
 
     @query
     def still_to_go(self, tx: Tx, ids: Sequence[int]) -> list[Delivery]:
@@ -94,6 +99,11 @@ class Deliveries:
         if store.sending_in(tx, channel_id):
             return None
         return _unknown(tx, message_ids)
+
+    @query
+    def known(self, tx: Tx, message_ids: Collection[int]) -> list[int]:
+        """Which of these messages, of anybody's, are ours and have a row, oldest first."""
+        return sorted(store.known_messages(tx, list(message_ids)))
 
     @query
     def unknown(self, tx: Tx, message_ids: Sequence[int]) -> list[int]:

@@ -69,10 +69,13 @@ class Select:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes with a card; `alt` says what a picture shows, for who cannot see it (at most 1,024 characters)."""
+    """A file that goes with a card; `alt` says what a picture shows, for who cannot see it (at most 1,024 characters).
+
+    Without `data` it is not sent: an edit leaves the files of the message as they are.
+    """
 
     name: str
-    data: bytes
+    data: bytes | None
     alt: str = ""
 
 
@@ -143,11 +146,15 @@ class Card:
         return [
             discord.File(io.BytesIO(each.data), filename=each.name, description=fit(each.alt, ALT) or None)
             for each in self.files
+            if each.data is not None
         ]
 
     def edit_fields(self) -> dict[str, Any]:
-        """Arguments for an edit: replaces text and buttons."""
-        return {"content": self.text, "view": self.view(), "attachments": self.uploads()}
+        """Arguments for an edit: replaces text and buttons, and files unless one without data is to stay."""
+        fields: dict[str, Any] = {"content": self.text, "view": self.view()}
+        if all(each.data is not None for each in self.files):
+            fields["attachments"] = self.uploads()
+        return fields
 
     def send_fields(self) -> dict[str, Any]:
         """Arguments for a send; discord.py refuses a view or files of None."""

@@ -29,6 +29,7 @@ MOST_READ = 1000  # messages looked through for one of ours
 MARGIN = timedelta(seconds=30)  # Discord's clock and ours
 
 Call = Callable[[], Awaitable[Outcome]]
+Instead = Callable[[], Awaitable[Card]]
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,28 @@ class Poster:
         return await self.ask(call, until)
 
     async def edit(
-        self, channel_id: int, message_id: int, card: Card, *, until: datetime | None = None
+        self,
+        channel_id: int,
+        message_id: int,
+        card: Card,
+        *,
+        until: datetime | None = None,
+        instead: Instead | None = None,
     ) -> Outcome:
-        """Edit in place; an archived thread is opened, edited and archived again; a locked one is respected (Refused)."""
+        """Edit in place; an archived thread is opened, edited and archived again; a locked one is respected (Refused).
+
+        `instead` makes the card with its files, for when the message turns out not to have those that `card` names.
+        """
 
         async def call() -> Outcome:
             message = self._bot.get_partial_messageable(channel_id).get_partial_message(message_id)
-            await message.edit(**card.edit_fields())
+            edited = await message.edit(**card.edit_fields())
+            there = [each.filename for each in edited.attachments]
+            if instead is not None and there != [each.name for each in card.files]:
+                whole = await instead()
+                if there or whole.files:
+                    await self._pace.turn()
+                    await message.edit(**whole.edit_fields())
             return Sent(message_id)
 
         return await self.in_thread(channel_id, call, until, respect_lock=True)
@@ -253,7 +269,8 @@ async def _outcome(call: Call) -> Outcome:
     except discord.RateLimited as error:
         return Unknown("rate limit", timedelta(seconds=error.retry_after))
     except discord.NotFound as error:
-        return Gone(error.code)
+        # Without a code it is not Discord who says so, but something in between.
+        return Gone(error.code) if error.code else Unknown("HTTP 404")
     except discord.HTTPException as error:
         if error.status == 401:
             return Unknown("Discord does not take the token any more")

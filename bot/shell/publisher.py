@@ -11,7 +11,7 @@ from bot.deliveries.model import TIME_PASSED, Delivery, Gone, Outcome, Refused, 
 from bot.deliveries.service import Deliveries
 from bot.shell.cards import Card
 from bot.shell.metrics import Metrics
-from bot.shell.poster import TOO_LATE, Own, Poster
+from bot.shell.poster import TOO_LATE, Instead, Own, Poster
 from bot.shell.tags import ForumPost
 from bot.shell.threads import Threads
 
@@ -108,16 +108,28 @@ class Publisher:
         return stands
 
     async def edit(
-        self, claimed: Delivery, card: Card, *, record: Record | None = None, post: ForumPost | None = None
+        self,
+        claimed: Delivery,
+        card: Card,
+        *,
+        record: Record | None = None,
+        post: ForumPost | None = None,
+        instead: Instead | None = None,
     ) -> Delivery | None:
-        """Bring a sent message up to date and record it; with `post` its thread, too, in a forum or opened on the message."""
+        """Bring a sent message up to date and record it; with `post` its thread, too, in a forum or opened on the message.
+
+        `instead`: as in `Poster.edit`.
+        """
         assert claimed.message_id is not None
         outcome = await self._poster.edit(
-            claimed.channel_id, claimed.message_id, card, until=claimed.leased_until
+            claimed.channel_id, claimed.message_id, card, until=claimed.leased_until, instead=instead
         )
         if post is not None and isinstance(outcome, Sent):
             outcome = await self._name_thread(claimed, claimed.message_id, post)
-        return await self._record(claimed, outcome, record)
+        stands = await self._record(claimed, outcome, record)
+        if stands is None and isinstance(outcome, Sent | Unknown):
+            await self._deliveries.edited_late(claimed.id)
+        return stands
 
     async def _name_thread(self, claimed: Delivery, thread_id: int, post: ForumPost) -> Outcome:
         """The message is up to date, and its thread follows; Unknown when that has to be tried again."""

@@ -258,7 +258,7 @@ class Threads:
         forum = await self._forum(forum_id)
         outcome = forum if isinstance(forum, Outcome) else await ask(forum)
         if forum is known and isinstance(outcome, Refused) and outcome.code in TAGS_CHANGED:
-            del self._forums[forum_id]
+            self._forums.pop(forum_id, None)  # unless another that waited here has done so
             return await self._with_tags(forum_id, ask)
         return outcome
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import discord
@@ -54,13 +54,14 @@ class Events(FeatureCog, name="showcase events"):
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many."""
-        await self._follow(sorted(event.message_ids))
+        await self._follow(event.message_ids)
 
-    async def _follow(self, message_ids: Sequence[int]) -> None:
-        for message_id in message_ids:
+    async def _follow(self, message_ids: Collection[int]) -> None:
+        for message_id in await self.bot.app.deliveries.known(message_ids):
             await self.bot.publisher.take_down(await self._showcase.message_deleted(message_id))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Somebody deleted a thread: in a forum that is a post with all its talk."""
-        await self.bot.publisher.take_down(await self._showcase.thread_deleted(event.thread_id))
+        for post_id in await self.bot.app.deliveries.known([event.thread_id]):
+            await self.bot.publisher.take_down(await self._showcase.thread_deleted(post_id))

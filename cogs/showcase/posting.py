@@ -7,10 +7,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.core.lang import Lang, get_lang
-from bot.deliveries.model import OUT_OF_REACH, UNKNOWN_CHANNEL, Delivery, Gone, Outcome, Sent, State, Unknown
+from bot.deliveries.model import (
+    OUT_OF_REACH,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    Delivery,
+    Gone,
+    Outcome,
+    Sent,
+    State,
+    Unknown,
+)
 from bot.shell.cards import Card
 from bot.shell.threads import ARCHIVE_AFTER, Looked
-from bot.showcase.drawing import draw
+from bot.showcase.drawing import Drawing, draw_aside
 from bot.showcase.service.posting import SharePost
 from cogs.showcase.unfurls import unfurls_of
 from cogs.showcase.views import posts
@@ -36,7 +46,7 @@ class Posting:
 
     async def share(self, share_id: int, held: Sequence[Delivery] = ()) -> Delivery | None:
         """Bring a share's message up to date; `held` is what the caller has claimed. Returns how it stands."""
-        work = await self._showcase.share_work(share_id, {each.id for each in held})
+        work = await self._showcase.share_work(share_id, held)
         # Read after the row was taken: words that change from now on make it due again.
         post = await self._showcase.share_post(share_id)
         if post is None:
@@ -95,7 +105,8 @@ class Posting:
             await self._lost(message, opened)
         if not isinstance(opened, Sent):
             return None
-        if not await self._showcase.thread_opened(share_id, message.guild_id, opened.message_id):
+        called = post.share.name
+        if not await self._showcase.thread_opened(share_id, message.guild_id, opened.message_id, called):
             await self.see_to_threads()
             return None
         return opened.message_id
@@ -128,7 +139,7 @@ class Posting:
         else:
             stands = await self._publisher.send(
                 claimed,
-                await self._card(post, lang),
+                await self._card(post, lang, forum=forum),
                 mark=posts.helped_id(post.share.id),
                 record=self._showcase.record_share,
                 post=posts.forum_post(post.share, lang) if forum else None,
@@ -136,7 +147,9 @@ class Posting:
         # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
         if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
             guild = self._bot.get_guild(claimed.guild_id)
-            if guild is None or not guild.unavailable:
+            if guild is not None and guild.unavailable:
+                return
+            if not await self._showcase.send_elsewhere(stands):
                 await self._showcase.out_of_reach(claimed.guild_id, claimed.channel_id)
 
     async def _is_forum(self, post: SharePost, claimed: Delivery) -> bool | Outcome:
@@ -148,24 +161,40 @@ class Posting:
     async def _edit(self, post: SharePost, claimed: Delivery) -> None:
         lang = get_lang(post.language)
         thread = None if post.share.thread_id is None else posts.forum_post(post.share, lang)
-        card = await self._card(post, lang)
-        stands = await self._publisher.edit(claimed, card, record=self._showcase.record_edit, post=thread)
+        drawing = self._drawing(post, lang)
+        stands = await self._publisher.edit(
+            claimed,
+            posts.share_card(post, lang, named=posts.picture_name(drawing) if drawing else ""),
+            record=self._record_edit,
+            post=thread,
+            instead=(lambda: self._card(post, lang)) if drawing else None,
+        )
         if stands is not None and stands.state is State.DROPPED:
             await self._lost(stands, Gone(stands.code))
 
-    async def _card(self, post: SharePost, lang: Lang) -> Card:
-        picture = None
-        if post.share.is_shipped:
-            picture = await asyncio.to_thread(draw, posts.drawing(post, self._bot.app.clock(), lang))
-        return posts.share_card(post, lang, picture)
+    async def _record_edit(self, claimed: Delivery, outcome: Outcome) -> Delivery | None:
+        if isinstance(outcome, Gone) and not self._is_sure(claimed, outcome):
+            outcome = Unknown("its channel is not there now")
+        return await self._showcase.record_edit(claimed, outcome)
+
+    def _drawing(self, post: SharePost, lang: Lang) -> Drawing | None:
+        return posts.drawing(post, self._bot.app.clock(), lang) if post.share.is_shipped else None
+
+    async def _card(self, post: SharePost, lang: Lang, *, forum: bool | None = None) -> Card:
+        drawing = self._drawing(post, lang)
+        picture = await draw_aside(drawing) if drawing else None
+        named = posts.picture_name(drawing) if drawing and picture else ""
+        return posts.share_card(post, lang, picture, named=named, forum=forum)
 
     async def _lost(self, message: Delivery, gone: Gone) -> bool:
-        """Somebody deleted the message of a share while nobody listened: the rows follow (H5). Returns whether that is sure.
+        """Somebody deleted the message of a share while nobody listened: the rows follow (H5). Returns whether that is sure."""
+        sure = self._is_sure(message, gone)
+        if sure:
+            await self.take_down(await self._showcase.message_deleted(message.message_id or 0))
+        return sure
 
-        That its channel is gone is not believed from a server that Discord does not show us.
-        """
+    def _is_sure(self, message: Delivery, gone: Gone) -> bool:
+        """Whether a message is gone. That its channel is, is not believed of a server that Discord does not show us."""
         guild = self._bot.get_guild(message.guild_id)
-        if gone.code == UNKNOWN_CHANNEL and (guild is None or guild.unavailable):
-            return False
-        await self.take_down(await self._showcase.message_deleted(message.message_id or 0))
-        return True
+        shown = guild is not None and not guild.unavailable
+        return gone.code == UNKNOWN_MESSAGE or (gone.code == UNKNOWN_CHANNEL and shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 import discord
 from discord.ext import commands
@@ -23,10 +23,10 @@ class Deletions(FeatureCog, name="standup deletions"):
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many."""
-        await self._follow(sorted(event.message_ids))
+        await self._follow(event.message_ids)
 
-    async def _follow(self, message_ids: Sequence[int]) -> None:
-        for message_id in message_ids:
+    async def _follow(self, message_ids: Collection[int]) -> None:
+        for message_id in await self.app.deliveries.known(message_ids):
             await self.bot.publisher.take_down(await self.app.standups.message_deleted(message_id))
 
     @commands.Cog.listener()

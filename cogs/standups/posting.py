@@ -73,7 +73,7 @@ class Posting:
                     await self._deliveries.record(each, thread_id)
             return await self._standups.posted(entry_id)
         cards = posts.entry_posts(post, get_lang(post.language))
-        work = await self._standups.entry_work(entry_id, thread_id, len(cards), {each.id for each in held})
+        work = await self._standups.entry_work(entry_id, thread_id, len(cards), held)
         for each in work.send:
             await self._send(post, each, cards[each.part])
         for each in work.edit:

@@ -42,7 +42,7 @@ async def claimed(bot: Compound, place: Place, about: int, keep_for: timedelta =
 async def taken_again(bot: Compound, place: Place, row: Delivery, after: timedelta) -> Delivery:
     """The process died with the row; another one takes it after a while."""
     place.server.advance(seconds=after.total_seconds())
-    ((again,),) = [await bot.app.db.write(lambda tx: store.lease(tx, [row.id]))]
+    ((again,),) = [await bot.app.db.write(lambda tx: store.lease_due(tx, [row.id]))]
     return again
 
 

@@ -98,7 +98,7 @@ async def show(there: House) -> None:
         draft = await showcase.draft(GUILD, ANA, Typed(text="Look what I made", title=title))
         (claimed,) = (await showcase.publish(ANA, draft.id, author="ana", may_post=True)).claimed
         await showcase.record_share(claimed, Sent(claimed.id * 1000))
-        await showcase.thread_opened(draft.id, GUILD, claimed.id * 1000)
+        await showcase.thread_opened(draft.id, GUILD, claimed.id * 1000, title)
         shared.append(draft.id)
     older, newer, gone = shared
     await showcase.delete(ANA, gone)

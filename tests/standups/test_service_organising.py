@@ -205,7 +205,7 @@ async def test_a_post_deleted_in_discord_takes_its_row_and_its_other_parts_along
     standup = await summarised(home)
     saved = await home.write(ANA, standup, WORDS)
     thread = (await home.day(saved.entry.home_id)).thread_id or 0
-    work = await home.standups.entry_work(saved.entry.id, thread, 3, set())
+    work = await home.standups.entry_work(saved.entry.id, thread, 3, ())
     for each in work.send:
         await home.app.deliveries.record(each, Sent(message_id(each)))
     parts = await home.standups.posted(saved.entry.id)

@@ -1,13 +1,13 @@
-"""The cycle of a delivery: claimed, taken again after its lease, recorded."""
+"""The cycle of a delivery: claimed, recorded, claimed anew, to be edited."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
+from sqlalchemy import Select, delete, func, literal, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.db import Insert, Tx, insert, prepared
@@ -28,11 +28,13 @@ from bot.deliveries.model import (
     Unknown,
     backoff,
 )
-from bot.deliveries.store.reading import due_now, get, value
+from bot.deliveries.store.reading import get
 from bot.deliveries.tables import delivery
 
 REMOVED = "removed"  # the kind of rows that only wait for their message to be deleted
 UNKNOWN_WAIT = timedelta(minutes=5)  # the longest without an answer
+EDIT_FOR = timedelta(days=30)  # how long an edit that does not get through is tried again
+EDIT_AGAIN = timedelta(seconds=5)  # after edits that overtook each other
 REFUSED_WAIT = timedelta(minutes=10)  # Discord said no; asking sooner only costs
 NOT_ALLOWED = frozenset({NO_ACCESS, NO_PERMISSION, ARCHIVED})  # posting anew would not help
 
@@ -140,44 +142,11 @@ def _claimed(fields: dict[str, Any]) -> dict[str, Any]:
     return alike
 
 
-def take_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State], limit: int) -> list[Delivery]:
-    """Take rows that need work (lease over, edit waiting, removal waiting); each is leased to the caller anew."""
-    mine = [due_now(tx), delivery.c.state.in_([state.value for state in states])]
-    if kinds is not None:
-        mine.append(delivery.c.kind.in_(list(kinds)))
-    ids = [
-        row.id
-        for row in tx.execute(
-            select(delivery.c.id)
-            .where(*mine)
-            .order_by(delivery.c.due_at, delivery.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ]
-    return lease_where(tx, delivery.c.id.in_(ids)) if ids else []
-
-
-def lease_where(tx: Tx, *where: ColumnElement[bool]) -> list[Delivery]:
-    """Lease these rows to the caller, by subject and part."""
-    rows = tx.execute(
-        update(delivery)
-        .where(*where)
-        .values(due_at=tx.now + LEASE, attempt=delivery.c.attempt + 1, fence=delivery.c.fence + 1)
-        .returning(delivery)
-    ).all()
-    return sorted((value(row) for row in rows), key=lambda each: (each.subject_id, each.part))
-
-
-def lease(tx: Tx, ids: Sequence[int]) -> list[Delivery]:
-    """Lease these rows anew to the caller, by subject and part."""
-    return lease_where(tx, delivery.c.id.in_(list(ids))) if ids else []
-
-
 def record(tx: Tx, claimed: Delivery, outcome: Outcome, *, anew: bool = True) -> Delivery | None:
     """Write down what came of sending, editing or removing; None when the row is gone or somebody newer has it.
 
-    `anew`: what Discord does not let us edit any more is posted anew; else that is tried again later. A row that was to be
+    `anew`: what Discord does not let us edit any more is posted anew; else that is tried again later, for 30 days: then the
+    message stays as it is. A row that was to be
     removed while it was being sent stays REMOVING, now with the message id, and is due at once. One whose content changed
     while it was being sent is due for an edit at once.
     """
@@ -212,6 +181,8 @@ def record(tx: Tx, claimed: Delivery, outcome: Outcome, *, anew: bool = True) ->
         values = _after_failure(tx, claimed, outcome)
     if values and isinstance(outcome, Sent) and outcome.channel_id:
         values["channel_id"] = outcome.channel_id
+    if values and values.get("dirty"):
+        values["give_up_at"] = tx.now + EDIT_FOR
     if values:
         tx.execute(update(delivery).where(delivery.c.id == claimed.id).values(**values))
     return get(tx, claimed.id)
@@ -231,6 +202,8 @@ def _after_failure(tx: Tx, claimed: Delivery, outcome: Gone | Refused | Unknown)
         case Unknown(what):
             reason = f"{NO_ANSWER} ({what})"
     said = {"reason": reason[:200], "code": code}
+    if claimed.state is State.SENT and not gone and claimed.is_over(tx.now):
+        return {"dirty": False, "due_at": None, **said}
     over = gone if claimed.state is State.SENT else claimed.is_over(tx.now)
     if over:
         return {"state": State.DROPPED.value, "dirty": False, "due_at": None, **said}
@@ -287,6 +260,17 @@ def mark_dirty(tx: Tx, kind: str, subject_id: int) -> None:
     """What this message shows has changed: it has to be edited, now or as soon as it is sent."""
     shows = (delivery.c.kind == kind, delivery.c.subject_id == subject_id)
     # A new fence: an edit with the older words that is under way must not count as the newest one.
-    sent = {"dirty": True, "due_at": tx.now, "fence": delivery.c.fence + 1}
+    sent = {"dirty": True, "due_at": tx.now, "give_up_at": tx.now + EDIT_FOR, "fence": delivery.c.fence + 1}
     tx.execute(update(delivery).where(*shows, delivery.c.state == State.SENT.value).values(**sent))
     tx.execute(update(delivery).where(*shows, delivery.c.state == State.SENDING.value).values(dirty=True))
+
+
+def edited_late(tx: Tx, delivery_id: int) -> None:
+    """An edit with older words came to its end after a newer one had begun: which was last is not known, so it is edited again.
+
+    A while after that, for two that go on undoing each other would never end.
+    """
+    shown = (delivery.c.id == delivery_id, delivery.c.state == State.SENT.value)
+    waits = or_(delivery.c.due_at.is_(None), delivery.c.due_at > tx.now)
+    again = {"dirty": True, "due_at": tx.now + EDIT_AGAIN, "give_up_at": tx.now + EDIT_FOR}
+    tx.execute(update(delivery).where(*shown, waits).values(**again, fence=delivery.c.fence + 1))

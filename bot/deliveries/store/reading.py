@@ -32,13 +32,6 @@ def due_now(tx: Tx) -> ColumnElement[bool]:
     return or_(delivery.c.due_at <= tx.now, delivery.c.due_at > tx.now + FAR)
 
 
-def is_due(tx: Tx, delivery_id: int) -> bool:
-    """Whether the row needs work and nobody has it."""
-    return (
-        tx.execute(select(delivery.c.id).where(delivery.c.id == delivery_id, due_now(tx))).first() is not None
-    )
-
-
 def is_posted(kind: str, subject: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether the first message about `subject`, a column of a feature's own query, is in Discord."""
     return exists().where(

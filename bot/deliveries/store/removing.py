@@ -10,7 +10,8 @@ from sqlalchemy import case, delete, func, or_, update
 
 from bot.core.db import Tx
 from bot.deliveries.model import REMOVE_FOR, Delivery, State
-from bot.deliveries.store.claiming import REMOVED, claim_new, lease_where
+from bot.deliveries.store.claiming import REMOVED, claim_new
+from bot.deliveries.store.leasing import lease_where
 from bot.deliveries.store.reading import get
 from bot.deliveries.tables import delivery
 

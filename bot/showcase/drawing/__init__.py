@@ -6,10 +6,13 @@ cards and nothing else.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
+_PAINTERS = ThreadPoolExecutor(2, "cards")  # so that many cards at once leave the machine something
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def draw(drawing: Drawing) -> bytes | None:
 
     That is without the extra; without fribidi when some of its words need shaping; and when most of its title, name
     or text is in a script that no font here has. It takes about a tenth of a second and blocks, so callers use a
-    thread; several at once are fine.
+    thread (`draw_aside`); several at once are fine.
     """
     if lacking():
         return None
@@ -64,3 +67,8 @@ def draw(drawing: Drawing) -> bytes | None:
     except OSError as failed:  # a font's file is gone, or FreeType cannot draw a letter of it
         log.warning("a card could not be drawn: %s", failed)
         return None
+
+
+async def draw_aside(drawing: Drawing) -> bytes | None:
+    """Returns what `draw` does, while the event loop goes on: at most two are drawn at once, others wait for their turn."""
+    return await asyncio.get_running_loop().run_in_executor(_PAINTERS, draw, drawing)

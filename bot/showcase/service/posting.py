@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.attention.store.notices import settle_notice
@@ -12,7 +12,7 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Outcome, Sent
 from bot.deliveries.model import State as Stands
-from bot.showcase.model.values import SHARE, UNFURLED_AFTER, Settings, Share, State
+from bot.showcase.model.values import KEEP_TRYING, SHARE, UNFURLED_AFTER, Settings, Share, State
 from bot.showcase.service.finding import post_of
 from bot.showcase.service.organising import refused_key
 from bot.showcase.service.quiet import watch
@@ -84,15 +84,14 @@ class Posting:
         )
 
     @use_case(claim=True)
-    def share_work(self, tx: Tx, share_id: int, held: Collection[int] = ()) -> Work:
-        """What to do for a share's message now; `held` are rows the caller has leased, others are taken if nobody has them."""
+    def share_work(self, tx: Tx, share_id: int, held: Collection[Delivery] = ()) -> Work:
+        """What to do for a share's message now; `held` are rows as leased to the caller, others are taken if nobody has them."""
         share, row = shares.get(tx, share_id), post_of(tx, share_id)
         if share is None or share.state is not State.POSTED or row is None:
             return Work()
-        if row.id not in held:
-            if not deliveries.is_due(tx, row.id):
-                return Work()
-            (row,) = deliveries.lease(tx, [row.id])
+        row = deliveries.hold(tx, row, held)
+        if row is None:
+            return Work()
         if row.state is Stands.SENDING:
             return Work(send=row)
         return Work(edit=row) if row.state is Stands.SENT and row.dirty else Work()
@@ -122,6 +121,17 @@ class Posting:
             plan(tx, posted)
             adapted_changed(tx, [posted.id])
         return stands
+
+    @use_case
+    def send_elsewhere(self, tx: Tx, refused: Delivery) -> bool:
+        """An unsent share whose channel is out of reach goes to the server's showcase, if that is another channel by now."""
+        place, row = settings.get(tx, refused.guild_id), deliveries.get(tx, refused.id)
+        if place is None or row is None or row.channel_id == place.channel_id:
+            return False
+        if row.state is Stands.SENDING and row.fence == refused.fence:
+            shares.change(tx, row.subject_id, channel_id=place.channel_id)
+            deliveries.post_anew(tx, replace(row, channel_id=place.channel_id), KEEP_TRYING)
+        return True
 
     @use_case(claim=True)
     def record_edit(self, tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:

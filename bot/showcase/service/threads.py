@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
-from bot.showcase.model.values import State
+from bot.deliveries import store as deliveries
+from bot.showcase.model.values import SHARE, State
 from bot.showcase.service.finding import post_of
 from bot.showcase.store import shares, threads
 
@@ -26,12 +27,17 @@ class Threads:
     db: Database
 
     @use_case
-    def thread_opened(self, tx: Tx, share_id: int, guild_id: int, thread_id: int) -> bool:
-        """Remember the thread for talk about a share; False when the share went meanwhile: then the thread goes as well."""
+    def thread_opened(self, tx: Tx, share_id: int, guild_id: int, thread_id: int, name: str) -> bool:
+        """Remember the thread for talk about a share; False when the share went meanwhile: then the thread goes as well.
+
+        `name` is what the share was called when it was opened; is it called otherwise now, the thread follows.
+        """
         share, post = shares.get(tx, share_id), post_of(tx, share_id)
         shown = share is not None and share.state is State.POSTED and post is not None
         if shown and post is not None and post.message_id == thread_id:
             shares.change(tx, share_id, thread_id=thread_id)
+            if share is not None and share.name != name:
+                deliveries.mark_dirty(tx, SHARE, share_id)
             return True
         threads.add(tx, guild_id, thread_id)
         return False

@@ -47,7 +47,7 @@ class Hands:
     def take_hand(self, tx: Tx, blocker_id: int) -> list[Delivery]:
         """The message for this blocker's thread, leased to the caller if it needs work and nobody has it."""
         there = [each.id for each in deliveries.of_subject(tx, HELP, blocker_id)]
-        return deliveries.lease(tx, [each for each in there if deliveries.is_due(tx, each)])
+        return deliveries.lease_due(tx, there)
 
     @query
     def hand_post(self, tx: Tx, claimed: Delivery) -> HandPost | None:

@@ -90,7 +90,7 @@ class Posting:
             if each.state is State.DROPPED:
                 deliveries.post_anew(tx, each, KEEP_TRYING)
         unsent = [each.id for each in deliveries.of_subject(tx, PROMPT, day_id) if each.message_id is None]
-        return deliveries.lease(tx, [each for each in unsent if deliveries.is_due(tx, each)])
+        return deliveries.lease_due(tx, unsent)
 
     @query
     def entry_post(self, tx: Tx, entry_id: int) -> EntryPost | None:
@@ -129,7 +129,9 @@ class Posting:
             deliveries.post_anew(tx, replace(each, channel_id=value.channel_id), KEEP_TRYING)
 
     @use_case(claim=True)
-    def entry_work(self, tx: Tx, entry_id: int, thread_id: int, parts: int, held: Collection[int]) -> Work:
+    def entry_work(
+        self, tx: Tx, entry_id: int, thread_id: int, parts: int, held: Collection[Delivery]
+    ) -> Work:
         """What to send, edit and remove for an entry that needs `parts` messages; `held` are rows the caller has leased."""
         rows = {each.part: each for each in deliveries.of_subject(tx, ENTRY, entry_id)}
         entry = entries.get_entry(tx, entry_id)
@@ -142,10 +144,9 @@ class Posting:
             if row is None:
                 send += _claim_part(tx, entry, thread_id, part)
                 continue
-            if row.id not in held:
-                if not deliveries.is_due(tx, row.id):
-                    continue
-                (row,) = deliveries.lease(tx, [row.id])
+            row = deliveries.hold(tx, row, held)
+            if row is None:
+                continue
             if row.state is State.SENDING:
                 deliveries.point(tx, row.id, thread_id)
                 send += [each for each in [deliveries.get(tx, row.id)] if each]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,14 +21,25 @@ THREAD_NAME = 100
 PICTURE = "card.png"
 
 
-def share_card(post: SharePost, lang: Lang, picture: bytes | None = None) -> Card:
-    """The message of a share; `picture` is the card drawn for it. Discord shows what is behind its link."""
+def share_card(
+    post: SharePost,
+    lang: Lang,
+    picture: bytes | None = None,
+    *,
+    named: str = "",
+    forum: bool | None = None,
+) -> Card:
+    """The message of a share; `picture` is the card drawn for it. Discord shows what is behind its link.
+
+    `named` is the name of the picture's file; with it alone, the message has the picture. `forum`: whether it is sent to one.
+    """
     _ = lang.gettext
     share = post.share
     buttons = [Button(_("This helped me"), helped_id(share.id), Style.PRIMARY)]
-    if not post.is_in_forum:
+    if not (post.is_in_forum if forum is None else forum):
         buttons.append(Button(_("Talk about it"), custom_id("showcase", "talk", share.id)))
-    files = () if picture is None else (Attachment(PICTURE, picture, _alt(share, lang)),)
+    drawn = picture is not None or named
+    files = (Attachment(named or PICTURE, picture, _alt(share, lang)),) if drawn else ()
     parent = parent_line(share, post.parent_url, lang)
     return Card(share_text(share, parent, lang), (tuple(buttons),), files, unfurl=True)
 
@@ -80,6 +92,11 @@ def drawing(post: SharePost, now: datetime, lang: Lang) -> Drawing:
     share = post.share
     day = (share.posted_at or now).astimezone(ZoneInfo(post.zone)).date()
     return Drawing(_name(share, lang), share.author, lang.date(day), _below_name(share))
+
+
+def picture_name(drawing: Drawing) -> str:
+    """The name of a card's file: another one for other words, so that Discord's answer tells which are on it."""
+    return f"card-{hashlib.sha256(repr(drawing).encode()).hexdigest()[:12]}.png"
 
 
 def _alt(share: Share, lang: Lang) -> str:
