@@ -10,7 +10,7 @@ from bot.deliveries.model import Sent, State
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.shell.markup import channel
-from bot.shell.permissions import lack_lines, showcase_lacks
+from bot.shell.permissions import Lack, showcase_lacks
 from bot.shell.reasons import why
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -53,10 +53,8 @@ class Organising(FeatureCog, name="showcase for organisers"):
             return Section(())
         lines = [views.line(settings, request.lang)]
         if settings.on:
-            found = showcase_lacks(request.interaction.guild, settings.channel_id, request.lang)
-            lines += lack_lines(found, settings.channel_id, request.lang)
-            if untagged := await _untagged(request, settings):
-                lines.append(views.untagged_line(untagged, request.lang))
+            untagged = await _untagged(request, settings)
+            lines += views.missing(settings, _lacking(request, settings), untagged, request.lang)
         return Section(tuple(lines))
 
     async def _card(self, request: Request, settings: Settings, done: str = "") -> None:
@@ -67,7 +65,7 @@ class Organising(FeatureCog, name="showcase for organisers"):
             views.showcase_card(
                 settings,
                 community.zone,
-                showcase_lacks(guild, settings.channel_id, request.lang),
+                _lacking(request, settings),
                 untagged,
                 request.lang,
                 may_tag=may_make_tags(guild, settings.channel_id, len(untagged)),
@@ -195,6 +193,7 @@ class Organising(FeatureCog, name="showcase for organisers"):
         await request.defer()
         outcome = await make_tags(self.bot.poster, forum, untagged)
         if isinstance(outcome, Sent):
+            await self._showcase.made_tags(request.guild_id, request.user_id)
             await self._card(request, settings, _("The tags are there; posts from now on get them."))
         else:
             await self._card(request, settings, _("Discord did not let me make tags in this forum."))
@@ -202,6 +201,15 @@ class Organising(FeatureCog, name="showcase for organisers"):
 
 def _is_forum(request: Request, channel_id: int) -> bool:
     return tags_there(request.interaction.guild, channel_id) is not None
+
+
+def _lacking(request: Request, settings: Settings) -> list[Lack] | None:
+    """What we may not do in the showcase; None when its channel is gone, or we do not see it."""
+    guild = request.interaction.guild
+    channel = guild.get_channel(settings.channel_id) if guild else None
+    if guild is None or channel is None or not channel.permissions_for(guild.me).view_channel:
+        return None
+    return showcase_lacks(guild, settings.channel_id, request.lang)
 
 
 async def _untagged(request: Request, settings: Settings) -> list[str]:

@@ -52,12 +52,12 @@ async def test_each_switch_goes_on_and_off_and_has_an_undo(
 ) -> None:
     done = await sharing(house, on)
     assert getattr(await chosen(house), name) is True
-    assert {"Undo", "Back"} <= {*labels_of(answer_of(done))}
+    assert {"Undo", "Sharing settings"} <= {*labels_of(answer_of(done))}
     done = await house.ana.click(answer_of(done), label="Undo")
     assert getattr(await chosen(house), name) is False
     done = await house.ana.click(answer_of(done), label="Undo")
     assert getattr(await chosen(house), name) is True
-    back = await house.ana.click(answer_of(done), label="Back")
+    back = await house.ana.click(answer_of(done), label="Sharing settings")
     assert off in labels_of(answer_of(back))
     await sharing(house, off)
     assert getattr(await chosen(house), name) is False

@@ -37,6 +37,14 @@ async def notices(den: Gallery) -> list[str]:
     return [each.kind for each in await den.app.attention.open_notices(GUILD)]
 
 
+async def test_what_is_so_already_is_no_change(den: Gallery) -> None:
+    await den.showcase.place(GUILD, ORGANISER, CHANNEL + GUILD, forum=False)
+    await den.showcase.switch(GUILD, ORGANISER, on=True)
+    await den.showcase.allow_invites(GUILD, ORGANISER, allowed=False)
+    await den.showcase.round_up(GUILD, ORGANISER, wanted=True)
+    assert await done(den) == []
+
+
 async def refused(den: Gallery) -> int:
     """Ana's post that Discord does not take; returns its share."""
     share = await den.draft(ANA)

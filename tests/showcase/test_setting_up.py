@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import discord
 import simcord
 
 from bot.demo.forums import TAGS, create_forum
@@ -102,8 +103,34 @@ async def test_each_permission_that_is_missing_is_named_with_its_effect(house: H
     assert "I lack Create Public Threads: a post gets no thread for talk." in card
     status = await setup(house, "Status and changes")
     assert "I lack Embed Links" in text_of(status)
+
+
+async def test_more_than_a_card_takes_is_said_to_be_more_and_the_status_lists_all(house: House) -> None:
+    lacks = ("embed_links", "attach_files", "create_public_threads", "manage_threads", "read_message_history")
+    house.allow(house.place, **dict.fromkeys(lacks, False))
+    card = text_of(await managed(house)).splitlines()
+    assert len(card) == 6
+    assert card[-1] == "More is missing: “Status and changes” lists it."
+    status = text_of(await setup(house, "Status and changes"))
+    assert status.count("I lack") == len(lacks)
+
+
+async def test_a_channel_that_is_gone_or_unseen_is_replaced_by_another_first_of_all(house: House) -> None:
+    words = "The channel is gone, or I cannot see it. Choose another."
     house.allow(house.place, view_channel=False)
-    assert "I cannot see the channel" in text_of(await managed(house))
+    assert words in text_of(await managed(house))
+    house.env.backend.delete_channel(house.place.id)
+    await house.env.settle()
+    card = await managed(house)
+    assert words in text_of(card)
+    assert "I lack" not in text_of(card)
+    first = answer_of(card).components[0]["components"][0]
+    assert (first["label"], first["style"]) == ("Channel", discord.ButtonStyle.primary.value)
+    assert "Send a test post" not in labels_of(answer_of(card))
+    assert words in text_of(await setup(house, "Status and changes"))
+    other = house.guild.create_text_channel("elsewhere")
+    done = await fill(house, await managed(house, "Channel"), channel=[other])
+    assert words not in text_of(done)
 
 
 async def test_a_test_post_comes_and_goes(house: House) -> None:
@@ -120,6 +147,12 @@ async def test_the_record_says_who_did_what(house: House) -> None:
     status = text_of(await setup(house, "Status and changes"))
     assert f"<@{house.organiser.id}> switched the showcase off" in status
     assert "chose no weekly round-up" in status
+
+
+async def test_the_same_channel_again_is_no_change(house: House) -> None:
+    done = await fill(house, await managed(house, "Channel"), channel=[house.place])
+    assert text_of(done).startswith("Saved.")
+    assert "changed the showcase's channel" not in text_of(await setup(house, "Status and changes"))
 
 
 async def test_organisers_hear_that_discord_keeps_us_out_and_choose_another_in_one_press(
@@ -160,6 +193,8 @@ async def test_missing_tags_are_made_where_we_may(forum_house: House) -> None:
     assert text_of(done).startswith("The tags are there")
     made = forum_house.env.backend.channels[bare.id].available_tags
     assert [each["name"] for each in made] == list(TAGS)
+    status = text_of(await setup(forum_house, "Status and changes"))
+    assert f"<@{forum_house.organiser.id}> made tags in the showcase's forum" in status
     assert "No tag yet" not in text_of(await managed(forum_house))
 
 

@@ -60,6 +60,11 @@ class Organising:
         return _save(tx, value, actor_id, "showcase.roundup_on" if wanted else "showcase.roundup_off")
 
     @use_case
+    def made_tags(self, tx: Tx, guild_id: int, actor_id: int) -> None:
+        """The organiser let the missing tags be made in the forum: the record says so."""
+        communities.write_audit(tx, guild_id, actor_id, "showcase.tags")
+
+    @use_case
     def out_of_reach(self, tx: Tx, guild_id: int, channel_id: int) -> None:
         """Discord says that the showcase's channel is gone or closed to us: its organisers are told once."""
         found = settings.get(tx, guild_id)
@@ -85,6 +90,9 @@ def _known(tx: Tx, guild_id: int) -> Settings:
 
 
 def _save(tx: Tx, value: Settings, actor_id: int, what: str) -> Settings:
+    """What is so already is written down nowhere."""
+    if value == settings.get(tx, value.guild_id):
+        return value
     settings.save(tx, value)
     communities.write_audit(tx, value.guild_id, actor_id, what)
     return value

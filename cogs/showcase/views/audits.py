@@ -18,6 +18,7 @@ DONE = (
     "showcase.invites_off",
     "showcase.roundup_on",
     "showcase.roundup_off",
+    "showcase.tags",
 )
 
 
@@ -33,6 +34,7 @@ def did(line: AuditLine, lang: Lang) -> str:
         "showcase.invites_off": _("refused invite links in the showcase"),
         "showcase.roundup_on": _("chose a weekly round-up"),
         "showcase.roundup_off": _("chose no weekly round-up"),
+        "showcase.tags": _("made tags in the showcase's forum"),
     }[line.what]
 
 
@@ -41,7 +43,7 @@ def refused(given: Notice, lang: Lang) -> Card:
     _ = lang.gettext
     text = _(
         "Discord does not let me post in {channel}, the showcase. Let me post there again, or choose another channel. "
-        "What members share is kept and comes as soon as I can post."
+        "/setup → Showcase lists what I lack. What members share is kept and comes as soon as I can post."
     ).format(channel=channel(int(given.detail.get("channel_id", 0))))
     choose = Button(_("Choose another channel"), custom_id("showcase", "set_up"), Style.PRIMARY)
     return Card(text, ((choose,),))

@@ -42,7 +42,7 @@ def line(settings: Settings, lang: Lang) -> str:
 def showcase_card(
     settings: Settings,
     zone: str,
-    lacking: Sequence[Lack],
+    lacking: Sequence[Lack] | None,
     untagged: Sequence[str],
     lang: Lang,
     *,
@@ -51,8 +51,8 @@ def showcase_card(
 ) -> Card:
     """The showcase with everything that can be changed; `done` is the sentence of what just happened.
 
-    `zone` is the server's, `untagged` are the names of the tags that a forum has not yet, and `may_tag` says whether we may make
-    them.
+    `zone` is the server's, `lacking` what we may not do in the channel (None: we do not see it), `untagged` are the names of the
+    tags that a forum has not yet, and `may_tag` says whether we may make them.
     """
     _ = lang.gettext
     lines = [done] if done else []
@@ -61,25 +61,36 @@ def showcase_card(
         lines.append(_("Nothing is shared or rounded up while it is off. What is posted stays."))
     else:
         lines += _to_do(settings, lacking, untagged, lang, LINES - len(lines))
-    return Card("\n".join(lines), _rows(settings, tags=bool(untagged) and may_tag, lang=lang))
+    rows = _rows(settings, there=lacking is not None, tags=bool(untagged) and may_tag, lang=lang)
+    return Card("\n".join(lines), rows)
 
 
 def _to_do(
-    settings: Settings, lacking: Sequence[Lack], untagged: Sequence[str], lang: Lang, most: int
+    settings: Settings, lacking: Sequence[Lack] | None, untagged: Sequence[str], lang: Lang, most: int
 ) -> list[str]:
     """What is missing there, in at most so many lines."""
     _ = lang.gettext
+    lines = missing(settings, lacking, untagged, lang)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _("More is missing: “Status and changes” lists it.")]
+    return lines or [_("I may do everything there that I need.")]
+
+
+def missing(
+    settings: Settings, lacking: Sequence[Lack] | None, untagged: Sequence[str], lang: Lang
+) -> list[str]:
+    """All that is missing there, a line each; None for `lacking` where we do not see the channel."""
+    _ = lang.gettext
+    if lacking is None:
+        return [_("⚠ The channel is gone, or I cannot see it. Choose another.")]
     tags = [untagged_line(untagged, lang)] if untagged else []
-    lines = lack_lines(lacking, settings.channel_id, lang)[: max(1, most - len(tags))]
-    if not lines and not tags:
-        lines = [_("I may do everything there that I need.")]
-    return [*lines, *tags]
+    return [*lack_lines(lacking, settings.channel_id, lang), *tags]
 
 
 def untagged_line(untagged: Sequence[str], lang: Lang) -> str:
     """Which tags a forum has not yet, and what to do about it."""
     _ = lang.gettext
-    names = ", ".join(f"“{each}”" for each in untagged)
+    names = ", ".join(_("“{words}”").format(words=each) for each in untagged)
     return _(
         "No tag yet for: {names}. Add tags called so in the forum's settings, and posts of that kind get them."
     ).format(names=names)
@@ -99,14 +110,15 @@ def _chosen(settings: Settings, zone: str, lang: Lang) -> str:
     )
 
 
-def _rows(settings: Settings, *, tags: bool, lang: Lang) -> tuple[tuple[Button, ...], ...]:
+def _rows(settings: Settings, *, there: bool, tags: bool, lang: Lang) -> tuple[tuple[Button, ...], ...]:
     _ = lang.gettext
-    move = Button(_("Channel"), custom_id("showcase", "set_up"))
+    lost = settings.on and not there
+    move = Button(_("Channel"), custom_id("showcase", "set_up"), Style.PRIMARY if lost else Style.SECONDARY)
     if not settings.on:
         on = Button(_("Switch it on"), custom_id("showcase", "switch_on"), Style.PRIMARY)
         return (on, move), (_back(lang),)
     first = [move]
-    if not settings.forum:
+    if there and not settings.forum:
         first.insert(0, Button(_("Send a test post"), custom_id("showcase", "test"), Style.PRIMARY))
     if tags:
         first.append(Button(_("Make the missing tags"), custom_id("showcase", "make_tags")))
