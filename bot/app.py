@@ -14,12 +14,11 @@ from bot.core.db import Database, Tx, jump_numbers, migrate, open_database, remo
 from bot.deliveries.service import Deliveries
 from bot.people.service import People
 from bot.processes.service import Processes
-from bot.showcase.service import Showcase
-from bot.showcase.service.roundups import also_told
+from bot.showcase.service import Showcase, roundups
 from bot.standups.service import Standups
 from bot.standups.service.summaries import retell_shipped
 
-also_told.append(retell_shipped)  # a standup's week says what was shipped (S9)
+roundups.also_told = (retell_shipped,)  # a standup's week says what was shipped (S9)
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,9 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
     migrate(settings.database_url)
     async with open_database(settings.database_url, clock) as db:
         deliveries = Deliveries(db)
-        communities = Communities(db)
         attention = Attention(db, settings.serves)
         showcase = Showcase(db, settings.serves)
+        communities = Communities(db, guarded=showcase.retell_of)
         standups = Standups(db, settings.serves, showcase.shipped)
         yield App(
             settings=settings,
@@ -79,7 +78,12 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             db=db,
             processes=Processes(db),
             deliveries=deliveries,
-            people=People(db, [communities, attention, standups, showcase], moved=attention.moved),
+            people=People(
+                db,
+                [communities, attention, standups, showcase],
+                moved=attention.moved,
+                came_or_went=showcase.retell_of,
+            ),
             communities=communities,
             attention=attention,
             standups=standups,

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.core.ids import custom_id
 from bot.core.lang import get_lang
 from bot.deliveries.model import OUT_OF_REACH, Delivery, State
 from bot.shell.daily import daily
 from bot.shell.jobs import Job
-from bot.shell.router import FeatureCog
+from bot.shell.request import Request
+from bot.shell.router import FeatureCog, route
 from bot.shell.tags import ForumPost
+from bot.showcase.model.typing import Typed
 from bot.showcase.service.roundups import RoundupPost
+from cogs.showcase.cog import OPENER
 from cogs.showcase.posting import Posting
+from cogs.showcase.views import member
 from cogs.showcase.views import roundups as views
 
 if TYPE_CHECKING:
@@ -24,7 +29,7 @@ TAKE = (
 
 
 class Roundups(FeatureCog, name="round-ups"):
-    """Rounds weeks up when they are due, and brings round-ups up to date when something in them changed."""
+    """Rounds weeks up when they are due, brings round-ups up to date when something in them changed, serves their button."""
 
     feature = "showcase"
 
@@ -41,13 +46,21 @@ class Roundups(FeatureCog, name="round-ups"):
         self.bot.jobs.add(Job("showcase.retell", self._retell, self._showcase.next_unfinished_roundup))
         self.bot.jobs.add(daily("showcase.purge", self.app.clock, self._purge))
 
+    @route("begin")
+    async def begin(self, request: Request) -> None:
+        """The button below a round-up: open the form of /share."""
+        await self._showcase.showcase(request.guild_id, organiser=request.is_organiser)
+        topics = await self.app.communities.topics(request.guild_id)
+        form = member.share_form(custom_id("showcase", "typed"), Typed(), topics, request.lang, OPENER)
+        await request.open(form)
+
     async def _purge(self) -> None:
         while await self._showcase.purge():
             pass
 
     async def _round_up(self) -> bool:
         did = False
-        while due := await self._showcase.open_roundups(self._at_once):
+        while (due := await self._showcase.open_roundups(self._at_once)) is not None:
             await self._post(due)
             did = True
         return did
@@ -72,7 +85,8 @@ class Roundups(FeatureCog, name="round-ups"):
             return
         post = ForumPost(views.post_name(roundup, lang)) if forum else None
         card = views.roundup(roundup, lang)
-        stands = await self._publisher.send(claimed, card, silent=True, record=record, post=post)
+        mark = views.begin_id(roundup.week.id)
+        stands = await self._publisher.send(claimed, card, silent=True, mark=mark, record=record, post=post)
         # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
         if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
             guild = self.bot.get_guild(claimed.guild_id)

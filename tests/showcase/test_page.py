@@ -23,6 +23,7 @@ from tests.moving.operator import bot, files, fine, refused
 from tests.showcase.drafts import ANA, BEN, CLEO, DAN, EVA, GUILD, OTHER_GUILD
 from tests.showcase.gallery import Gallery, open_gallery
 
+FAY = 16
 NASTY = "<script>alert(1)</script> </style> \"quoted\" 'too' & {{ 7 * 7 }} {% raw %} <img src=x onerror=alert(1)> -->"
 
 
@@ -37,7 +38,7 @@ async def gallery(migrated_url: str) -> AsyncIterator[Gallery]:
 
 
 async def test_only_posts_in_discord_of_members_who_agreed_and_are_there(gallery: Gallery) -> None:
-    await gallery.agrees(ANA, CLEO, DAN, EVA)
+    await gallery.agrees(ANA, CLEO, DAN, EVA, FAY)
     await gallery.agrees(ANA, guild=OTHER_GUILD)
     shown = await gallery.posted(ANA, "Ana", text="shown")
     await gallery.posted(BEN, "Ben", text="never agreed")
@@ -45,7 +46,9 @@ async def test_only_posts_in_discord_of_members_who_agreed_and_are_there(gallery
     await gallery.agrees(CLEO, wanted=False)
     await gallery.posted(DAN, "Dan", text="has left")
     await gallery.leaves(DAN)
-    await gallery.posted(EVA, "Eva", sent=False, text="not in Discord yet")
+    await gallery.posted(EVA, "Eva", text="was stopped")
+    await gallery.app.communities.stop_member(GUILD, ANA, EVA)
+    await gallery.posted(FAY, "Fay", sent=False, text="not in Discord yet")
     await gallery.draft(ANA, "a draft")
     gone = await gallery.posted(ANA, "Ana", text="taken back")
     await gallery.showcase.unpublish(ANA, gone.id)

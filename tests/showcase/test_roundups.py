@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import simcord
 
+from bot.core.db import Tx
 from bot.showcase.model.typing import Typed
 from bot.showcase.model.values import Kind, Share
-from bot.showcase.store import shares
-from tests.bots import answer_of
+from bot.showcase.store import shares, weeks
+from tests.bots import answer_of, labels_of, text_of
 from tests.showcase.house import LINK, House, forum_house, house
 from tests.showcase.test_choosing import sharing
 from tests.traces import in_discord
@@ -19,7 +20,7 @@ __all__ = ["forum_house", "house"]
 
 MONDAY_NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 TITLE = "Zanzibar leaves"
-HEADING = "What was shared last week"
+HEADING = "What was shared in the week from"
 
 
 async def quotes(house: House, *people: simcord.MemberActor, wanted: bool = True) -> None:
@@ -66,6 +67,7 @@ async def test_it_comes_on_monday_and_quotes_in_time_order_with_links(house: Hou
     assert "Unquoted" not in text
     assert str(house.organiser.id) not in text
     assert "@everyone" not in text
+    assert text.splitlines()[0] == "**What was shared in the week from Monday 29 December**"
     message = house.place.history()[-1]
     assert not message.embeds
     await house.work_until(MONDAY_NINE + timedelta(days=7))
@@ -103,6 +105,48 @@ async def test_taking_consent_back_changes_it_at_once_and_undo_brings_it_back(ho
     await house.ana.click(answer_of(done), label="Undo")
     (text,) = roundups(house)
     assert str(house.ana.id) in text
+
+
+async def test_its_button_opens_the_form_and_the_round_up_stays(house: House) -> None:
+    await week_of_two(house)
+    opened = await house.ben.click(house.place.history()[-1], label="Share something")
+    assert opened.modal is not None
+    preview = await house.ben.submit_modal(opened, {"text": "A third one"})
+    assert "Post" in labels_of(answer_of(preview))
+    assert "A third one" in text_of(preview)
+    assert len(roundups(house)) == 1
+    assert "A third one" not in str(house.posts())
+
+
+async def test_its_button_says_so_where_the_showcase_is_off(house: House) -> None:
+    await week_of_two(house)
+    await house.showcase.switch(house.guild.id, house.organiser.id, on=False)
+    refused = await house.ben.click(house.place.history()[-1], label="Share something")
+    assert refused.modal is None
+
+
+async def test_who_is_stopped_goes_from_it(house: House) -> None:
+    await week_of_two(house)
+    await house.app.communities.stop_member(house.guild.id, house.organiser.id, house.ana.id)
+    await house.work()
+    (text,) = roundups(house)
+    assert TITLE not in text
+    assert str(house.ana.id) not in text
+
+
+async def test_many_weeks_with_nothing_to_quote_do_not_hold_it_up(house: House) -> None:
+    await quotes(house, house.ana)
+    await house.share(title=TITLE)
+    at = MONDAY_NINE - timedelta(minutes=1)
+
+    def plan(tx: Tx) -> None:
+        for number in range(250):
+            weeks.plan(tx, 10_000 + number, date(2025, 12, 22), at)
+
+    await house.app.db.write(plan)
+    await house.until(MONDAY_NINE)
+    await house.bot.jobs.run("showcase.roundups")
+    assert len(roundups(house)) == 1
 
 
 async def test_other_words_are_quoted_after_an_edit(house: House) -> None:

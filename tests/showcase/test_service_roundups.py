@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.communities.store import moderation
 from bot.deliveries.model import Delivery, Sent, State
 from bot.showcase.model.values import ROUNDUP, ROUNDUP_LINES, Kind, Share
 from bot.showcase.model.weeks import LATE, monday_of, roundup_at, week_span
@@ -32,10 +33,15 @@ async def quotes(den: Gallery, *people: int, wanted: bool = True) -> None:
         await den.showcase.be_quoted(GUILD, each, wanted=wanted)
 
 
+async def opened(den: Gallery) -> list[RoundupPost]:
+    """The round-ups that are due now, claimed."""
+    return await den.showcase.open_roundups(50) or []
+
+
 async def due(den: Gallery, at: datetime = MONDAY_NINE) -> list[RoundupPost]:
     """The round-ups that are due then; Discord takes them."""
     den.clock.now = at
-    found = await den.showcase.open_roundups(50)
+    found = await opened(den)
     for each in found:
         await den.showcase.record_roundup(each.claimed, Sent(each.claimed.id * 1000))
     return found
@@ -127,6 +133,108 @@ async def test_another_zone_moves_a_week_that_is_not_rounded_up_yet(den: Gallery
     assert len(await due(den, datetime(2026, 1, 12, 14, tzinfo=UTC))) == 1
 
 
+SUNDAY = datetime(2026, 1, 11, 22, tzinfo=UTC)  # 23:00 in Berlin; in Tokyo it is Monday
+MONDAY = datetime(2026, 1, 12, 1, tzinfo=UTC)  # 2:00 in Berlin; in New York it is Sunday
+
+
+@pytest.mark.parametrize(("at", "zone"), [(SUNDAY, "Asia/Tokyo"), (MONDAY, "America/New_York")])
+async def test_another_zone_loses_no_share_at_a_weeks_end(den: Gallery, at: datetime, zone: str) -> None:
+    await quotes(den, ANA)
+    den.clock.now = at
+    share = await den.posted(ANA, "ana")
+    await den.speaks("en", zone)
+    found = []
+    for day in range(14):
+        found += await due(den, MONDAY_NINE + timedelta(days=day))
+    assert [[each.id for each, _delivery in post.lines] for post in found] == [[share.id]]
+
+
+async def test_what_another_zone_moved_to_the_next_week_is_quoted_once(den: Gallery) -> None:
+    first, _second = await week_of_two(den)
+    den.clock.now = SUNDAY
+    last = await den.posted(ANA, "ana", text="At the end")
+    (post,) = await due(den)
+    assert last.id in [share.id for share, _delivery in post.lines]
+    await den.speaks("en", "Asia/Tokyo")
+    (after,) = await due(den, MONDAY_NINE + timedelta(days=7))
+    assert [share.id for share, _delivery in after.lines] == [last.id]
+    (edit,) = await changed(den)
+    assert edit.id == post.claimed.id
+    assert first.id in await told(den, edit)
+    assert last.id not in await told(den, edit)
+
+
+async def test_after_another_zone_what_goes_still_goes_from_the_round_up(den: Gallery) -> None:
+    await quotes(den, ANA)
+    den.clock.now = SUNDAY
+    share = await den.posted(ANA, "ana")
+    (post,) = await due(den)
+    await den.speaks("en", "Asia/Tokyo")
+    await den.showcase.delete(ANA, share.id)
+    (edit,) = await changed(den)
+    assert edit.id == post.claimed.id
+    assert await told(den, edit) == []
+
+
+async def test_a_post_early_in_a_week_does_not_change_the_last_round_up(den: Gallery) -> None:
+    await week_of_two(den)
+    (_post,) = await due(den)
+    await den.posted(ANA, "ana", text="Early on Monday")
+    assert await changed(den) == []
+
+
+async def test_weeks_with_nothing_to_quote_do_not_hide_that_more_are_due(den: Gallery) -> None:
+    await den.posted(ANA, "ana")
+    assert await den.showcase.open_roundups(50) is None
+    den.clock.now = MONDAY_NINE
+    assert await den.showcase.open_roundups(50) == []
+    assert await den.showcase.open_roundups(50) is None
+
+
+async def test_who_is_stopped_is_quoted_again_when_they_are_allowed(den: Gallery) -> None:
+    first, second = await week_of_two(den)
+    await den.app.communities.stop_member(GUILD, ORGANISER, ANA)
+    (post,) = await due(den)
+    assert [share.id for share, _delivery in post.lines] == [second.id]
+    await den.app.communities.allow_member(GUILD, ORGANISER, ANA)
+    (edit,) = await changed(den)
+    assert await told(den, edit) == [first.id, second.id]
+    await den.showcase.record_roundup(edit, Sent(edit.message_id or 0))
+    await den.app.communities.stop_member(GUILD, ORGANISER, ANA)
+    (edit,) = await changed(den)
+    assert await told(den, edit) == [second.id]
+    await den.showcase.record_roundup(edit, Sent(edit.message_id or 0))
+    await den.app.communities.stop_member(GUILD, ORGANISER, ANA)
+    await den.app.communities.stop_member(OTHER_GUILD, ORGANISER, BEN)
+    assert await changed(den) == []
+
+
+async def test_who_is_stopped_and_erased_their_data_is_still_not_quoted(den: Gallery) -> None:
+    await week_of_two(den)
+    await den.app.communities.stop_member(GUILD, ORGANISER, ANA)
+    await den.app.db.write(lambda tx: moderation.forget_stops(tx, ANA))
+    (post,) = await due(den)
+    assert ANA not in [share.user_id for share, _delivery in post.lines]
+
+
+@pytest.mark.parametrize("how", ["a command", "a check"])
+async def test_who_left_goes_from_the_round_up_and_who_is_back_returns(den: Gallery, how: str) -> None:
+    first, second = await week_of_two(den)
+    await due(den)
+    await den.leaves(ANA)
+    (edit,) = await changed(den)
+    assert await told(den, edit) == [second.id]
+    await den.showcase.record_roundup(edit, Sent(edit.message_id or 0))
+    await den.leaves(ANA)
+    assert await changed(den) == []
+    if how == "a command":
+        await den.app.people.seen(GUILD, ANA, "en-US")
+    else:
+        await den.app.people.stayed(GUILD, ANA)
+    (edit,) = await changed(den)
+    assert await told(den, edit) == [first.id, second.id]
+
+
 @pytest.mark.parametrize(("late", "comes"), [(LATE - timedelta(seconds=1), True), (LATE, False)])
 async def test_after_downtime_it_comes_within_48_hours_or_not_at_all(
     den: Gallery, late: timedelta, comes: bool
@@ -139,7 +247,7 @@ async def test_after_downtime_it_comes_within_48_hours_or_not_at_all(
 async def test_what_discord_does_not_take_is_given_up_after_48_hours(den: Gallery) -> None:
     await week_of_two(den)
     den.clock.now = MONDAY_NINE
-    (post,) = await den.showcase.open_roundups(50)
+    (post,) = await opened(den)
     assert post.claimed.give_up_at == MONDAY_NINE + LATE
 
 
@@ -249,7 +357,7 @@ async def test_in_a_forum_it_tells_of_the_forum_after_a_move_too(den: Gallery) -
     await quotes(den, ANA)
     share = await den.posted(ANA, "ana")
     den.clock.now = MONDAY_NINE
-    (post,) = await den.showcase.open_roundups(50)
+    (post,) = await opened(den)
     await den.showcase.record_roundup(post.claimed, Sent(4242, 4242))
     await den.showcase.place(GUILD, ORGANISER, 888, forum=False)
     await den.showcase.set_kind(ANA, share.id, Kind.PAPER)
@@ -283,7 +391,7 @@ async def test_servers_know_nothing_of_each_other(den: Gallery) -> None:
 async def test_two_processes_make_one_round_up(den: Gallery) -> None:
     await week_of_two(den)
     den.clock.now = MONDAY_NINE
-    first, second = await den.showcase.open_roundups(50), await den.showcase.open_roundups(50)
+    first, second = await opened(den), await opened(den)
     assert (len(first), second) == (1, [])
     assert len(await den.app.deliveries.troubled(GUILD)) == 0
     assert first[0].claimed.kind == ROUNDUP

@@ -90,6 +90,21 @@ async def test_consent_decides_also_afterwards(week: House) -> None:
     assert LINE in summaries(week)[0]
 
 
+async def test_who_is_stopped_or_left_is_not_named(week: House) -> None:
+    await week.work_until(OVER)
+    guild, ana, organiser = week.guild.id, week.ana.id, week.organiser.id
+    await week.app.communities.stop_member(guild, organiser, ana)
+    await week.work()
+    assert LINE not in summaries(week)[0]
+    await week.app.communities.allow_member(guild, organiser, ana)
+    await week.work()
+    assert LINE in summaries(week)[0]
+    await week.app.people.ask_about([(guild, ana)])
+    await week.app.people.went(guild, ana)
+    await week.work()
+    assert LINE not in summaries(week)[0]
+
+
 async def test_who_wants_to_be_left_out_of_summaries_is(week: House) -> None:
     await week.work_until(OVER)
     await settings(week, week.ana, "Leave me out of summaries")

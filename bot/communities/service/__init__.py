@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.communities import store
 from bot.communities.model import AuditLine
 from bot.communities.service.moderation import Moderating, export_stops, kept_stops
@@ -17,12 +19,20 @@ AUDIT_SHOWN = 5
 
 
 class Communities(Presence, Topics, Moderating):
-    """A server's settings, topics, moderation and audit."""
+    """A server's settings, topics, moderation and audit.
+
+    `guarded` is called, in the same transaction, with server and member whose posts are stopped or allowed again.
+    """
 
     area = "communities"
 
-    def __init__(self, db: Database) -> None:
+    def __init__(
+        self,
+        db: Database,
+        guarded: Callable[[Tx, int, int], None] = lambda _tx, _guild_id, _user_id: None,
+    ) -> None:
         self.db = db
+        self._guarded = guarded
 
     @query
     def audit(self, tx: Tx, guild_id: int) -> list[AuditLine]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.communities import store
 from bot.communities.model import MOST_WORDS, REFUSED_WORD, Moderation, WordsRefused
 from bot.communities.store import moderation
@@ -15,6 +17,7 @@ class Moderating:
     """Use cases behind /setup, Moderation. `actor_id` is the organiser; the caller has checked Manage Server."""
 
     db: Database
+    _guarded: Callable[[Tx, int, int], None]
 
     @query
     def moderation(self, tx: Tx, guild_id: int) -> Moderation:
@@ -40,6 +43,7 @@ class Moderating:
         """The bot posts nothing of this member here any more; what is posted stays, and stays theirs."""
         if not moderation.guard(tx, guild_id, user_id).stopped:
             moderation.stop(tx, guild_id, user_id)
+            self._guarded(tx, guild_id, user_id)
             store.write_audit(tx, guild_id, actor_id, "communities.stop")
         return _moderation(tx, guild_id)
 
@@ -48,6 +52,7 @@ class Moderating:
         """It posts for them again."""
         if moderation.guard(tx, guild_id, user_id).stopped:
             moderation.allow(tx, guild_id, user_id)
+            self._guarded(tx, guild_id, user_id)
             store.write_audit(tx, guild_id, actor_id, "communities.allow")
         return _moderation(tx, guild_id)
 

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Text, bindparam, cast, delete, exists, insert, select
@@ -94,6 +94,13 @@ def stopped(tx: Tx, guild_id: int) -> list[int]:
         .order_by(stopped_member.c.at.desc(), stopped_member.c.user_id)
     )
     return [row.user_id for row in rows]
+
+
+def stopped_of(tx: Tx, guild_id: int, user_ids: Collection[int]) -> set[int]:
+    """Those of these people whose posts are stopped there, also if they erased their data since."""
+    found = set(stopped(tx, guild_id)).intersection(user_ids)
+    traces = tx.execute(_TRACES, {"guild": guild_id}).all()
+    return found | {each for each in user_ids for row in traces if _hashed(row.key, each) == row.trace}
 
 
 def has_traces(tx: Tx, guild_id: int) -> bool:

@@ -19,7 +19,8 @@ __all__ = ["People", "archive"]
 class People(Leaving):
     """A person's settings and privacy. `keepers` are the other services that keep something about people.
 
-    `moved` is called, in the same transaction, with whoever has another zone now.
+    In the same transaction, `moved` is called with whoever has another zone now, `came_or_went` with a server and who left it
+    or is back.
     """
 
     area = "people"
@@ -29,8 +30,10 @@ class People(Leaving):
         db: Database,
         keepers: Sequence[KeepsPersonalData],
         moved: Callable[[Tx, int], None] = lambda _tx, _user_id: None,
+        came_or_went: Callable[[Tx, int, int], None] = lambda _tx, _guild_id, _user_id: None,
     ) -> None:
         self.db = db
+        self._came_or_went = came_or_went
         self._moved = moved
         self._keepers = (self, *keepers)
 

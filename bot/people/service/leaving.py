@@ -17,6 +17,7 @@ class Leaving:
     db: Database
     _keepers: tuple[KeepsPersonalData, ...]
     _moved: Callable[[Tx, int], None]
+    _came_or_went: Callable[[Tx, int, int], None]
 
     @query
     def unasked(self, tx: Tx) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
@@ -47,7 +48,13 @@ class Leaving:
     @use_case
     def stayed(self, tx: Tx, guild_id: int, user_id: int) -> None:
         """Discord says that they are a member: what was paused goes on."""
-        store.set_left(tx, guild_id, user_id, None)
+        self._is_back(tx, guild_id, user_id)
+        store.set_checked(tx, guild_id, user_id, tx.now)
+
+    def _is_back(self, tx: Tx, guild_id: int, user_id: int) -> None:
+        if store.has_left(tx, guild_id, [user_id]):
+            store.set_left(tx, guild_id, user_id, None)
+            self._came_or_went(tx, guild_id, user_id)
 
     @use_case
     def went(self, tx: Tx, guild_id: int, user_id: int) -> bool:
@@ -57,6 +64,7 @@ class Leaving:
             return False
         if known.left_at is None:
             store.set_left(tx, guild_id, user_id, tx.now)
+            self._came_or_went(tx, guild_id, user_id)
         return known.is_over(tx.now)
 
     @use_case
@@ -99,5 +107,4 @@ class Leaving:
     def seen(self, tx: Tx, guild_id: int, user_id: int, language: str) -> None:
         """Somebody used a command in a server (0: the bot's own DM), with their Discord in this language."""
         store.save_language(tx, user_id, language)
-        if store.has_left(tx, guild_id, [user_id]):
-            store.set_left(tx, guild_id, user_id, None)
+        self._is_back(tx, guild_id, user_id)

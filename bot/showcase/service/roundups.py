@@ -9,10 +9,11 @@ from datetime import datetime
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery, Outcome, State
-from bot.showcase.model.values import ROUNDUP, ROUNDUP_LINES, SHARE, Kind, Share, Week
-from bot.showcase.model.weeks import LATE, monday_of, roundup_at, week_span
-from bot.showcase.store import settings, weeks
+from bot.deliveries.model import Delivery, Outcome
+from bot.deliveries.model import State as Stands
+from bot.showcase.model.values import ROUNDUP, ROUNDUP_LINES, SHARE, Kind, Share, State, Week
+from bot.showcase.model.weeks import LATE, beside, monday_of, mondays_at, roundup_at, week_span
+from bot.showcase.store import settings, shares, weeks
 
 Lines = tuple[tuple[Share, Delivery], ...]
 Changed = Callable[[Tx, int, datetime], None]
@@ -20,8 +21,8 @@ Changed = Callable[[Tx, int, datetime], None]
 
 MOST_SHIPPED = 5  # projects that another summary names
 
-also_told: list[Changed] = []
-"""Who else tells of what was shared; `bot.app` says so once, for features know nothing of each other."""
+also_told: tuple[Changed, ...] = ()
+"""Who else tells of what was shared; `bot.app` assigns it whole, for features know nothing of each other."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,14 @@ class Roundups:
     db: Database
 
     @use_case(claim=True)
-    def open_roundups(self, tx: Tx, limit: int) -> list[RoundupPost]:
-        """Claim the round-ups that are due, of at most `limit` weeks; a week with nothing to quote gets none.
+    def open_roundups(self, tx: Tx, limit: int) -> list[RoundupPost] | None:
+        """Claim the round-ups that are due, of at most `limit` weeks; None when no week was due.
 
-        One that could not be posted within 48 hours, while the bot was down or the showcase off, is skipped.
+        A week with nothing to quote gets none, nor does one that could not be posted within 48 hours, while the bot was down or
+        the showcase off.
         """
-        return [post for week in weeks.take_due(tx, limit) if (post := _open(tx, week)) is not None]
+        due = weeks.take_due(tx, limit)
+        return [post for week in due if (post := _open(tx, week)) is not None] if due else None
 
     @query
     def next_roundup(self, tx: Tx) -> datetime | None:
@@ -60,12 +63,12 @@ class Roundups:
     @use_case(claim=True)
     def take_roundups(self, tx: Tx, limit: int) -> list[Delivery]:
         """Round-ups whose lease is over or whose words changed, leased to the caller."""
-        return deliveries.take_due(tx, [ROUNDUP], [State.SENDING, State.SENT], limit)
+        return deliveries.take_due(tx, [ROUNDUP], [Stands.SENDING, Stands.SENT], limit)
 
     @query
     def next_unfinished_roundup(self, tx: Tx) -> datetime | None:
         """When the next such round-up is due (UTC)."""
-        return deliveries.next_due(tx, [ROUNDUP], [State.SENDING, State.SENT])
+        return deliveries.next_due(tx, [ROUNDUP], [Stands.SENDING, Stands.SENT])
 
     @query
     def roundup_post(self, tx: Tx, claimed: Delivery) -> RoundupPost | None:
@@ -93,14 +96,18 @@ class Roundups:
     def shipped(self, tx: Tx, guild_id: int, since: datetime, until: datetime) -> list[tuple[int, str]]:
         """(member, address of the post) of projects that were shipped there in that time, in time order (S9).
 
-        Only of members who may be quoted and have not left; within the caller's transaction.
+        Only of members who may be quoted, are not stopped and have not left; within the caller's transaction.
         """
         found = weeks.quoted(tx, guild_id, since, until, MOST_SHIPPED, kind=Kind.PROJECT)
         return [(each.user_id, post.url) for each, post in _lines(tx, found)]
 
+    def retell_of(self, tx: Tx, guild_id: int, user_id: int) -> None:
+        """Whether somebody may be quoted there changed: what tells of them is due for an edit, in the caller's transaction."""
+        retell(tx, shares.of_person(tx, user_id, guild_id=guild_id, states=[State.POSTED]))
+
 
 def plan(tx: Tx, share: Share) -> None:
-    """A post is in Discord: its week is rounded up the Monday after."""
+    """A post is in Discord: its week is rounded up the Monday after; at a week's end also the other, lest the zone changes."""
     _tell(tx, share, new=True)
 
 
@@ -114,21 +121,27 @@ def _tell(tx: Tx, share: Share, *, new: bool = False) -> None:
     if share.posted_at is None:
         return
     zone = communities.get(tx, share.guild_id).zone
-    monday = monday_of(share.posted_at, zone)
-    week, due_at = weeks.of_monday(tx, share.guild_id, monday), roundup_at(monday, zone)
-    if week is None and new:
-        weeks.plan(tx, share.guild_id, monday, due_at)
-    elif week is not None and week.due_at is None:
-        deliveries.mark_dirty(tx, ROUNDUP, week.id)
-    elif week is not None and due_at <= tx.now:
-        weeks.plan(tx, share.guild_id, monday, due_at)  # one that had nothing left to quote may have now
+    for monday in mondays_at(share.posted_at):
+        week, due_at = weeks.of_monday(tx, share.guild_id, monday), roundup_at(monday, zone)
+        if week is None:
+            if new:
+                weeks.plan(tx, share.guild_id, monday, due_at)
+        elif week.due_at is None:
+            if not new or monday == monday_of(share.posted_at, zone):
+                deliveries.mark_dirty(tx, ROUNDUP, week.id)
+        elif due_at <= tx.now:
+            weeks.plan(tx, share.guild_id, monday, due_at)  # one that had nothing left to quote may have now
     for changed in also_told:
         changed(tx, share.guild_id, share.posted_at)
 
 
 def _open(tx: Tx, week: Week) -> RoundupPost | None:
     due_at = roundup_at(week.monday, communities.get(tx, week.guild_id).zone)
-    if due_at > tx.now:  # the server's zone was changed since
+    if due_at != week.due_at:  # the server's zone was changed: what is at the ends is of another week now
+        for each in (weeks.of_monday(tx, week.guild_id, monday) for monday in beside(week.monday)):
+            if each is not None:
+                deliveries.mark_dirty(tx, ROUNDUP, each.id)
+    if due_at > tx.now:
         weeks.plan(tx, week.guild_id, week.monday, due_at)
         return None
     found = settings.get(tx, week.guild_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select, update
 
+from bot.communities.store.moderation import stopped_of
 from bot.core.db import Tx, insert
 from bot.deliveries.store import is_posted
 from bot.people.store import has_left
@@ -70,7 +71,9 @@ def quoted(
     kind: Kind | None = None,
     newest: bool = False,
 ) -> list[Share]:
-    """What was posted there in that time and is in Discord, by members who may be quoted and have not left; in time order.
+    """What was posted there in that time and is in Discord, by members who may be quoted; in time order.
+
+    Not by those who have left, or whose posts organisers stopped.
 
     `channel_id`: only what was posted to this channel; `kind`: only this kind; `newest`: the newest first.
     """
@@ -92,7 +95,7 @@ def quoted(
     if kind is not None:
         told.append(share.c.kind == kind.value)
     authors = {row.user_id for row in tx.execute(select(share.c.user_id).where(*told).distinct())}
-    told.append(share.c.user_id.not_in(has_left(tx, guild_id, authors)))
+    told.append(share.c.user_id.not_in(has_left(tx, guild_id, authors) | stopped_of(tx, guild_id, authors)))
     order = (share.c.posted_at, share.c.id)
     rows = (
         select(share).where(*told).order_by(*(each.desc() if newest else each for each in order)).limit(limit)

@@ -42,7 +42,8 @@ notices = st.builds(
 VIEWS: Views = {
     organiser.section: (st.none() | settings,),
     organiser.line: (settings,),
-    organiser.showcase_card: (settings, st.just("Europe/Berlin"), nasty.lacking(), missing),
+    organiser.showcase_card: (settings, st.just("Europe/Berlin"), st.none() | nasty.lacking(), missing),
+    organiser.missing: (settings, st.none() | nasty.lacking(), missing),
     organiser.untagged_line: (missing,),
     organiser.channel_form: (nasty.ids(),),
     audits.did: (audited,),
@@ -52,5 +53,7 @@ VIEWS: Views = {
     choices.chosen_card: (verbs, own),
     roundups.roundup: (posts,),
     roundups.post_name: (posts,),
+    roundups.begin_id: (nasty.ids(),),
     tags.tag_name: (st.sampled_from(Kind),),
 }
+PARTS = (roundups.begin_id,)
