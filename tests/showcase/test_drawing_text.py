@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.text import clean
-from bot.showcase.drawing import breaking, direction, fonts, lacking_shaping, letters
+from bot.showcase.drawing import Drawing, breaking, direction, draw, fonts, lacking_shaping, letters
 from bot.showcase.drawing.fonts import Faces, Font
 from bot.showcase.drawing.letters import Letter
 from bot.showcase.drawing.setting import Block, Line, Paragraph, set_block
@@ -254,3 +255,14 @@ def test_lines_of_tall_letters_do_not_touch() -> None:
         assert len(found.lines) > 1
         for upper, lower in pairwise(found.lines):
             assert found.pitch > upper.ink[1] + lower.ink[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["क्षत्रियabcאבג", "aא", "क्षabאב日本", "iו"], ids=["three scripts", "two ways", "pairs", "narrow"]
+)
+def test_words_that_mix_directions_without_spaces_are_soon_drawn(words: str) -> None:
+    fonts_are_read = Drawing(words, "", "", "")
+    assert draw(fonts_are_read)
+    before = time.thread_time()
+    assert draw(Drawing((words * 150)[:150], "Ana", "1 January 2026", (words * 1000)[:1000]))
+    assert time.thread_time() - before < 1.5

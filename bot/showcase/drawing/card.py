@@ -12,7 +12,7 @@ from bot.showcase.drawing import Drawing, fonts, letters
 from bot.showcase.drawing.fonts import Faces
 from bot.showcase.drawing.letters import Letter
 from bot.showcase.drawing.rings import SEED, Color, grow
-from bot.showcase.drawing.setting import Block, Paragraph, set_block
+from bot.showcase.drawing.setting import Block, Paragraph, fits, set_block
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 SIDE, TOP, BOTTOM = 84, 72, 66  # margins in pixels
@@ -114,6 +114,8 @@ class _Card:
         measured = [Paragraph(each, weight, self._faces, phrases=phrases) for each in paragraphs]
         whole = None
         for size, most in sizes:
+            if size != sizes[-1][0] and not fits(measured, size, width, most):
+                continue
             block = set_block(measured, size, leading, width, most)
             if not block.cut and block.height <= height:
                 if not block.torn:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from PIL import ImageFont
 
@@ -114,6 +115,9 @@ class Paragraph:
             starts.append(starts[-1] + len(letter.typed))
         self._levels = [levels[start] for start in starts[:-1]]
         self._typed = [letter.typed for letter in letters]
+        self._divided: dict[float, tuple[list[tuple[int, int]], bool]] = {}
+        self._known: dict[tuple[str, Font, bool], float] = {}
+        self._starts, self._sums = self._spans()
         self._breaks = breaking.breaks(self._typed, phrases=phrases)
         edges = [0, *self._breaks, len(letters)]
         self._pieces = [
@@ -122,6 +126,11 @@ class Paragraph:
 
     def lines(self, width: float) -> tuple[list[tuple[int, int]], bool]:
         """Returns from where to where each line goes, and whether a word had to be divided; width in sizes."""
+        if width not in self._divided:
+            self._divided[width] = self._lines(width)
+        return self._divided[width]
+
+    def _lines(self, width: float) -> tuple[list[tuple[int, int]], bool]:
         found: list[tuple[int, int]] = []
         torn = False
         start, used = 0, 0.0  # of the line that is being filled
@@ -187,10 +196,39 @@ class Paragraph:
         inked = end
         while inked > start and self._letters[inked - 1].is_space:
             inked -= 1
-        letters, levels = self._letters, self._levels
-        return self._wide(letters[start:inked], levels[start:inked]), self._wide(
-            letters[inked:end], levels[inked:end]
-        )
+        return self._across(start, inked), self._across(inked, end)
+
+    def _spans(self) -> tuple[list[int], list[float]]:
+        """Where each run of the whole paragraph begins, and how wide all that is before it is, at the size of the ruler."""
+        starts: list[int] = []
+        kind = None
+        for at, (letter, level) in enumerate(zip(self._letters, self._levels, strict=True)):
+            if letter.shown and kind != (letter.font, level):
+                kind = (letter.font, level)
+                starts.append(at)
+        edges = [*starts, len(self._letters)]
+        return starts, [0.0, *accumulate(self._part(*edge) for edge in pairwise(edges))]
+
+    def _across(self, start: int, end: int) -> float:
+        """How wide the letters are, in sizes: only the runs that they divide are measured anew."""
+        first, last = bisect_right(self._starts, start), bisect_left(self._starts, end)
+        if first >= last:
+            return self._part(start, end) / _RULER
+        inner = self._sums[last - 1] - self._sums[first]
+        around = self._part(start, self._starts[first]) + self._part(self._starts[last - 1], end)
+        return (inner + around) / _RULER
+
+    def _part(self, start: int, end: int) -> float:
+        """How wide letters of one run are, at the size of the ruler."""
+        shown = [at for at in range(start, end) if self._letters[at].shown]
+        if not shown:
+            return 0.0
+        text = "".join(self._letters[at].shown for at in shown)
+        font, level = self._letters[shown[0]].font, self._levels[shown[0]]
+        key = (text, font, bool(level % 2))
+        if key not in self._known:
+            self._known[key] = self._run(text, font, level, _RULER).width
+        return self._known[key]
 
     def _rest(self, at: int, piece: _Piece) -> float:
         return piece.ink if at == piece.start else self._measured(at, piece.end)[0]
@@ -230,6 +268,16 @@ class Paragraph:
         runs = self._runs(letters, levels, size)
         order = direction.visual_order([level for _, level in runs])
         return Line(tuple(runs[at][0] for at in order), self.rtl)
+
+
+def fits(paragraphs: Sequence[Paragraph], size: int, width: float, most: int) -> bool:
+    """Whether `set_block` would set them whole: told without setting them, which takes far longer."""
+    left = most
+    for paragraph in paragraphs:
+        left -= len(paragraph.lines(width / size)[0])
+        if left < 0:
+            return False
+    return True
 
 
 def set_block(paragraphs: Sequence[Paragraph], size: int, leading: float, width: float, most: int) -> Block:
