@@ -74,6 +74,27 @@ async def test_a_shipped_project_carries_its_drawn_card(either_house: House) -> 
     assert message.attachments == []
 
 
+async def test_an_edit_that_changes_nothing_on_the_card_leaves_the_picture_where_it_is(
+    either_house: House,
+) -> None:
+    house = either_house
+    if lacking():
+        pytest.skip(f"drawing: {lacking()}")
+    parent, _ = await house.share(title="Tomato leaves")
+    child, delivered = await house.share(
+        house.ben, title="Potato leaves", link="https://leaves.example/potato"
+    )
+    first = attached(house, delivered)
+    await house.showcase.adapt(house.ben.id, child.id, parent.id)
+    await house.posting.share(child.id)
+    assert attached(house, delivered).id == first.id
+    await house.restart()
+    await house.showcase.delete(house.ana.id, parent.id)
+    await house.work()
+    assert "Adapted from an earlier project" in house.posts()[0]
+    assert attached(house, delivered).id == first.id
+
+
 def attached(house: House, delivered: Delivery) -> discord.Attachment:
     """The one file of a share's message."""
     message = house.shown(delivered)

@@ -33,6 +33,19 @@ async def test_a_message_deleted_by_hand_takes_the_share_along(either_house: Hou
     assert len(house.place.threads) == (1 if house.forum else 0), "its thread follows"
 
 
+async def test_of_many_deleted_messages_only_ours_are_looked_up(either_house: House) -> None:
+    house = either_house
+    share, delivered = await house.share()
+    assert delivered.message_id is not None
+    known = house.app.deliveries.known
+    assert await known([1, delivered.message_id, 2]) == [delivered.message_id]
+    assert await known([1, 2]) == []
+    house.delete_message(delivered)
+    await house.work()
+    assert not await is_there(house, share)
+    assert await known([delivered.message_id]) == []
+
+
 async def test_talk_below_a_message_deleted_by_hand_stays_without_the_name(either_house: House) -> None:
     house = either_house
     share, delivered = await house.share(title="Tomato leaves")
