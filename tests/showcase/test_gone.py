@@ -93,7 +93,7 @@ async def test_nothing_is_left_of_what_was_deleted(either_house: House) -> None:
     house = either_house
     await lived_through(house)
     assert {TITLE, WORDS, "wombatly", SEEN} <= {*left_of(posted(house))}
-    assert any("Last week" in each or "last week" in each for each in house.posts())
+    assert any("What was shared" in each for each in house.posts())
     (share,) = await house.showcase.my_shares(house.ana.id, guild_id=house.guild.id, before=None, limit=5)
     opened = await house.ana.slash(house.channel, "mine")
     listed = await press(house.ana, opened, "My shares")
@@ -127,6 +127,26 @@ async def test_nobody_sees_more_of_what_is_no_post_any_more(either_house: House,
         await house.later(minutes=5)
         (kept,) = await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)
         assert kept.content == share.content
+    assert left_of(posted(house)) == []
+
+
+@pytest.mark.parametrize("talked", [False, True], ids=["nobody talked", "somebody talked"])
+async def test_what_discord_said_of_a_thread_while_we_were_away_goes_as_well(
+    either_house: House, talked: bool
+) -> None:
+    house = either_house
+    share, _ = await house.share(title=TITLE, text="Look", link="")
+    with house.deaf():
+        await house.posting.talk(share.id)
+        await house.rewrite(share, title=SEEN)
+        await house.posting.share(share.id)
+        if talked:
+            await house.ben.send(house.place.threads[0], "I like it")
+    await house.restart()
+    assert {TITLE, SEEN} & {*left_of(posted(house))}
+    removed = await house.showcase.delete(house.ana.id, share.id)
+    await house.posting.take_down(removed.removals)
+    await house.later(minutes=5)
     assert left_of(posted(house)) == []
 
 
