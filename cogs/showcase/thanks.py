@@ -50,7 +50,12 @@ class Thanks(FeatureCog, name="thank-yous"):
         """A post's own button: open the form."""
         await open_for_share(request, request.route.number(0))
 
-    @route("helped_in", reopen="helped")
+    @route("thank_again")
+    async def thank_again(self, request: Request) -> None:
+        """Open the form for a post again, with what was typed, whatever stood in the way of it."""
+        await request.open(views.share_form(request.route.number(0), request.lang))
+
+    @route("helped_in", reopen="thank_again")
     async def helped_in(self, request: Request) -> None:
         """Somebody wrote what a post helped with."""
         typed = request.text(views.FIELD)

@@ -288,7 +288,7 @@ async def test_the_same_link_again_updates_the_older_post_if_wanted(house: House
     updated = await house.ana.click(answer_of(asked), label="Update the older post")
     changed, before = answers_of(updated)
     assert changed.startswith("Changed: [see it]")
-    assert before == f"This is what it said before; I keep no copy:\n\n{WORDS}\n{REPO}"
+    assert before == f"This is what it said before; I keep no copy:\n\n{WORDS}\n<{REPO}>"
     assert house.posts() == [f"{house.ana.mention} shipped a project\nFoxes too\n{REPO}"]
     assert len(await house.showcase.my_shares(house.ana.id, guild_id=None, before=None, limit=5)) == 1
 
@@ -329,11 +329,12 @@ async def test_what_a_member_shares_is_never_fetched_by_us(house: House) -> None
 async def test_the_preview_of_a_shipped_project_shows_the_card_that_is_posted(house: House) -> None:
     preview = await previewed(house)
     (picture,) = answer_of(preview).attachments
-    assert picture.filename == "card.png"
+    assert picture.filename.startswith("card")
     assert WORDS in (picture.description or "")
     changed = await house.ana.select(answer_of(preview), ["progress"])
     assert answer_of(changed).attachments == []
     again = await house.ana.select(answer_of(changed), ["project"])
     await house.ana.click(answer_of(again), label="Post")
     (post,) = house.place.history()
-    assert [each.filename for each in post.attachments] == ["card.png"]
+    (posted,) = post.attachments
+    assert posted.filename.startswith("card-")

@@ -84,6 +84,8 @@ async def test_not_for_ones_own_not_twice_a_day_and_what_was_typed_stays(house: 
     again = await house.ben.click(answer_of(refused), label="Open the form again")
     assert "And one more thing." in str(again.modal)
     assert (await house.showcase.share(house.ana.id, share.id)).replied is False
+    before_typing = await house.ben.click(post, label="This helped me")
+    assert text_of(before_typing).startswith("You thanked this person within the last day")
 
 
 async def test_the_form_says_where_it_goes(house: House) -> None:

@@ -55,10 +55,12 @@ class Thanking:
 
     db: Database
 
-    @query
+    @use_case
     def thankable(self, tx: Tx, guild_id: int, user_id: int, share_id: int) -> Share:
-        """The post somebody wants to thank for. ShareGone; NotThanked for one's own, or of who left."""
-        return _thankable(tx, guild_id, user_id, share_id)
+        """The post somebody wants to thank for. ShareGone; NotThanked for one's own, of who left, or was thanked lately."""
+        share = _thankable(tx, guild_id, user_id, share_id)
+        _check_pair(tx, guild_id, user_id, share.user_id)
+        return share
 
     @use_case
     def thank(self, tx: Tx, guild_id: int, user_id: int, share_id: int, typed: str) -> Said:
@@ -174,12 +176,19 @@ def _check_pace(tx: Tx, guild_id: int, user_id: int, author_id: int) -> None:
 
     That they did is kept even when they take it back; whom, only as a mark.
     """
+    pair = _check_pair(tx, guild_id, user_id, author_id)
+    limits.check(tx, user_id, guild_id, THANKS, MOST_THANKS, THANKS_PER)
+    limits.note(tx, user_id, guild_id, pair)
+
+
+def _check_pair(tx: Tx, guild_id: int, user_id: int, author_id: int) -> str:
+    """NotThanked for who thanked the same person lately; returns under what it is remembered that they did."""
     pair = f"thanks:{silences.mark(tx, author_id, user_id)[:_MARK]}"
     try:
-        limits.check(tx, user_id, guild_id, pair, 1, PAIR_REST)
+        limits.check_only(tx, user_id, guild_id, pair, 1, PAIR_REST)
     except TooOften:
         raise NotThanked("recently") from None
-    limits.check(tx, user_id, guild_id, THANKS, MOST_THANKS, THANKS_PER)
+    return pair
 
 
 def _heard(tx: Tx, user_id: int, found: Collection[Said]) -> list[Said]:

@@ -28,7 +28,7 @@ def choose_card(found: Adaptable, lang: Lang) -> Card:
         buttons.append(Button(_("Not adapted"), custom_id("showcase", "unadapt", share.id)))
     buttons.append(Button(_("Never mind"), custom_id("showcase", "own", share.id)))
     rows.append(tuple(buttons))
-    text = _("What does yours build on? Its author is named by the link to their post.")
+    text = _("What does yours build on? Your post will link to it.")
     if not found.posts:
         text = _("What does yours build on? Nothing else is shared here yet.")
     return Card(text, tuple(rows))

@@ -100,7 +100,7 @@ def _text(verb: str, is_on: bool, own: Own, lang: Lang) -> str:
                 "The weekly round-up may quote what you share, with a link to your post; a standup's summary may name what you "
                 "finished."
             ),
-            _("You are not quoted any more; round-ups that did so are changed."),
+            _("The round-up does not quote you; one that did is changed."),
         ),
         PAGE: (
             _(

@@ -77,4 +77,5 @@ def _with_words(intro: str, share: Share, lang: Lang) -> list[Card]:
 
 def given_back(content: Content, done_when: str = "") -> str:
     """All that was typed, harmless."""
-    return "\n".join(inert(each) for each in (content.title, content.text, content.link, done_when) if each)
+    link = f"<{content.link}>" if content.link else ""  # Discord would show what is behind it
+    return "\n".join(filter(None, [inert(content.title), inert(content.text), link, inert(done_when)]))

@@ -46,7 +46,7 @@ def share_form(id_: str, typed: Typed, topics: Sequence[Topic], lang: Lang, open
         Text(
             "link",
             _("Link"),
-            note=_("To where it can be seen. A link or a few words, one of them is enough."),
+            note=_("Where it can be seen. A link or a few words, one of them is enough."),
             value=typed.link,
             most=LINK_ROOM,
         ),
@@ -141,7 +141,8 @@ def _standing(share: Share, delivered: Delivery | None, lang: Lang) -> str:
         text = _("Posted in {channel} ([see it]({url})):")
         return text.format(channel=channel(share.channel_id), url=delivered.url)
     if delivered is not None and delivered.state is State.DROPPED:
-        return f"{_given_up(lang)}\n{_('Only you can see it:')}"
+        only_you = _("Only you can see it:")
+        return f"{_given_up(lang)}\n{only_you}"
     if delivered is not None and delivered.is_refused:
         text = _("Discord does not let me post it in {channel} ({reason}). Only you can see it:")
         return text.format(channel=channel(share.channel_id), reason=why(delivered, lang))

@@ -205,7 +205,7 @@ def _secret(whose: str, lang: Lang, *, private: bool) -> str:
         text.format(whose=whose)
         + "\n"
         + _(
-            "All else you typed is there. If others may have seen it, make a new one and switch the old one off."
+            "All else you typed is there. If others may have seen the key, make a new one and switch the old one off."
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from bot.core.lang import get_lang
+from bot.showcase.drawing import Drawing
 from bot.showcase.model.values import Settings
 from bot.showcase.service.posting import SharePost
 from cogs.showcase.views import posts, tags
@@ -24,6 +25,7 @@ shown = st.builds(
     addresses,
     st.none() | nasty.deliveries(),
 )
+drawings = st.builds(Drawing, nasty.texts(), nasty.names(60), nasty.names(20), nasty.texts())
 parents = st.builds(posts.parent_line, shares(), addresses, st.just(LANG))
 
 VIEWS: Views = {
@@ -34,8 +36,12 @@ VIEWS: Views = {
     posts.thread_name: (shares(),),
     posts.forum_post: (shares(),),
     posts.drawing: (shown, st.just(nasty.NOW)),
+    posts.picture_name: (drawings,),
     posts.removed_name: (),
     tags.folded: (nasty.names(100),),
     tags.tags_of: (),
 }
-PARTS = (posts.helped_id, posts.thread_name, posts.forum_post, posts.drawing, tags.folded, tags.tags_of)
+PARTS = (
+    *(posts.helped_id, posts.thread_name, posts.forum_post, posts.drawing, posts.picture_name),
+    *(tags.folded, tags.tags_of),
+)
