@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from bot.deliveries.model import Delivery
 from bot.shell.cards import Card
 from bot.shell.permissions import may_share
 from bot.shell.request import Request
-from bot.showcase.drawing import draw
+from bot.showcase.drawing import draw_aside
 from bot.showcase.model.refusals import MayNotShare, ShareGone
 from bot.showcase.model.values import Share, State
 from bot.showcase.service.posting import SharePost
@@ -54,7 +53,7 @@ class Own:
         if drawn and share.is_shipped:
             author = share.author or await self.author(request, share)
             post = replace(post, share=replace(share, author=author))
-            picture = await asyncio.to_thread(draw, posts.drawing(post, self._bot.app.clock(), lang))
+            picture = await draw_aside(posts.drawing(post, self._bot.app.clock(), lang))
         return replace(posts.share_card(post, lang, picture), rows=())
 
     async def preview(self, request: Request, share: Share) -> Card:

@@ -77,13 +77,14 @@ class Talking(FeatureCog, name="talk about shares"):
         await self._deleted(event.guild_id, event.channel_id, event.message_ids)
 
     async def _deleted(self, guild_id: int | None, channel_id: int, message_ids: set[int]) -> None:
-        if guild_id is not None:
-            await self._showcase.replies_deleted(guild_id, channel_id, message_ids)
+        if guild_id is not None and await self._showcase.is_talked_in(guild_id, channel_id):
+            await self._showcase.replies_deleted(guild_id, message_ids)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """A thread is deleted, and all replies in it."""
-        await self._showcase.talk_deleted(event.guild_id, event.thread_id)
+        if await self._showcase.is_talked_in(event.guild_id, event.thread_id):
+            await self._showcase.talk_deleted(event.guild_id, event.thread_id)
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._showcase.talks(intents)

@@ -139,7 +139,9 @@ async def test_erasing_leaves_no_word_anywhere(den: Gallery, migrated_url: str) 
     child = await den.draft(BEN, "Built on it")
     await den.app.db.write(lambda tx: shares.change(tx, child.id, adapted=True, parent_id=share_id))
     den.clock.forward(days=7)
-    (post,) = await den.showcase.open_roundups(50)
+    opened = await den.showcase.open_roundups(50)
+    assert opened is not None
+    (post,) = opened
     await den.showcase.record_roundup(post.claimed, Sent(77))
     removals = await den.app.people.forget(ANA, "showcase")
     assert len(removals) == 1

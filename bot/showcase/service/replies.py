@@ -60,21 +60,21 @@ class Replies:
             ),
         )
 
-    @use_case
-    def replies_deleted(self, tx: Tx, guild_id: int, channel_id: int, message_ids: Collection[int]) -> None:
-        """Messages of a channel are gone from Discord: lines that lead to one of them are taken back.
-
-        Replies stand in the thread of their post or in the showcase; of messages elsewhere nothing is looked for.
-        """
+    @query
+    def is_talked_in(self, tx: Tx, guild_id: int, channel_id: int) -> bool:
+        """Whether replies to shares stand in this channel or thread: the showcase, or the thread of a post."""
         place = settings.get(tx, guild_id)
-        if (place and place.channel_id == channel_id) or share_of_message(tx, channel_id):
-            _take_back(tx, guild_id, "message", message_ids)
+        return bool(place and place.channel_id == channel_id) or share_of_message(tx, channel_id) is not None
+
+    @use_case
+    def replies_deleted(self, tx: Tx, guild_id: int, message_ids: Collection[int]) -> None:
+        """Messages are gone from Discord: lines that lead to one of them are taken back."""
+        _take_back(tx, guild_id, "message", message_ids)
 
     @use_case
     def talk_deleted(self, tx: Tx, guild_id: int, thread_id: int) -> None:
-        """A thread is gone from Discord: if it was for talk about a share, no line leads there any more."""
-        if share_of_message(tx, thread_id):
-            _take_back(tx, guild_id, "channel", [thread_id])
+        """A thread for talk about a share is gone from Discord: no line leads there any more."""
+        _take_back(tx, guild_id, "channel", [thread_id])
 
     @query
     def talks(self, tx: Tx, told: Sequence[Intent]) -> dict[int, Share]:
