@@ -180,8 +180,27 @@ def description() -> Description:
 
 def assert_valid(requests: Iterable[Request]) -> None:
     """Raises AssertionError with everything that Discord's description objects to in any of `requests`."""
-    found = [line for request in requests for line in description().problems(request)]
+    found: list[str] = []
+    for request in requests:
+        same = _alike(request)
+        if same in _sound:
+            continue
+        if problems := description().problems(request):
+            found += problems
+        else:
+            _sound.add(same)
     assert not found, "Discord's OpenAPI description objects:\n" + "\n".join(found)
+
+
+# What was looked at already: each test's bot sends the same list of commands, which alone takes a fifth of a second.
+_sound: set[int] = set()
+_IDS = re.compile(r"\d{15,}")
+
+
+def _alike(request: Request) -> int:
+    """The same for requests that differ in nothing but the ids of their path."""
+    body = json.dumps([request.params, request.json], sort_keys=True, default=repr)
+    return hash((request.method, _IDS.sub("#", request.path), body))
 
 
 def _cause(error: ValidationError) -> ValidationError:

@@ -213,8 +213,8 @@ async def test_postgresql_restarts_while_people_write_and_prompts_are_posted(
             await asyncio.sleep(number * 0.15)
             if number > 2:
                 under_way.set()
-            preview = await submitted(place, who, f"{WORDS} {number}", within=40)
-            answer = await (await press(place, preview, "Post")).settled(within=40)
+            preview = await submitted(place, who, f"{WORDS} {number}", within=60)
+            answer = await (await press(place, preview, "Post")).settled(within=60)
             return said(answer)
 
         server.advance(seconds=61)

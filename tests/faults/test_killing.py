@@ -45,6 +45,5 @@ def test_two_workers_on_one_file() -> None:
 
 
 @pytest.mark.row("two processes, split brain")
-@pytest.mark.parametrize("workers", ["2", "4"])
-def test_several_workers_on_postgresql(postgres_url: str, workers: str) -> None:
-    kill("--posts", "300", "--kills", "30", "--over", "600", "--workers", workers, "--url", postgres_url)
+def test_several_workers_on_postgresql(postgres_url: str) -> None:
+    kill("--posts", "300", "--kills", "30", "--over", "600", "--workers", "4", "--url", postgres_url)
