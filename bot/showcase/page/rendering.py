@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.core.lang import Lang
 from bot.core.text import clean
 from bot.showcase.model.pages import PageData, PageShare
-from bot.showcase.page.words import kind_words, readable
+from bot.showcase.naming import kind_words
+from bot.showcase.page.words import readable
 
 INDEX = "index.html"
 _HERE = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""Owns how members' words and the page's own are read outside Discord."""
+"""Owns how members' words are read outside Discord."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 
 from bot.core.lang import Lang
 from bot.core.text import clean
-from bot.showcase.model.values import Kind
 
 _EMOJI = re.compile(r"<a?(:\w+:)\d+>")
 _PERSON = re.compile(r"<@!?\d+>")
@@ -20,16 +19,3 @@ def readable(text: str, lang: Lang) -> str:
     somebody = "@" + _("somebody")
     text = _PERSON.sub(lambda _match: somebody, text)
     return clean(_ROLE_OR_PLACE.sub("…", text))
-
-
-def kind_words(kind: Kind, lang: Lang) -> str:
-    """What was made."""
-    _ = lang.gettext
-    return {
-        Kind.PROJECT: _("A project, shipped"),
-        Kind.PROGRESS: _("Work in progress"),
-        Kind.WRITING: _("Writing"),
-        Kind.NOTEBOOK: _("A notebook"),
-        Kind.PAPER: _("A paper, implemented"),
-        Kind.OTHER: _("Something else"),
-    }[kind]

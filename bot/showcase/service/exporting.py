@@ -10,7 +10,8 @@ from bot.core.db import Tx
 from bot.core.lang import Lang
 from bot.core.privacy import Document, Words, listed, moment, titled
 from bot.deliveries import store as deliveries
-from bot.showcase.model.values import SHARE, Choices, Kind, Said, Share, State, Word
+from bot.showcase.model.values import SHARE, Choices, Said, Share, State, Word
+from bot.showcase.naming import kind_words
 from bot.showcase.store import choices, readers, shares
 from bot.showcase.store import words as said
 
@@ -75,7 +76,7 @@ def _share(share: Share, topic: Topic | None, words: Words) -> str:
     _ = words.lang.gettext
     content, seen = share.content, share.unfurl
     at = share.posted_at or share.typed_at
-    facts = [_kind(content.kind, words.lang)]
+    facts = [kind_words(content.kind, words.lang)]
     if topic:
         facts.append(topic.name or words.named(topic.key, {}))
     if at:
@@ -90,18 +91,6 @@ def _share(share: Share, topic: Topic | None, words: Words) -> str:
     if page:
         lines.append("\n".join(f"> {line}" for each in page for line in each.splitlines()))
     return "\n\n".join(lines) + "\n"
-
-
-def _kind(kind: Kind, lang: Lang) -> str:
-    _ = lang.gettext
-    return {
-        Kind.PROJECT: _("A project, shipped"),
-        Kind.PROGRESS: _("Work in progress"),
-        Kind.WRITING: _("Writing"),
-        Kind.NOTEBOOK: _("A notebook"),
-        Kind.PAPER: _("A paper, implemented"),
-        Kind.OTHER: _("Something else"),
-    }[kind]
 
 
 def _written(tx: Tx, user_id: int, words: Words) -> Document | None:
