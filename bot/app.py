@@ -11,7 +11,11 @@ from bot.communities.service import Communities
 from bot.config import Settings
 from bot.core.clock import Clock, system_clock
 from bot.core.db import Database, Tx, jump_numbers, migrate, open_database, remove_server
+from bot.core.http import Http
+from bot.core.program import user_agent
 from bot.deliveries.service import Deliveries
+from bot.papers.feed import Source
+from bot.papers.service import Papers
 from bot.people.service import People
 from bot.processes.service import Processes
 from bot.showcase.service import Showcase, roundups
@@ -35,6 +39,7 @@ class App:
     attention: Attention
     standups: Standups
     showcase: Showcase
+    papers: Papers
 
     async def forget_server(self, guild_id: int) -> None:
         """Forget everything about a server: what was posted there stays where it is, for we cannot reach it (A2)."""
@@ -52,7 +57,7 @@ class App:
         What was due until now is skipped, what may have been sent is looked for and never sent, and every number
         continues far away, so that no nonce and no button of a later message is used twice.
         """
-        for service in (self.deliveries, self.attention, self.standups, self.showcase):
+        for service in (self.deliveries, self.attention, self.standups, self.showcase, self.papers):
             service.skip_past(tx, guild_id)
         jump_numbers(tx)
 
@@ -66,12 +71,17 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
     if settings.database_file is not None:
         settings.database_file.parent.mkdir(parents=True, exist_ok=True)
     migrate(settings.database_url)
-    async with open_database(settings.database_url, clock) as db:
+    async with (
+        open_database(settings.database_url, clock) as db,
+        Http(user_agent(settings.contact)) as http,
+    ):
         deliveries = Deliveries(db)
         attention = Attention(db, settings.serves)
         showcase = Showcase(db, settings.serves)
         communities = Communities(db, guarded=showcase.retell_of)
         standups = Standups(db, settings.serves, showcase.shipped)
+        source = Source(http, settings.arxiv_feed_url, settings.arxiv_api_url)
+        papers = Papers(db, source, settings.serves)
         yield App(
             settings=settings,
             clock=clock,
@@ -80,7 +90,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             deliveries=deliveries,
             people=People(
                 db,
-                [communities, attention, standups, showcase],
+                [communities, attention, standups, showcase, papers],
                 moved=attention.moved,
                 came_or_went=showcase.retell_of,
             ),
@@ -88,4 +98,5 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             attention=attention,
             standups=standups,
             showcase=showcase,
+            papers=papers,
         )

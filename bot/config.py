@@ -106,6 +106,15 @@ class Settings(BaseSettings):
         description="Discord's gateway address; for a proxy or a test server.",
     )
 
+    arxiv_feed_url: str = Field(
+        default="https://rss.arxiv.org/atom",
+        description="arXiv's daily lists; /cs.LG+cs.CL and the like is put behind it.",
+    )
+    arxiv_api_url: str = Field(
+        default="https://export.arxiv.org/api/query",
+        description="arXiv's API, for /paper find: and what was missed.",
+    )
+
     @field_validator("shards", mode="before")
     @classmethod
     def _shards(cls, value: object) -> object:
@@ -161,7 +170,7 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("discord_api_url")
+    @field_validator("discord_api_url", "arxiv_feed_url", "arxiv_api_url")
     @classmethod
     def _api(cls, value: str) -> str:
         return _address(value, "https", "http").rstrip("/")

@@ -6,6 +6,7 @@ from bot.attention import tables as attention
 from bot.communities import tables as communities
 from bot.core.db import metadata
 from bot.deliveries import tables as deliveries
+from bot.papers import tables as papers
 from bot.people import tables as people
 from bot.processes import tables as processes
 from bot.showcase import tables as showcase
@@ -16,6 +17,7 @@ __all__ = [
     "communities",
     "deliveries",
     "metadata",
+    "papers",
     "people",
     "processes",
     "showcase",

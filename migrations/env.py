@@ -17,6 +17,8 @@ import bot.tables  # noqa: F401 - completes the metadata
 from bot.core.db import LocalDate, UtcDateTime, metadata
 from bot.core.db.schema import locked
 
+FULL_TEXT = ("paper_entry_fts", "ix_paper_entry_search")
+
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """How a new revision writes our own column types; False leaves everything else to Alembic."""
@@ -27,12 +29,18 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     return False
 
 
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave alone what only a migration can say: the full-text table of SQLite and the full-text index of PostgreSQL."""
+    return not (name or "").startswith(FULL_TEXT)
+
+
 def run(connection: Connection) -> None:
     """Run what was asked for inside the transaction of `connection`."""
     context.configure(
         connection=connection,
         target_metadata=metadata,
         render_item=render_item,
+        include_name=include_name,
         render_as_batch=True,
         transactional_ddl=True,
     )

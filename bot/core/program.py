@@ -1,4 +1,4 @@
-"""The program itself: which version of it runs."""
+"""The program itself: which version of it runs, and how it introduces itself to others."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def version() -> str:
         return str(tomllib.loads(text)["project"]["version"])
     except (OSError, ValueError, KeyError):
         return "unknown"
+
+
+def user_agent(contact: str) -> str:
+    """Who asks, as sources want to be told (RFC 9110, 10.1.5): the program, its version, and how to reach who runs it."""
+    reach = contact.encode("ascii", "ignore").decode().replace("(", "").replace(")", "").strip()
+    return f"Compound/{version()} (Discord bot; {reach or 'its operator set no BOT_CONTACT'})"

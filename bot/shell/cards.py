@@ -86,14 +86,16 @@ Row = tuple[Button, ...] | Select
 class Card:
     """A message as a value: markdown text, rows of buttons or one select each, files.
 
-    `unfurl`: Discord may show what is behind the links of the text. `rows` beyond Discord's limits, text over 2,000 UTF-16
-    units or a custom id twice raise CardTooLarge when it is made.
+    `unfurl`: Discord may show what is behind the links of the text. `pings`: who is notified where the text mentions them, for
+    they asked for it; nobody else ever is. `rows` beyond Discord's limits, text over 2,000 UTF-16 units or a custom id twice raise
+    CardTooLarge when it is made.
     """
 
     text: str
     rows: tuple[Row, ...] = ()
     files: tuple[Attachment, ...] = ()
     unfurl: bool = False
+    pings: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.text.strip() and not self.files:
@@ -163,6 +165,11 @@ class Card:
             fields["view"] = view
         if self.files:
             fields["files"] = self.uploads()
+        if self.pings:
+            users = [discord.Object(each) for each in sorted(self.pings)]
+            fields["allowed_mentions"] = discord.AllowedMentions(
+                everyone=False, roles=False, replied_user=False, users=users
+            )
         return fields
 
 

@@ -1,0 +1,1 @@
+"""What the bot does about papers and the reading group, without Discord."""

@@ -1,0 +1,1 @@
+"""Queries of papers; one file for each thing that is kept."""

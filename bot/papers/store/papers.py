@@ -1,0 +1,93 @@
+"""Queries of papers: what arXiv said of them, and a server's own copies of those that somebody there used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+
+from bot.core.db import Tx, insert
+from bot.papers.model.values import Paper
+from bot.papers.tables import paper, paper_kept
+
+_KEPT = ("version", "title", "authors", "summary", "categories", "comment", "published_at")
+
+
+def paper_value(row: Row[Any]) -> Paper:
+    """The paper of a row."""
+    return Paper(
+        arxiv_id=row.arxiv_id,
+        title=row.title,
+        authors=tuple(row.authors),
+        summary=row.summary,
+        categories=tuple(row.categories),
+        comment=row.comment,
+        version=row.version,
+        published_at=row.published_at,
+    )
+
+
+def _columns(value: Paper) -> dict[str, Any]:
+    return {
+        "arxiv_id": value.arxiv_id,
+        "version": value.version,
+        "title": value.title,
+        "authors": list(value.authors),
+        "summary": value.summary,
+        "categories": list(value.categories),
+        "comment": value.comment,
+        "published_at": value.published_at,
+    }
+
+
+def save(tx: Tx, papers: Sequence[Paper]) -> None:
+    """arXiv said this of these papers just now; of a version older than the one we know only that it did."""
+    if not papers:
+        return
+    known = {each.arxiv_id: each for each in get_cached(tx, [each.arxiv_id for each in papers]).values()}
+    newest: dict[str, Paper] = {}
+    for each in papers:
+        before = newest.get(each.arxiv_id) or known.get(each.arxiv_id)
+        newest[each.arxiv_id] = before if before and before.version > each.version else each
+    rows = [_columns(each) | {"seen_at": tx.now} for each in newest.values()]
+    statement = insert(tx, paper)
+    changed = {name: statement.excluded[name] for name in (*_KEPT, "seen_at")}
+    tx.execute(statement.on_conflict_do_update(index_elements=["arxiv_id"], set_=changed), rows)
+
+
+def get_cached(tx: Tx, arxiv_ids: Collection[str]) -> dict[str, Paper]:
+    """Those of these papers of which arXiv told us lately, by id."""
+    rows = tx.execute(select(paper).where(paper.c.arxiv_id.in_(list(arxiv_ids))))
+    return {row.arxiv_id: paper_value(row) for row in rows}
+
+
+def get_many(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> dict[str, Paper]:
+    """Those of these papers that are known, by id: as arXiv told us lately, else the server's own copy."""
+    mine = (paper_kept.c.guild_id == guild_id, paper_kept.c.arxiv_id.in_(list(arxiv_ids)))
+    found = {row.arxiv_id: paper_value(row) for row in tx.execute(select(paper_kept).where(*mine))}
+    return found | get_cached(tx, arxiv_ids)
+
+
+def get(tx: Tx, guild_id: int, arxiv_id: str) -> Paper | None:
+    """A paper as a server knows it; None when nobody told us of it, or not lately."""
+    return get_many(tx, guild_id, [arxiv_id]).get(arxiv_id)
+
+
+def keep(tx: Tx, guild_id: int, value: Paper) -> None:
+    """Somebody in this server uses a paper: it keeps a copy."""
+    row = insert(tx, paper_kept).values(guild_id=guild_id, **_columns(value))
+    changed = {name: row.excluded[name] for name in _KEPT}
+    tx.execute(row.on_conflict_do_update(index_elements=["guild_id", "arxiv_id"], set_=changed))
+
+
+def kept(tx: Tx, guild_id: int) -> list[Paper]:
+    """Every paper that a server keeps, by id."""
+    rows = select(paper_kept).where(paper_kept.c.guild_id == guild_id).order_by(paper_kept.c.arxiv_id)
+    return [paper_value(row) for row in tx.execute(rows)]
+
+
+def let_go(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> None:
+    """A server keeps no copy of these any more."""
+    gone = (paper_kept.c.guild_id == guild_id, paper_kept.c.arxiv_id.in_(list(arxiv_ids)))
+    tx.execute(delete(paper_kept).where(*gone))

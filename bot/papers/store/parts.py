@@ -1,0 +1,39 @@
+"""Queries of who takes part in a round: comes, wants to be mentioned when it moves, would lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from bot.core.db import Tx, insert
+from bot.papers.model.groups import Part
+from bot.papers.tables import reading_part
+
+
+def _value(row: Row[Any]) -> Part:
+    return Part(row.guild_id, row.round_id, row.user_id, row.comes, row.ping, row.leads_at)
+
+
+def get(tx: Tx, guild_id: int, round_id: int, user_id: int) -> Part:
+    """What a member said about a round; nothing yet, if nothing."""
+    mine = (reading_part.c.round_id == round_id, reading_part.c.user_id == user_id)
+    row = tx.execute(select(reading_part).where(*mine)).first()
+    return _value(row) if row else Part(guild_id, round_id, user_id)
+
+
+def save(tx: Tx, part: Part) -> None:
+    """A member says this about a round from now on."""
+    values: dict[str, Any] = {"comes": part.comes, "ping": part.ping, "leads_at": part.leads_at}
+    row = insert(tx, reading_part).values(
+        guild_id=part.guild_id, round_id=part.round_id, user_id=part.user_id, **values
+    )
+    tx.execute(row.on_conflict_do_update(index_elements=["round_id", "user_id"], set_=values))
+
+
+def of_round(tx: Tx, round_id: int) -> list[Part]:
+    """What members said about a round."""
+    rows = tx.execute(
+        select(reading_part).where(reading_part.c.round_id == round_id).order_by(reading_part.c.user_id)
+    )
+    return [_value(row) for row in rows]

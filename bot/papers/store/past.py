@@ -1,0 +1,9 @@
+"""Takes what was due until now off the lists, after a restore or an import (A11)."""
+
+from __future__ import annotations
+
+from bot.core.db import Tx
+
+
+def skip_past(tx: Tx, guild_id: int | None) -> None:
+    """Of a server or (None) of all."""

@@ -1,0 +1,22 @@
+"""Essences in Discord: the form, keeping or posting one, "I tried it" (P8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+from cogs.papers.posting import Posting
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class Essences(FeatureCog, name="essences"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "papers"
+
+    def __init__(self, bot: Compound, posting: Posting) -> None:
+        super().__init__(bot)
+        self._papers = bot.app.papers
+        self._posting = posting

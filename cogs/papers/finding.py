@@ -1,0 +1,20 @@
+"""Finding papers: the form, the choice among several, what was not found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class Finding(FeatureCog, name="finding papers"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "papers"
+
+    def __init__(self, bot: Compound) -> None:
+        super().__init__(bot)
+        self._papers = bot.app.papers

@@ -1,0 +1,17 @@
+"""Background work of papers that no cog of its own adds: reading arXiv's lists, finishing posts, forgetting what is old."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.jobs import Job
+from cogs.papers.fetching import fetching
+from cogs.papers.posting import Posting
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+def jobs(bot: Compound, posting: Posting) -> list[Job]:
+    """The feature's jobs but for those that a cog of its own adds."""
+    return [*fetching(bot.app)]

@@ -1,0 +1,20 @@
+"""Sessions in Discord: the card, its thread and event, who comes, moving and cancelling (P10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class Sessions(FeatureCog, name="sessions"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "papers"
+
+    def __init__(self, bot: Compound) -> None:
+        super().__init__(bot)
+        self._papers = bot.app.papers

@@ -1,0 +1,1 @@
+"""Cards, forms and wordings of papers and the reading group."""

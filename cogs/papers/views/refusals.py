@@ -1,0 +1,14 @@
+"""The wording of what is refused about finding and showing papers: what is so, and what can be done."""
+
+from __future__ import annotations
+
+from bot.core.lang import Lang
+from bot.core.refusals import Refusal
+from bot.shell.cards import Card
+
+ALL: tuple[type[Refusal], ...] = ()
+
+
+def refusal(given: Refusal, lang: Lang) -> Card:
+    """What is so and what can be done."""
+    raise LookupError(type(given).__name__)
