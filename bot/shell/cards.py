@@ -87,8 +87,8 @@ class Card:
     """A message as a value: markdown text, rows of buttons or one select each, files.
 
     `unfurl`: Discord may show what is behind the links of the text. `pings`: who is notified where the text mentions them, for
-    they asked for it; nobody else ever is. `rows` beyond Discord's limits, text over 2,000 UTF-16 units or a custom id twice raise
-    CardTooLarge when it is made.
+    they asked for it; nobody else ever is. `rows` beyond Discord's limits, text over 2,000 UTF-16 units or a custom id twice
+    raise CardTooLarge when it is made.
     """
 
     text: str

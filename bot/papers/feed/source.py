@@ -27,7 +27,7 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True)
 class Troubled:
-    """arXiv gave no answer that counts. `wait`: how long it asked us to be quiet; `words`: its own words or status, for the log."""
+    """arXiv gave no answer that counts. `wait`: how long it asked us to be quiet; `words`: its own, for the log."""
 
     trouble: Trouble
     words: str = ""
