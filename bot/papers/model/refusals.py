@@ -84,18 +84,31 @@ class BadPaperLink(Refusal):
 
 
 @dataclass(eq=False)
+class WordsTooLong(Refusal):
+    """Together, what was typed does not fit into one message."""
+
+
+@dataclass(eq=False)
 class WordsRefused(Refusal):
-    """These words cannot be shown: `what` is secret, word or stopped; `whose` names the secret's service or the word."""
+    """These words cannot be shown: `what` is secret, word or stopped; `whose` names the secret's service or the word.
+
+    `entry_id`: the entry in which they are kept as their author's own; 0 when only the form has them.
+    """
 
     what: str
     whose: str = ""
+    entry_id: int = 0
 
 
 @dataclass(eq=False)
 class MayNotWrite(Refusal):
-    """The member may not write in this channel themselves, or has a time-out. What they typed is kept as theirs alone."""
+    """The member may not write in this channel themselves, or has a time-out.
+
+    `entry_id`: the entry in which what they typed is kept as theirs alone; 0 when only the form has it.
+    """
 
     channel_id: int
+    entry_id: int = 0
 
 
 @dataclass(eq=False)

@@ -29,8 +29,12 @@ WISH = 80  # characters of a phrase, an author, an exclusion
 MOST_WISHES = 25  # of each kind
 CAP, MOST_CAP = 5, 10  # papers a digest
 DIGEST_AT = time(9)
-FIELD = 700  # characters of one part of an essence, a question or notes
+FIELD = 500  # characters of one part of an essence, a question or notes: three fit into a message
 TRIED = 300
+ASKED_FOR = timedelta(days=7)  # how long the line about a question waits
+MOST_ASKED = 5  # followers of a topic who are told of a question
+ASKED_AGAIN = timedelta(days=1)  # nobody is told of two within this time, nor asked for a hand
+REPLIED_FOR = timedelta(days=7)  # how long the news of a reply waits
 KEEP_PAPERS = timedelta(days=90)  # since arXiv listed it last; what a server keeps is its own copy
 KEEP_TRYING = timedelta(days=7)  # how long a post of a member is tried again
 CATCH_UP = timedelta(hours=12)  # a digest later than this waits for the next one and goes into it

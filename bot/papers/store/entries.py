@@ -73,6 +73,11 @@ def save(tx: Tx, value: Entry) -> None:
     tx.execute(update(paper_entry).where(paper_entry.c.id == value.id).values(**_columns(value)))
 
 
+def change(tx: Tx, entry_id: int, **columns: Any) -> None:
+    """Change some columns of an entry, and none that somebody else changes meanwhile."""
+    tx.execute(update(paper_entry).where(paper_entry.c.id == entry_id).values(**columns))
+
+
 def get_many(tx: Tx, entry_ids: Collection[int]) -> dict[int, Entry]:
     """Those of these entries that are there, by id."""
     rows = tx.execute(select(paper_entry).where(paper_entry.c.id.in_(list(entry_ids))))
@@ -111,6 +116,12 @@ def of_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Entry]:
     statement = select(paper_entry).where(paper_entry.c.user_id == user_id).order_by(paper_entry.c.id.desc())
     rows = tx.execute(statement if guild_id is None else statement.where(paper_entry.c.guild_id == guild_id))
     return [entry_value(row) for row in rows]
+
+
+def members(tx: Tx) -> set[tuple[int, int]]:
+    """(server, person) of everybody who wrote something."""
+    rows = tx.execute(select(paper_entry.c.guild_id, paper_entry.c.user_id).distinct())
+    return {(row.guild_id, row.user_id) for row in rows}
 
 
 def remove(tx: Tx, entry_ids: Collection[int]) -> None:

@@ -1,0 +1,15 @@
+"""Queries of threads whose entry is gone: each is renamed, or deleted when nobody talked there (promise 6)."""
+
+from __future__ import annotations
+
+from bot.deliveries.store.left import LeftThreads
+from bot.papers.tables import paper_thread
+
+_LEFT = LeftThreads(paper_thread)
+add, take_due, next_due, forget, later = (
+    _LEFT.add,
+    _LEFT.take_due,
+    _LEFT.next_due,
+    _LEFT.forget,
+    _LEFT.later,
+)
