@@ -25,7 +25,8 @@ class NoGroup(Refusal):
 class BadArxivId(Refusal):
     """What was typed looks like an arXiv id and is none.
 
-    `why` is month, year, digits, five, four, zero, letter, future or archive; `meant` is the id it resembles, empty if none does.
+    `why` is month, year, ended, digits, five, four, zero, letter, future, dot, slash, bare, archive or address; `meant` is the id
+    it resembles, empty if none does.
     """
 
     typed: str
