@@ -9,7 +9,14 @@ from sqlalchemy import Row, delete, select
 
 from bot.core.db import Tx, insert
 from bot.papers.model.values import Paper
-from bot.papers.tables import paper, paper_kept
+from bot.papers.tables import (
+    paper,
+    paper_entry,
+    paper_kept,
+    paper_save,
+    reading_nomination,
+    reading_round,
+)
 
 _KEPT = ("version", "title", "authors", "summary", "categories", "comment", "published_at")
 
@@ -91,3 +98,18 @@ def let_go(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> None:
     """A server keeps no copy of these any more."""
     gone = (paper_kept.c.guild_id == guild_id, paper_kept.c.arxiv_id.in_(list(arxiv_ids)))
     tx.execute(delete(paper_kept).where(*gone))
+
+
+def unused(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> set[str]:
+    """Those of these papers that nobody in a server saved, nominated, wrote about or reads together."""
+    wanted = list(arxiv_ids)
+    used: set[str] = set()
+    for table in (paper_save, paper_entry, reading_nomination, reading_round):
+        here = (table.c.guild_id == guild_id, table.c.arxiv_id.in_(wanted))
+        used.update(tx.execute(select(table.c.arxiv_id).where(*here).distinct()).scalars())
+    return set(wanted) - used
+
+
+def let_go_unused(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> None:
+    """A server keeps no copy any more of those of these that nobody there uses."""
+    let_go(tx, guild_id, unused(tx, guild_id, arxiv_ids))
