@@ -1,4 +1,4 @@
-"""Owns what must hold of every request that the bot sends: nobody is pinged, and Discord describes it.
+"""Owns what must hold of every request that the bot sends: nobody is pinged unasked, and Discord describes it.
 
 Checked at the end of every test with a simulated Discord (`tests/bots.py`) or the loopback one
 (`tests/faults/compound.py`). Where the description is absent, as in a plain clone, only the first is.
@@ -17,6 +17,8 @@ MESSAGES = re.compile(
     r"/channels/\d+/messages(/\d+)?|/webhooks/\d+/[^/]+(/messages/[^/]+)?|/channels/\d+/threads"
 )
 CALLBACK = re.compile(r"/interactions/\d+/[^/]+/callback")
+NEW_MESSAGE = re.compile(r"/channels/\d+/messages")
+MENTION = re.compile(r"<@!?(\d+)>")
 SAYS_SOMETHING = {4, 7}  # a message, an edit of the message that was pressed; the others carry no text
 
 
@@ -32,8 +34,22 @@ def message_of(request: openapi.Request) -> dict[str, Any] | None:
     return request.json.get("message") if request.path.endswith("/threads") else request.json
 
 
+def names_whom_it_pings(request: openapi.Request, message: dict[str, Any]) -> bool:
+    """Whether a new message in a channel pings nobody but people it names one by one, and mentions exactly those.
+
+    Who is meant asked for it: `Card.pings` is the only way to send one.
+    """
+    allowed = message.get("allowed_mentions")
+    if request.method != "POST" or not NEW_MESSAGE.fullmatch(request.path) or not isinstance(allowed, dict):
+        return False
+    users = allowed.get("users")
+    if allowed.keys() != {"parse", "users"} or allowed["parse"] or not users:
+        return False
+    return sorted(map(str, users)) == sorted({*MENTION.findall(message.get("content") or "")})
+
+
 def pinging(requests: Iterable[openapi.Request]) -> list[str]:
-    """Every request that would let Discord look for mentions in its text.
+    """Every request that would let Discord look for mentions in its text, or ping somebody whom it does not name.
 
     An edit has to say so as well: without the field Discord reads the new text "with default allowances",
     whatever the first message said (Discord's documentation, Edit Message).
@@ -41,7 +57,9 @@ def pinging(requests: Iterable[openapi.Request]) -> list[str]:
     return [
         f"{request.method} {request.path}: allowed_mentions is {message.get('allowed_mentions', 'absent')}"
         for request in requests
-        if (message := message_of(request)) is not None and message.get("allowed_mentions") != NOBODY
+        if (message := message_of(request)) is not None
+        and message.get("allowed_mentions") != NOBODY
+        and not names_whom_it_pings(request, message)
     ]
 
 

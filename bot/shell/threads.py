@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from bot.core.clock import Clock
 from bot.deliveries.model import Gone, Outcome, Refused, Sent, Unknown
 from bot.shell.announcements import Announcements
 from bot.shell.cards import Card
+from bot.shell.once import AskedOnceError, Once
 from bot.shell.poster import MARGIN, TOO_LATE, ArchiveAfter, Own, Poster
 from bot.shell.tags import Forum, read_forum
 from bot.shell.tags import ForumPost as ForumPost
@@ -46,27 +47,6 @@ class Looked:
 
     text: str
     embeds: Sequence[Mapping[str, Any]]
-
-
-class _AskedOnceError(Exception):
-    """discord.py was about to send it again."""
-
-
-class _Once(list[discord.File]):
-    """Files that can be sent only once: discord.py rewinds them before every try, and tries again after a 5xx by itself."""
-
-    def __init__(self, files: Sequence[discord.File]) -> None:
-        super().__init__(files)
-        self._sent = False
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[discord.File]:
-        if self._sent:
-            raise _AskedOnceError
-        self._sent = True
-        return super().__iter__()
 
 
 class Threads:
@@ -105,7 +85,7 @@ class Threads:
                     return Unknown(TOO_LATE)
                 try:
                     return await self._ask_for(forum_id, card, post.name, tags, nonce)
-                except _AskedOnceError:
+                except AskedOnceError:
                     return Unknown("it was asked for once")
 
         return await self._poster.ask(call, until)
@@ -125,7 +105,7 @@ class Threads:
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id)
         form = _form(body, files)
         request = {"form": form} if form else {"json": body}
-        made = await self._bot.http.request(route, files=_Once(files), **request)
+        made = await self._bot.http.request(route, files=Once(files), **request)
         post_id = int(made["id"])
         _keep(self._made, nonce, post_id)
         return Sent(post_id, post_id)

@@ -46,6 +46,24 @@ def test_a_message_that_could_ping_is_found(method: str, path: str, wrap: int | 
     assert "everyone" in everyone
 
 
+def test_a_new_message_may_ping_exactly_whom_it_names_and_mentions() -> None:
+    def found(content: str, method: str = "POST", path: str = "/channels/1/messages", **allowed: Any) -> bool:
+        message = {"content": content, "allowed_mentions": {"parse": [], **allowed}}
+        return pinging([Sent(method, path, message)]) != []
+
+    assert not found("moved <@7> <@8>", users=["8", "7"])
+    assert not found("moved <@7> <@7>", users=[7])
+    assert found("moved <@7> <@8>", users=["7"])  # one who is mentioned and did not ask
+    assert found("moved <@7>", users=["7", "8"])  # one who is pinged unseen
+    assert found("moved <@7> @everyone", users=["7"], parse=["everyone"])
+    assert found("moved <@7>", users=["7"], parse=["users"])
+    assert found("moved <@7>", users=["7"], roles=["9"])
+    assert found("moved <@7>", users=["7"], replied_user=True)
+    assert found("moved", users=[])
+    assert found("moved <@7>", "PATCH", "/channels/1/messages/2", users=["7"])
+    assert found("moved <@7>", "POST", "/webhooks/1/token", users=["7"])
+
+
 def test_what_says_nothing_cannot_ping() -> None:
     callback = "/interactions/1/token/callback"
     silent = [

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.attention.model.planning import Person, next_slot
 from bot.attention.model.values import Mailbox
-from bot.attention.store import holds, mailboxes
+from bot.attention.store import mailboxes
+from bot.attention.store.reach import persons as persons
 from bot.communities import store as communities
 from bot.core.db import Tx
 from bot.core.lang import speaks
-from bot.people import store as people
 from bot.people.model import Person as Settings
 
 _LEAST = timedelta(microseconds=1)
-
-
-def persons(
-    tx: Tx, boxes: Sequence[Mailbox], settings: Mapping[int, Settings] | None = None, *, zone: str = "UTC"
-) -> list[Person]:
-    """What decides when something reaches the owners of these mailboxes, in the same order.
-
-    `zone` serves for those who chose none and nothing in any server.
-    """
-    ids = [box.user_id for box in boxes]
-    settings = people.get_many(tx, ids) if settings is None else settings
-    homes = {each.home_server for each in settings.values() if each.zone is None and each.home_server}
-    zones = communities.zones(tx, homes) if homes else {}
-    aways, held = holds.aways(tx, ids), holds.holds(tx, ids)
-    found = []
-    for box in boxes:
-        own = settings.get(box.user_id)
-        theirs = (own.zone or zones.get(own.home_server)) if own else None
-        found.append(Person(box, theirs or zone, aways.get(box.user_id, ()), held.get(box.user_id, ())))
-    return found
 
 
 def person(tx: Tx, box: Mailbox, guild_id: int = 0) -> Person:

@@ -245,10 +245,13 @@ def _claim_again(tx: Tx, old: Delivery, keep_for: timedelta) -> Delivery | None:
         channel_id=old.channel_id,
         keep_for=keep_for,
     )
-    if new is None:
-        return None
-    tx.execute(update(delivery).where(delivery.c.id == new.id).values(attempt=0, due_at=tx.now))
-    return get(tx, new.id)
+    return hand_over(tx, new) if new else None
+
+
+def hand_over(tx: Tx, claimed: Delivery) -> Delivery | None:
+    """What was just claimed is sent by whoever looks for work next, at once; for a claim by who does not send it themselves."""
+    tx.execute(update(delivery).where(delivery.c.id == claimed.id).values(attempt=0, due_at=tx.now))
+    return get(tx, claimed.id)
 
 
 def point(tx: Tx, delivery_id: int, channel_id: int) -> None:
