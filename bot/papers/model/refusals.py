@@ -128,6 +128,14 @@ class NominatedBefore(Refusal):
 
 
 @dataclass(eq=False)
+class NominationGone(Refusal):
+    """The nomination is not there any more; or it is somebody else's (`theirs`), or its paper is being read (`chosen`)."""
+
+    theirs: bool = False
+    chosen: bool = False
+
+
+@dataclass(eq=False)
 class RoundOver(Refusal):
     """This round is past that: `what` is nominate, vote, lead, come, move or note."""
 

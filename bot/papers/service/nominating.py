@@ -1,11 +1,143 @@
-"""Nominations for the reading group (P10)."""
+"""Nominations for the reading group: making one, taking it back, and what goes when somebody leaves (P10)."""
 
 from __future__ import annotations
 
-from bot.core.db import Database
+from dataclasses import dataclass
+
+from bot.communities import store as communities
+from bot.core.db import Database, Tx, query, use_case
+from bot.core.text import clean, fit
+from bot.deliveries.model import Delivery
+from bot.papers.model.groups import MOST_NOMINATIONS, MOST_OWN, REASON, Group, Nomination, Phase, Round
+from bot.papers.model.refusals import NoGroup, NominatedBefore, NominationGone, NominationsFull, PaperGone
+from bot.papers.model.rounds import is_planned
+from bot.papers.model.values import Paper
+from bot.papers.service.guarding import check_words
+from bot.papers.service.rounds import Nominated, claim_nominations, nominated_in
+from bot.papers.store import groups, nominations, papers, votes
+from bot.papers.store.openings import begin, group_of, next_round
+
+
+@dataclass(frozen=True)
+class NewNomination:
+    """What came of a nomination: the round it is for, and that round's card if it has to be posted now, claimed."""
+
+    nomination: Nomination
+    paper: Paper
+    round: Round
+    claimed: Delivery | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a round that did not open yet."""
+        return is_planned(self.round)
+
+
+@dataclass(frozen=True)
+class Nominations:
+    """What is nominated in a server: for the present round (None: there is none), and for the next one."""
+
+    round: Round | None
+    nominated: tuple[Nominated, ...]
+    waiting: tuple[Nominated, ...]
 
 
 class Nominating:
-    """Nominations for the reading group (P10)."""
+    """Use cases of members who nominate papers."""
 
     db: Database
+
+    @query
+    def check_nominating(self, tx: Tx, guild_id: int, *, organiser: bool = False) -> Group:
+        """The group that papers are nominated for. NoGroup."""
+        return group_on(tx, guild_id, organiser=organiser)
+
+    @use_case
+    def nominate(
+        self, tx: Tx, guild_id: int, user_id: int, arxiv_id: str, reason: str = "", *, organiser: bool = False
+    ) -> NewNomination:
+        """Nominate a paper that the server knows, with a sentence why; outside the days for it, it waits for the next round.
+
+        NoGroup, PaperGone, NominatedBefore, NominationsFull, WordsRefused or TooOften.
+        """
+        group = group_on(tx, guild_id, organiser=organiser)
+        paper = papers.get(tx, guild_id, arxiv_id)
+        if paper is None:
+            raise PaperGone(arxiv_id)
+        running = groups.running(tx, guild_id, hold=True)
+        if nominations.was_chosen(tx, guild_id, arxiv_id):
+            raise NominatedBefore(read=True)
+        there = nominations.open_in(tx, guild_id)
+        if any(each.arxiv_id == arxiv_id for each in there):
+            raise NominatedBefore
+        if len(there) >= MOST_NOMINATIONS:
+            raise NominationsFull(MOST_NOMINATIONS)
+        if sum(each.user_id == user_id for each in there) >= MOST_OWN:
+            raise NominationsFull(MOST_OWN, own=True)
+        words = fit(" ".join(clean(reason).split()), REASON)
+        check_words(tx, guild_id, user_id, [words])
+        value = _round_for(tx, group, running)
+        papers.keep(tx, guild_id, paper)
+        made = nominations.add(tx, guild_id, value.id, arxiv_id, user_id, words)
+        nominations.changed(tx, [value.id])
+        claimed = None if is_planned(value) else claim_nominations(tx, value)
+        return NewNomination(made, paper, value, claimed)
+
+    @use_case
+    def withdraw(
+        self, tx: Tx, guild_id: int, user_id: int, nomination_id: int, *, organiser: bool = False
+    ) -> Nominated:
+        """Take a nomination back, one's own; organisers any. NominationGone when it is not there, chosen or somebody else's."""
+        found = nominations.get(tx, nomination_id)
+        value = groups.get_round(tx, found.round_id, hold=True) if found else None
+        if found is None or value is None or found.guild_id != guild_id:
+            raise NominationGone
+        if value.phase not in (Phase.NOMINATING, Phase.VOTING):
+            raise NominationGone(chosen=True)
+        if found.user_id != user_id:
+            if not organiser:
+                raise NominationGone(theirs=True)
+            communities.write_audit(tx, guild_id, user_id, "papers.nomination_removed")
+        nominations.remove(tx, [found.id])
+        nominations.changed(tx, [value.id])
+        paper = papers.get(tx, guild_id, found.arxiv_id) or Paper(found.arxiv_id, found.arxiv_id)
+        return Nominated(found, paper)
+
+    @query
+    def nominations_of(self, tx: Tx, guild_id: int, *, organiser: bool = False) -> Nominations:
+        """What is nominated in a server. NoGroup."""
+        group_on(tx, guild_id, organiser=organiser)
+        rounds = groups.running(tx, guild_id)
+        listed = [nominated_in(tx, guild_id, each.id) for each in rounds]
+        if not rounds or rounds[0].arxiv_id:
+            return Nominations(next(iter(rounds[1:]), None), (), listed[1] if len(listed) > 1 else ())
+        return Nominations(rounds[0], listed[0], listed[1] if len(listed) > 1 else ())
+
+
+def group_on(tx: Tx, guild_id: int, *, organiser: bool = False) -> Group:
+    """The server's reading group; NoGroup when there is none, or it is off."""
+    group = group_of(tx, guild_id)
+    if group is None or not group.on:
+        raise NoGroup(organiser)
+    return group
+
+
+def member_left(tx: Tx, guild_id: int, user_id: int) -> None:
+    """Somebody left: what they nominated is not chosen any more, and their vote does not count; cards follow."""
+    nominations.let_go(tx, user_id, guild_id)
+    votes.erase(tx, user_id, guild_id)
+
+
+def words_changed(tx: Tx, guild_id: int, user_id: int) -> None:
+    """Whether somebody's words may be shown there changed: cards with their nominations follow."""
+    nominations.words_changed(tx, guild_id, user_id)
+
+
+def _round_for(tx: Tx, group: Group, running: list[Round]) -> Round:
+    """The round that is nominated for now: the present one in its first days, else the one after."""
+    if not running:
+        begun = begin(tx, group.guild_id)
+        assert begun is not None  # the group is on
+        return begun
+    first = running[0]
+    return first if first.phase is Phase.NOMINATING else next_round(tx, group, first.id)

@@ -47,15 +47,31 @@ def round_value(row: Row[Any]) -> Round:
     )
 
 
-def get_round(tx: Tx, round_id: int) -> Round | None:
-    """The round with this id."""
-    row = tx.execute(select(reading_round).where(reading_round.c.id == round_id)).first()
-    return round_value(row) if row else None
+def get_round(tx: Tx, round_id: int, *, hold: bool = False) -> Round | None:
+    """The round with this id. `hold`: it stays as it is until the transaction ends."""
+    row = select(reading_round).where(reading_round.c.id == round_id)
+    found = tx.execute(row.with_for_update() if hold else row).first()
+    return round_value(found) if found else None
+
+
+def running(tx: Tx, guild_id: int, *, hold: bool = False) -> list[Round]:
+    """The rounds of a server that are not over: at most the present one, and one for which people nominate already.
+
+    `hold`: as in `get_round`.
+    """
+    mine = (reading_round.c.guild_id == guild_id, reading_round.c.phase.not_in(OVER))
+    rows = select(reading_round).where(*mine).order_by(reading_round.c.id)
+    return [round_value(row) for row in tx.execute(rows.with_for_update() if hold else rows)]
 
 
 def current(tx: Tx, guild_id: int) -> Round | None:
-    """The round of a server that is not over; there is at most one."""
-    mine = (reading_round.c.guild_id == guild_id, reading_round.c.phase.not_in(OVER))
+    """The round of a server that is on, or else the next one."""
+    return next(iter(running(tx, guild_id)), None)
+
+
+def last(tx: Tx, guild_id: int) -> Round | None:
+    """The newest round of a server that is over."""
+    mine = (reading_round.c.guild_id == guild_id, reading_round.c.phase.in_(OVER))
     row = tx.execute(select(reading_round).where(*mine).order_by(reading_round.c.id.desc()).limit(1)).first()
     return round_value(row) if row else None
 
@@ -86,6 +102,13 @@ def take_due(tx: Tx, limit: int) -> list[Round]:
     """Rounds whose next phase begins, which nobody else takes meanwhile."""
     due = select(reading_round).where(reading_round.c.due_at <= tx.now).order_by(reading_round.c.due_at)
     return [round_value(row) for row in tx.execute(due.limit(limit).with_for_update(skip_locked=True))]
+
+
+def overdue(tx: Tx, guild_id: int | None) -> list[Round]:
+    """Rounds whose next phase should have begun, of a server or (None) of all."""
+    late = select(reading_round).where(reading_round.c.due_at <= tx.now).order_by(reading_round.c.id)
+    rows = late if guild_id is None else late.where(reading_round.c.guild_id == guild_id)
+    return [round_value(row) for row in tx.execute(rows).all()]
 
 
 def next_due(tx: Tx) -> datetime | None:
