@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.shell.jobs import Job
 from cogs.papers.fetching import fetching
-from cogs.papers.posting import Posting
+from cogs.papers.posting import Posting, posting_jobs
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def jobs(bot: Compound, posting: Posting) -> list[Job]:
     """The feature's jobs but for those that a cog of its own adds."""
-    return [*fetching(bot.app)]
+    return [*fetching(bot.app), *posting_jobs(bot, posting)]

@@ -8,7 +8,7 @@ from bot.attention.store import outbox
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
 from bot.papers.model.values import ENTRY, QUESTION, REPLY, Entry, EntryKind
-from bot.papers.store import entries, threads
+from bot.papers.store import entries, papers, threads
 
 
 def let_go(tx: Tx, gone: Collection[Entry]) -> list[int]:
@@ -26,9 +26,14 @@ def let_go(tx: Tx, gone: Collection[Entry]) -> list[int]:
 
 
 def forget(tx: Tx, gone: Collection[Entry]) -> list[int]:
-    """These are deleted with all that was told and posted of them; returns the deliveries to remove."""
+    """These are deleted with all that was told and posted of them, and copies of papers that nobody else there uses.
+
+    Returns the deliveries to remove.
+    """
     removals = let_go(tx, gone)
     entries.remove(tx, [each.id for each in gone])
+    for guild_id in {each.guild_id for each in gone}:
+        papers.let_go_unused(tx, guild_id, {each.arxiv_id for each in gone if each.guild_id == guild_id})
     return removals
 
 
