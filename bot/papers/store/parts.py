@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, select
 
 from bot.core.db import Tx, insert
 from bot.papers.model.groups import Part
@@ -37,3 +37,22 @@ def of_round(tx: Tx, round_id: int) -> list[Part]:
         select(reading_part).where(reading_part.c.round_id == round_id).order_by(reading_part.c.user_id)
     )
     return [_value(row) for row in rows]
+
+
+def of_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Part]:
+    """What a person said about rounds, everywhere or in one server, in their order."""
+    mine = select(reading_part).where(reading_part.c.user_id == user_id).order_by(reading_part.c.round_id)
+    rows = tx.execute(mine if guild_id is None else mine.where(reading_part.c.guild_id == guild_id))
+    return [_value(row) for row in rows]
+
+
+def members(tx: Tx) -> set[tuple[int, int]]:
+    """(server, person) of everybody who said something about a round."""
+    rows = tx.execute(select(reading_part.c.guild_id, reading_part.c.user_id).distinct())
+    return {(row.guild_id, row.user_id) for row in rows}
+
+
+def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
+    """Forget what a person said about rounds, everywhere or in one server."""
+    gone = delete(reading_part).where(reading_part.c.user_id == user_id)
+    tx.execute(gone if guild_id is None else gone.where(reading_part.c.guild_id == guild_id))
