@@ -1,0 +1,111 @@
+"""When a server's digest is made, when it waits for arXiv, and what became of it: the four truths (P3), as plain rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.core.clock import instant_from, local_date, next_occurrence
+from bot.papers.model import calendar
+from bot.papers.model.choosing import Choice
+from bot.papers.model.values import CATCH_UP, Feed, Listing, Settings, Truth
+
+EVERY_DAY = frozenset(range(7))
+AWAY = timedelta(hours=36)  # without a digest for longer we were away, and say since when
+SOON, AGAIN = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+)  # until a digest that waits for arXiv is looked at again
+SILENT_AFTER = 3  # failures running after which organisers are told
+NOTHING = "empty"  # the trouble of a list that came without anything in it
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How far arXiv's lists were read for a server: `unread` when one that is due is missing, `troubled` when it was asked for."""
+
+    unread: bool = False
+    troubled: bool = False
+    failing: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether arXiv did not say whether there is anything."""
+        return self.unread and self.troubled
+
+
+def following(settings: Settings, now: datetime) -> datetime:
+    """When (UTC) the next digest is made."""
+    return next_occurrence(settings.at, settings.zone, EVERY_DAY, now)
+
+
+def planned_at(settings: Settings, now: datetime) -> datetime:
+    """When (UTC) the digest was planned that is due at `now`, however long it has waited since."""
+    day = local_date(now, settings.zone)
+    while (instant := instant_from(day, settings.at, settings.zone)) > now:
+        day -= timedelta(days=1)
+    return instant
+
+
+def reading(feeds: Mapping[str, Feed], categories: Collection[str], planned: datetime) -> Reading:
+    """How far the lists were read that had to be out when the digest was planned.
+
+    One that is not there is not missing when arXiv was asked since, answered, and had nothing newer.
+    """
+    expected = calendar.due(planned)
+    out = calendar.out_at(expected)
+    unread = [feed for each in categories if not _is_read(feed := feeds.get(each, Feed(each)), expected, out)]
+    return Reading(
+        bool(unread),
+        any(each.trouble for each in unread),
+        any(each.failures >= SILENT_AFTER and each.trouble != NOTHING for each in unread),
+    )
+
+
+def _is_read(feed: Feed, expected: date, out: datetime) -> bool:
+    if feed.listed_on is not None and feed.listed_on >= expected:
+        return True
+    return not feed.trouble and feed.answered_at is not None and feed.answered_at >= out
+
+
+def waits(settings: Settings, now: datetime, read: Reading) -> Settings | None:
+    """The settings of a digest that waits for arXiv, or comes too late and goes into the next one; None when it is made now."""
+    planned = planned_at(settings, now)
+    said = replace(settings, truth=Truth.SILENT, truth_at=now) if read.silent else settings
+    if now - planned > CATCH_UP:
+        return replace(said, due_at=following(settings, now))
+    again = now + (AGAIN if read.troubled else SOON)
+    return replace(said, due_at=again) if read.unread and again - planned <= CATCH_UP else None
+
+
+def made(
+    settings: Settings, now: datetime, read: Reading, own: Collection[Listing], choice: Choice
+) -> Settings:
+    """The settings after a digest, but for the cursor. `own` is what arXiv listed in the server's categories since the last one."""
+    if choice.chosen:
+        truth = Truth.BACK if since(settings, now, own) else Truth.POSTED
+    elif own:
+        truth = Truth.UNMATCHED
+    else:
+        truth = Truth.SILENT if read.silent else Truth.QUIET
+    return replace(settings, truth=truth, truth_at=now, due_at=following(settings, now))
+
+
+def since(settings: Settings, now: datetime, own: Collection[Listing]) -> datetime | None:
+    """From when a digest covers what came, if it covers more than a day of lists: we were away, or arXiv was silent."""
+    if settings.truth_at is None:
+        return None
+    days = {each.listed_on for each in own}
+    oldest = calendar.announced_at(min(days)) if len(days) > 1 else None
+    if now - settings.truth_at > AWAY:
+        return min(settings.truth_at, oldest) if oldest else settings.truth_at
+    return oldest
+
+
+def why_quiet(at: datetime) -> str:
+    """Why there was no announcement for a digest made then: "weekend", the key of a holiday, or empty when nobody knows."""
+    day = local_date(at, calendar.ZONE)
+    if calendar.out_at(day) > at:
+        day -= timedelta(days=1)
+    return "weekend" if day.weekday() > 4 else calendar.holiday(day)
