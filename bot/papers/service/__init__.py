@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.core.db import Database, Tx
 from bot.papers.feed import Source
+from bot.papers.ranking import Ranking
 from bot.papers.service.digests import Digests
 from bot.papers.service.essences import Essences
 from bot.papers.service.fetching import Fetching
@@ -13,6 +14,7 @@ from bot.papers.service.finding import Finding
 from bot.papers.service.gate import Gate
 from bot.papers.service.grouping import Grouping
 from bot.papers.service.leading import Leading
+from bot.papers.service.liking import Liking
 from bot.papers.service.nominating import Nominating
 from bot.papers.service.noting import Noting
 from bot.papers.service.organising import Organising
@@ -35,6 +37,7 @@ class Papers(
     Gate,
     Fetching,
     Digests,
+    Liking,
     Truths,
     Finding,
     Reading,
@@ -55,14 +58,22 @@ class Papers(
     Privacy,
     Retention,
 ):
-    """The feature's one service. `source` is arXiv; `serves` says whether this bot may work for a server."""
+    """The feature's one service. `source` is arXiv; `serves` says whether this bot may work for a server.
+
+    Without `ranking` no paper is like others.
+    """
 
     def __init__(
-        self, db: Database, source: Source, serves: Callable[[int], bool] = lambda _guild_id: True
+        self,
+        db: Database,
+        source: Source,
+        serves: Callable[[int], bool] = lambda _guild_id: True,
+        ranking: Ranking | None = None,
     ) -> None:
         self.db = db
         self.source = source
         self.serves = serves
+        self.ranking = ranking
 
     def skip_past(self, tx: Tx, guild_id: int | None = None) -> None:
         """After a restore or an import: nothing of the past is listed, digested, voted on or told."""

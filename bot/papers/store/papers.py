@@ -69,6 +69,12 @@ def get_cached(tx: Tx, arxiv_ids: Collection[str]) -> dict[str, Paper]:
     return {row.arxiv_id: paper_value(row) for row in rows}
 
 
+def newest(tx: Tx, skip: int, limit: int) -> list[Paper]:
+    """Some of the papers of which arXiv told us lately, the latest first."""
+    rows = select(paper).order_by(paper.c.seen_at.desc(), paper.c.arxiv_id)
+    return [paper_value(row) for row in tx.execute(rows.offset(skip).limit(limit))]
+
+
 def get_many(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> dict[str, Paper]:
     """Those of these papers that are known, by id: as arXiv told us lately, else the server's own copy."""
     mine = (paper_kept.c.guild_id == guild_id, paper_kept.c.arxiv_id.in_(list(arxiv_ids)))
