@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.attention.store import limits
 from bot.core.db import Database, Tx, query, use_case
+from bot.papers.model.saved import Saved
 from bot.papers.model.values import Paper
-from bot.papers.store import saves
-from bot.papers.store.saves import Saved
+from bot.papers.service.owning import paper_of
+from bot.papers.service.publishing import Own
+from bot.papers.store import entries, saves
 
 SAVES = "papers.save"  # what the limit counts
 MOST_SAVES, SAVES_PER = 60, timedelta(hours=1)  # of one member in a server
+PAGE = 20  # papers, and entries, of a list
+
+
+@dataclass(frozen=True)
+class MyPapers:
+    """A page of what a person saved, and one of what they wrote: where both begin, and whether there is more."""
+
+    saved: tuple[Saved, ...]
+    wrote: tuple[Own, ...]
+    saved_from: int = 0
+    wrote_from: int = 0
+    more_saved: bool = False
+    more_wrote: bool = False
 
 
 class Saving:
@@ -32,8 +48,17 @@ class Saving:
         saves.remove(tx, guild_id, user_id, arxiv_id)
 
     @query
-    def my_saved(
-        self, tx: Tx, user_id: int, *, guild_id: int | None, skip: int = 0, limit: int | None = None
-    ) -> list[Saved]:
-        """What a person saved in a server or (None) everywhere, what they saved last first."""
-        return saves.of_person(tx, user_id, guild_id, skip=skip, limit=limit)
+    def my_papers(
+        self, tx: Tx, user_id: int, *, guild_id: int | None, saved_from: int = 0, wrote_from: int = 0
+    ) -> MyPapers:
+        """A page of what a person saved and of what they wrote, in a server or (None) everywhere, the newest first."""
+        saved = saves.of_person(tx, user_id, guild_id, skip=saved_from, limit=PAGE + 1)
+        wrote = entries.of_person(tx, user_id, guild_id)[wrote_from:]
+        return MyPapers(
+            saved=tuple(saved[:PAGE]),
+            wrote=tuple(Own(each, paper_of(tx, each)) for each in wrote[:PAGE]),
+            saved_from=saved_from,
+            wrote_from=wrote_from,
+            more_saved=len(saved) > PAGE,
+            more_wrote=len(wrote) > PAGE,
+        )

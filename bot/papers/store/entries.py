@@ -111,6 +111,18 @@ def posted(tx: Tx, guild_id: int, arxiv_id: str) -> list[Entry]:
     return [entry_value(row) for row in tx.execute(rows)]
 
 
+def newest_posted(tx: Tx, guild_id: int, kind: EntryKind) -> Entry | None:
+    """What was posted last in a server, of a kind."""
+    there = (
+        paper_entry.c.guild_id == guild_id,
+        paper_entry.c.kind == kind.value,
+        paper_entry.c.state == EntryState.POSTED.value,
+    )
+    rows = select(paper_entry).where(*there).order_by(paper_entry.c.posted_at.desc(), paper_entry.c.id.desc())
+    row = tx.execute(rows.limit(1)).first()
+    return entry_value(row) if row else None
+
+
 def of_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Entry]:
     """Everything a person wrote, everywhere or in one server, newest first."""
     statement = select(paper_entry).where(paper_entry.c.user_id == user_id).order_by(paper_entry.c.id.desc())

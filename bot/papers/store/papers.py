@@ -14,6 +14,7 @@ from bot.papers.tables import (
     paper_entry,
     paper_kept,
     paper_save,
+    paper_shown,
     reading_nomination,
     reading_round,
 )
@@ -85,6 +86,15 @@ def get_many(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> dict[str, Pap
 def get(tx: Tx, guild_id: int, arxiv_id: str) -> Paper | None:
     """A paper as a server knows it; None when nobody told us of it, or not lately."""
     return get_many(tx, guild_id, [arxiv_id]).get(arxiv_id)
+
+
+def shown(tx: Tx, guild_id: int, arxiv_id: str) -> Paper | None:
+    """A paper as far as a digest of this server showed it: without its abstract."""
+    this = (paper_shown.c.guild_id == guild_id, paper_shown.c.arxiv_id == arxiv_id)
+    row = tx.execute(select(paper_shown).where(*this)).first()
+    if row is None:
+        return None
+    return Paper(arxiv_id, row.title, tuple(row.authors), categories=tuple(row.categories))
 
 
 def keep(tx: Tx, guild_id: int, value: Paper) -> None:

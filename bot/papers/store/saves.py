@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
-
 from sqlalchemy import delete, func, select
 
 from bot.core.db import Tx, insert
+from bot.papers.model.saved import Saved
 from bot.papers.model.values import Paper
 from bot.papers.store import papers
 from bot.papers.tables import paper_kept, paper_save
-
-
-class Saved(NamedTuple):
-    """A paper that somebody saved, in which server and when (UTC)."""
-
-    guild_id: int
-    paper: Paper
-    at: datetime
-
 
 _OF_PAPER = (paper_kept.c.guild_id == paper_save.c.guild_id) & (
     paper_kept.c.arxiv_id == paper_save.c.arxiv_id
