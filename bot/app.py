@@ -15,6 +15,7 @@ from bot.core.http import Http
 from bot.core.program import user_agent
 from bot.deliveries.service import Deliveries
 from bot.papers.feed import Source
+from bot.papers.ranking import Ranking
 from bot.papers.service import Papers
 from bot.people.service import People
 from bot.processes.service import Processes
@@ -74,14 +75,20 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
     async with (
         open_database(settings.database_url, clock) as db,
         Http(user_agent(settings.contact)) as http,
+        Ranking() as ranking,
     ):
         deliveries = Deliveries(db)
         attention = Attention(db, settings.serves)
         showcase = Showcase(db, settings.serves)
-        communities = Communities(db, guarded=showcase.retell_of)
-        standups = Standups(db, settings.serves, showcase.shipped)
         source = Source(http, settings.arxiv_feed_url, settings.arxiv_api_url)
-        papers = Papers(db, source, settings.serves)
+        papers = Papers(db, source, settings.serves, ranking)
+
+        def seen_otherwise(tx: Tx, guild_id: int, user_id: int) -> None:
+            showcase.retell_of(tx, guild_id, user_id)
+            papers.seen_otherwise(tx, guild_id, user_id)
+
+        communities = Communities(db, guarded=seen_otherwise)
+        standups = Standups(db, settings.serves, showcase.shipped)
         yield App(
             settings=settings,
             clock=clock,
@@ -92,7 +99,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
                 db,
                 [communities, attention, standups, showcase, papers],
                 moved=attention.moved,
-                came_or_went=showcase.retell_of,
+                came_or_went=seen_otherwise,
             ),
             communities=communities,
             attention=attention,

@@ -73,6 +73,7 @@ def erase_card(areas: Sequence[str], lang: Lang) -> Card:
         "attention": _("My inbox, when it reaches me, my away days"),
         "standups": _("My standups: posts, drafts, choices"),
         "showcase": _("What I shared: posts, drafts, notes, choices"),
+        "papers": _("Papers: what I saved, wrote, nominated, and my part in the reading group"),
     }
     options = (
         Option(_("Everything"), "all", _("Posts disappear from Discord too.")),
