@@ -31,6 +31,7 @@ class Circle:
         self.den = den
         self.guild_id = guild_id
         self.papers = den.papers
+        self.edits: dict[int, RoundPost] = {}
 
     async def found(self, **chosen: Any) -> None:
         """Organisers set the group up."""
@@ -55,15 +56,22 @@ class Circle:
         steps: list[Turned] = []
         while (turned := await self.papers.turn_round()) is not None:
             steps.append(turned)
-            if turned.claimed is not None:
-                await self.papers.record_round_card(turned.claimed, Sent(turned.claimed.id * 1000))
+            await self.deliver()
         return steps
 
+    async def deliver(self) -> None:
+        """Discord takes all that is to be posted or edited now; edits are remembered for `changed`."""
+        for claimed in await self.papers.take_round_cards(50):
+            post = await self.papers.round_post(claimed)
+            assert post is not None
+            if claimed.state is State.SENT:
+                self.edits[claimed.id] = post
+            await self.papers.record_round_card(claimed, Sent(claimed.message_id or claimed.id * 1000))
+
     async def nominate(self, who: int, paper: Paper, reason: str = "") -> Nomination:
-        """Somebody nominates a paper; Discord takes the card if it is posted now."""
+        """Somebody nominates a paper."""
         made = await self.papers.nominate(self.guild_id, who, paper.arxiv_id, reason)
-        if made.claimed is not None:
-            await self.papers.record_round_card(made.claimed, Sent(made.claimed.id * 1000))
+        await self.deliver()
         return made.nomination
 
     async def vote(self, who: int, *approved: Nomination) -> None:
@@ -117,11 +125,7 @@ class Circle:
         return [each.kind for each in sorted(found, key=lambda each: each.id)]
 
     async def changed(self) -> list[RoundPost]:
-        """The cards that are to be edited now, as they read then; Discord takes the edits."""
-        found = []
-        for claimed in await self.papers.take_round_cards(50):
-            post = await self.papers.round_post(claimed)
-            assert post is not None
-            found.append(post)
-            await self.papers.record_round_card(claimed, Sent(claimed.message_id or claimed.id * 1000))
-        return found
+        """The cards that were edited since this was asked last, as they read then."""
+        await self.deliver()
+        edits, self.edits = self.edits, {}
+        return [edits[each] for each in sorted(edits)]

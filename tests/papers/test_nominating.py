@@ -19,7 +19,7 @@ from bot.papers.model.refusals import (
     WordsRefused,
 )
 from bot.papers.model.values import MOST_POSTS
-from bot.papers.service.nominating import member_left, words_changed
+from bot.papers.service.nominating import words_changed
 from bot.papers.store import nominations, papers
 from tests.papers.circle import CLOSES, NEXT_MONDAY, SATURDAY, THURSDAY, Circle
 from tests.papers.house import (
@@ -180,7 +180,8 @@ async def test_who_leaves_takes_their_nominations_and_vote_along(den: Den) -> No
     await circle.until(THURSDAY)
     await circle.vote(ANA, first, second)
     await circle.changed()
-    await den.app.db.write(lambda tx: member_left(tx, GUILD, ANA))
+    await den.leaves(ANA)
+    await den.app.db.write(lambda tx: words_changed(tx, GUILD, ANA))
     assert await circle.open() == [WARMUP.arxiv_id]
     assert await circle.votes() == set()
     posts = await circle.changed()

@@ -11,7 +11,7 @@ from bot.app import open_app
 from bot.deliveries.model import UNKNOWN_CHANNEL, Refused, Sent, State
 from bot.papers.model.groups import Phase
 from bot.papers.model.refusals import NoGroup, NoPapers, RoundOver
-from bot.papers.model.values import GROUP_REFUSED, NOMINATIONS, VOTE
+from bot.papers.model.values import NOMINATIONS, REFUSED, VOTE
 from bot.papers.store import groups, nominations, openings, votes
 from tests.papers.circle import (
     CIRCLE,
@@ -142,7 +142,8 @@ async def test_what_is_nominated_later_waits_for_the_next_round(sqlite_den: Den)
     circle = Circle(sqlite_den)
     await circle.found()
     early = await circle.papers.nominate(GUILD, CLEO, SPINS.arxiv_id)
-    assert (early.waits, early.claimed) == (True, None)
+    assert early.waits
+    assert await circle.posted() == []
     await circle.two()
     await circle.until(THURSDAY)
     late = await circle.papers.nominate(GUILD, CLEO, BIRDS.arxiv_id, "For later")
@@ -238,9 +239,14 @@ async def test_two_processes_take_each_step_once(den: Den) -> None:
             await den.papers.turn_round(),
             await other.papers.turn_round(),
         ]
+        cards = [
+            each
+            for taken in await asyncio.gather(*(each.take_round_cards(1) for each in services * 3))
+            for each in taken
+        ]
     turned = [each for each in found if each is not None]
     assert sorted(each.round.guild_id for each in turned) == [GUILD, OTHER_GUILD]
-    assert all(each.claimed for each in turned)
+    assert sorted(each.guild_id for each in cards) == [GUILD, OTHER_GUILD]
 
 
 async def test_a_vote_and_the_count_at_once_leave_no_vote_behind(den: Den) -> None:
@@ -349,38 +355,33 @@ async def test_a_closed_channel_is_told_and_another_one_gets_the_card(sqlite_den
     circle = Circle(sqlite_den)
     await circle.found()
     sqlite_den.clock.now = NEXT_MONDAY
-    turned = await circle.papers.turn_round()
-    assert turned is not None
-    assert turned.claimed is not None
-    stands = await circle.papers.record_round_card(turned.claimed, Refused(UNKNOWN_CHANNEL, "Unknown"))
+    await circle.papers.turn_round()
+    (claimed,) = await circle.papers.take_round_cards(50)
+    stands = await circle.papers.record_round_card(claimed, Refused(UNKNOWN_CHANNEL, "Unknown"))
     assert stands is not None
     assert stands.is_out_of_reach
     await circle.papers.group_out_of_reach(GUILD, CIRCLE + GUILD)
     await circle.papers.group_out_of_reach(GUILD, CIRCLE + GUILD)
-    assert [each.kind for each in await sqlite_den.app.attention.open_notices(GUILD)] == [GROUP_REFUSED]
+    assert [each.kind for each in await sqlite_den.app.attention.open_notices(GUILD)] == [REFUSED]
     await circle.papers.place_group(GUILD, ORGANISER, 999)
     assert await sqlite_den.app.attention.open_notices(GUILD) == []
     (again,) = await circle.papers.take_round_cards(50)
     assert (again.channel_id, again.state) == (999, State.SENDING)
-    assert again.id != turned.claimed.id
+    assert again.id != claimed.id
     await circle.papers.record_round_card(again, Sent(1))
     assert await circle.posted() == [NOMINATIONS]
 
 
-async def test_a_claimed_card_is_taken_again_after_a_crash(sqlite_den: Den) -> None:
+async def test_a_card_is_taken_again_after_a_crash(sqlite_den: Den) -> None:
     circle = Circle(sqlite_den)
     await circle.found()
     sqlite_den.clock.now = NEXT_MONDAY
-    turned = await circle.papers.turn_round()  # and then the process ends
-    assert turned is not None
-    assert turned.claimed is not None
+    await circle.papers.turn_round()
+    (claimed,) = await circle.papers.take_round_cards(50)  # and then the process ends
     assert await circle.papers.take_round_cards(50) == []
     sqlite_den.clock.forward(minutes=2)
     (again,) = await circle.papers.take_round_cards(50)
-    assert again.id == turned.claimed.id
-    post = await circle.papers.round_post(again)
-    assert post is not None
-    assert post.round.phase is Phase.NOMINATING
+    assert (again.id, again.attempt) == (claimed.id, 2)
 
 
 async def test_a_cancelled_session_brings_its_paper_back(sqlite_den: Den) -> None:

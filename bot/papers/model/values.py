@@ -21,7 +21,6 @@ MOVED = "papers.moved"  # a session moved or was cancelled; the subject is the r
 LEADS = "papers.leads"  # they lead the discussion; the subject is the round
 # What organisers are told.
 REFUSED = "papers.refused"  # Discord keeps us out of a channel of this feature
-GROUP_REFUSED = "papers.group_refused"  # the same of the reading group's channel
 SILENT = "papers.silent"  # arXiv did not answer three times running
 
 ARXIV_ID = 32  # characters of an id at most

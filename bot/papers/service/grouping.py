@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from bot.attention.store.notices import settle_notice
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
@@ -14,7 +13,7 @@ from bot.papers.model.groups import MEETS_AT, MEETS_ON, Group, Phase, Round
 from bot.papers.model.refusals import NoGroup, NoPapers
 from bot.papers.model.rounds import chooses_at, is_planned, meets_after, meets_at
 from bot.papers.model.values import KEEP_TRYING, NOMINATIONS, SESSION, VOTE
-from bot.papers.service.rounds import group_key
+from bot.papers.service.reaching import within_reach
 from bot.papers.store import groups, nominations, settings
 from bot.papers.store.openings import begin, group_of, hour_of
 
@@ -81,7 +80,8 @@ class Grouping:
             begin(tx, guild_id)
         else:
             _follow(tx, value)
-        settle_notice(tx, guild_id, group_key(guild_id))
+        if before is not None and before.channel_id not in (channel_id, chosen.channel_id):
+            within_reach(tx, guild_id, before.channel_id)
         return _known(tx, guild_id)
 
     @use_case
@@ -96,8 +96,9 @@ class Grouping:
             return _known(tx, guild_id)
         groups.save(tx, replace(group, on=on))
         communities.write_audit(tx, guild_id, actor_id, "papers.group_on" if on else "papers.group_off")
-        if not on:
-            settle_notice(tx, guild_id, group_key(guild_id))
+        chosen = settings.get(tx, guild_id)
+        if not on and (chosen is None or chosen.channel_id != group.channel_id):
+            within_reach(tx, guild_id, group.channel_id)
         for each in groups.running(tx, guild_id, hold=True):
             if each.phase not in (Phase.NOMINATING, Phase.VOTING):
                 continue

@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean, fit
-from bot.deliveries.model import Delivery
 from bot.papers.model.groups import MOST_NOMINATIONS, MOST_OWN, REASON, Group, Nomination, Phase, Round
 from bot.papers.model.refusals import NoGroup, NominatedBefore, NominationGone, NominationsFull, PaperGone
 from bot.papers.model.rounds import is_planned
 from bot.papers.model.values import Paper
 from bot.papers.service.guarding import check_words
-from bot.papers.service.rounds import Nominated, claim_nominations, nominated_in
+from bot.papers.service.rounds import Nominated, nominated_in, post_nominations
 from bot.papers.store import groups, nominations, papers, votes
 from bot.papers.store.openings import begin, group_of, next_round
+from bot.people.store import has_left
 
 
 @dataclass(frozen=True)
 class NewNomination:
-    """What came of a nomination: the round it is for, and that round's card if it has to be posted now, claimed."""
+    """What came of a nomination, and the round it is for."""
 
     nomination: Nomination
     paper: Paper
     round: Round
-    claimed: Delivery | None = None
 
     @property
     def waits(self) -> bool:
@@ -80,8 +79,9 @@ class Nominating:
         papers.keep(tx, guild_id, paper)
         made = nominations.add(tx, guild_id, value.id, arxiv_id, user_id, words)
         nominations.changed(tx, [value.id])
-        claimed = None if is_planned(value) else claim_nominations(tx, value)
-        return NewNomination(made, paper, value, claimed)
+        if not is_planned(value):
+            post_nominations(tx, value)
+        return NewNomination(made, paper, value)
 
     @use_case
     def withdraw(
@@ -122,15 +122,15 @@ def group_on(tx: Tx, guild_id: int, *, organiser: bool = False) -> Group:
     return group
 
 
-def member_left(tx: Tx, guild_id: int, user_id: int) -> None:
-    """Somebody left: what they nominated is not chosen any more, and their vote does not count; cards follow."""
-    nominations.let_go(tx, user_id, guild_id)
-    votes.erase(tx, user_id, guild_id)
-
-
 def words_changed(tx: Tx, guild_id: int, user_id: int) -> None:
-    """Whether somebody's words may be shown there changed: cards with their nominations follow."""
+    """Somebody left, came back, was stopped or allowed again: cards with their nominations follow.
+
+    What somebody nominated who left is not chosen any more, and their vote does not count.
+    """
     nominations.words_changed(tx, guild_id, user_id)
+    if has_left(tx, guild_id, [user_id]):
+        nominations.let_go(tx, user_id, guild_id)
+        votes.erase(tx, user_id, guild_id)
 
 
 def _round_for(tx: Tx, group: Group, running: list[Round]) -> Round:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.attention.store.notices import notify, settle_notice
 from bot.communities import store as communities
 from bot.communities.store.moderation import stopped_of
 from bot.core.db import Database, Tx, query, use_case
@@ -25,8 +24,8 @@ from bot.papers.model.rounds import (
     step_of,
     votes_at,
 )
-from bot.papers.model.values import GROUP_REFUSED, NOMINATIONS, SESSION, VOTE, Paper
-from bot.papers.service import sessioning
+from bot.papers.model.values import NOMINATIONS, SESSION, VOTE, Paper
+from bot.papers.service import reaching, sessioning
 from bot.papers.store import groups, nominations, papers, parts, votes
 from bot.papers.store.openings import begin, group_of, hour_of, next_round
 from bot.people.store import has_left
@@ -57,10 +56,9 @@ class RoundPost:
 
 @dataclass(frozen=True)
 class Turned:
-    """A round went one step on: what is to be posted now, claimed, and the deliveries to remove."""
+    """A round went one step on; with the deliveries to remove."""
 
     round: Round
-    claimed: Delivery | None = None
     removals: tuple[int, ...] = ()
 
 
@@ -136,15 +134,13 @@ class Rounds:
         """Write down what came of sending or editing it."""
         stands = deliveries.record(tx, claimed, outcome)
         if stands is not None and stands.state is State.SENT and not stands.reason:
-            settle_notice(tx, claimed.guild_id, group_key(claimed.guild_id))
+            reaching.within_reach(tx, claimed.guild_id, claimed.channel_id)
         return stands
 
     @use_case
     def group_out_of_reach(self, tx: Tx, guild_id: int, channel_id: int) -> None:
         """Discord says that the group's channel is gone or closed to us: its organisers are told once."""
-        group = groups.get(tx, guild_id)
-        if group is not None and group.on and group.channel_id == channel_id:
-            notify(tx, guild_id, GROUP_REFUSED, group_key(guild_id), channel_id=channel_id)
+        reaching.out_of_reach(tx, guild_id, channel_id)
 
     @query
     def standing(self, tx: Tx, guild_id: int, user_id: int) -> Standing | None:
@@ -166,11 +162,6 @@ class Rounds:
             part=parts.get(tx, guild_id, value.id, user_id) if value else None,
             url=_url(tx, value) if value else "",
         )
-
-
-def group_key(guild_id: int) -> str:
-    """The key of the notice that Discord keeps us out of a reading group's channel."""
-    return f"papers.group_refused:{guild_id}"
 
 
 def paper_of(tx: Tx, value: Round) -> Paper | None:
@@ -195,10 +186,17 @@ def nominated_in(tx: Tx, guild_id: int, round_id: int) -> tuple[Nominated, ...]:
     )
 
 
-def claim_nominations(tx: Tx, value: Round) -> Delivery | None:
-    """Claim the card of a round's nominations; None when it was claimed before."""
+def post_card(tx: Tx, kind: str, value: Round, keep_for: timedelta) -> None:
+    """A card of this round is to be posted, unless it was before."""
     where = {"guild_id": value.guild_id, "channel_id": value.channel_id}
-    return deliveries.claim_new(tx, NOMINATIONS, value.id, **where, keep_for=KEEP_NOMINATING)
+    claimed = deliveries.claim_new(tx, kind, value.id, **where, keep_for=keep_for)
+    if claimed is not None:
+        deliveries.hand_over(tx, claimed)
+
+
+def post_nominations(tx: Tx, value: Round) -> None:
+    """The card of a round's nominations is to be posted, unless it was before."""
+    post_card(tx, NOMINATIONS, value, KEEP_NOMINATING)
 
 
 def _url(tx: Tx, value: Round) -> str:
@@ -217,7 +215,7 @@ def _turn(tx: Tx, value: Round) -> Turned:
     there = nominations.of_round(tx, value.id) if choosing else []
     match step_of(value, len(there), tx.now):
         case Step.OPEN:
-            return _open(tx, value, group, there)
+            value = _open(tx, value, group, there)
         case Step.WAIT:
             due = votes_at(tx.now, hour, group.zone)
             meets = meets_at(due, group, hour)
@@ -229,10 +227,9 @@ def _turn(tx: Tx, value: Round) -> Turned:
             meets = meets_after(due, group, value.meets_at)
             value = groups.change_round(tx, value.id, phase=Phase.VOTING, due_at=due, meets_at=meets)
             nominations.changed(tx, [value.id])
-            where = {"guild_id": value.guild_id, "channel_id": value.channel_id}
-            return Turned(value, deliveries.claim_new(tx, VOTE, value.id, **where, keep_for=due - tx.now))
+            post_card(tx, VOTE, value, due - tx.now)
         case Step.CHOOSE:
-            return _choose(tx, value, group, there)
+            value = _choose(tx, value, group, there)
         case Step.SETTLE:
             leader = sessioning.choose_leader(tx, value) if tx.now < value.meets_at else value.leader_id
             value = groups.change_round(
@@ -253,7 +250,7 @@ def _turn(tx: Tx, value: Round) -> Turned:
     return Turned(value)
 
 
-def _open(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Turned:
+def _open(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Round:
     """A round opens. In public only if there is something to say: it is the first, the last one met, or papers wait for it."""
     hour, before = hour_of(tx, value.guild_id), groups.last(tx, value.guild_id)
     due = votes_at(tx.now, hour, group.zone)
@@ -263,11 +260,11 @@ def _open(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Turned
     )
     nominations.changed(tx, [value.id])
     if there or before is None or before.phase is Phase.CLOSED:
-        return Turned(value, claim_nominations(tx, value))
-    return Turned(value)
+        post_nominations(tx, value)
+    return value
 
 
-def _choose(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Turned:
+def _choose(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Round:
     chosen = choose(there, votes.approvals(tx, value.id))
     votes.forget(tx, value.id)
     again, gone = carried(there, chosen)
@@ -285,4 +282,4 @@ def _choose(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Turn
     )
     nominations.changed(tx, [value.id])
     sessioning.announce(tx, value)
-    return Turned(value)
+    return value

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.attention.store import intents, outbox
-from bot.attention.store.notices import settle_notice
 from bot.attention.store.reach import reachable
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
@@ -14,8 +13,8 @@ from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State, Unknown
 from bot.papers.model.groups import Change, ChangeKind, Nomination, Phase, Round
 from bot.papers.model.values import CHANGE, MOVED, SESSION, Paper
-from bot.papers.service import sessioning
-from bot.papers.service.rounds import group_key, nominated_in, paper_of
+from bot.papers.service import reaching, sessioning
+from bot.papers.service.rounds import nominated_in, paper_of
 from bot.papers.store import groups, parts, sessions
 from bot.papers.store.sessions import TakenEvent
 
@@ -113,7 +112,7 @@ class SessionPosts:
         value = groups.get_round(tx, claimed.subject_id)
         if stands is None or value is None or stands.state is not State.SENT or stands.reason:
             return stands
-        settle_notice(tx, claimed.guild_id, group_key(claimed.guild_id))
+        reaching.within_reach(tx, claimed.guild_id, claimed.channel_id)
         if claimed.state is State.SENDING:
             deliveries.mark_dirty(tx, SESSION, value.id)
             if value.phase in sessioning.OPEN and sessions.has_event(tx, value.id) is None:

@@ -109,7 +109,6 @@ def let_go(tx: Tx, user_id: int, guild_id: int) -> None:
     """A member left: what they nominated is not chosen any more."""
     mine = (reading_nomination.c.guild_id == guild_id, reading_nomination.c.user_id == user_id)
     gone = _found(tx, *mine, _IS_OPEN)
-    words_changed(tx, guild_id, user_id)
     remove(tx, [each.id for each in gone])
 
 
