@@ -6,7 +6,7 @@ closed port of this machine, so that nothing is answered: what is listed is stor
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -137,10 +137,10 @@ class Den:
 
 
 @asynccontextmanager
-async def open_den(url: str) -> AsyncIterator[Den]:
-    """A den on a migrated database, on Monday 5 January 2026, 12:00 UTC; channels are CHANNEL + server."""
+async def open_den(url: str, arxiv: Mapping[str, str] = ARXIV) -> AsyncIterator[Den]:
+    """A den on a migrated database, on Monday 5 January 2026, 12:00 UTC; channels are CHANNEL + server, arXiv is at `arxiv`."""
     clock = Clock(START)
-    configured = Configured(database_url=url, _env_file=None, **ARXIV)  # type: ignore[call-arg,arg-type]
+    configured = Configured(database_url=url, _env_file=None, **arxiv)  # type: ignore[call-arg,arg-type]
     async with open_app(configured, clock=clock) as app:
 
         def set_up(tx: Tx) -> None:
