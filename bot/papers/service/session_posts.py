@@ -166,6 +166,11 @@ class SessionPosts:
         """There is nothing left that this message could say."""
         deliveries.forget(tx, delivery_id)
 
+    @use_case
+    def session_out_of_reach(self, tx: Tx, guild_id: int, channel_id: int) -> None:
+        """Discord says that the channel of sessions is gone or closed to us: organisers are told once."""
+        reaching.out_of_reach(tx, guild_id, channel_id)
+
     @use_case(claim=True)
     def take_events(self, tx: Tx, limit: int) -> list[EventWork]:
         """Discord's events that have to be made, changed or called off, leased to the caller.
