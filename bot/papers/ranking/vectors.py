@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 TITLE_COUNTS = 4  # times a title is counted: what it says is what a paper is about
 CATEGORIES_WEIGH = 0.15  # beside words, which weigh 1
-RARE, COMMON = 3, 0.5  # a word of fewer papers, or of more than this part of all, says nothing
+RARE = 3  # a word of fewer papers says nothing
 WORD = r"\b[^\W\d_]\w+\b"  # begins with a letter
 SOFT = 0.01  # C: so few are liked that each of them should bend the line a little
 UNLIKE = 1_000  # papers that stand for all those nobody saved
@@ -40,7 +40,6 @@ class Vectors:
             sublinear_tf=True,
             stop_words="english",
             min_df=RARE,
-            max_df=COMMON,
             token_pattern=WORD,
         )
         self._categories = TfidfVectorizer(analyzer=_categories)
