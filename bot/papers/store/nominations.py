@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, delete, exists, select, update
 from bot.core.db import Tx, insert
 from bot.deliveries import store as deliveries
 from bot.papers.model.groups import Nomination, Phase
-from bot.papers.model.values import NOMINATIONS, VOTE
+from bot.papers.model.values import NOMINATIONS, SESSION, VOTE
 from bot.papers.store.groups import OVER
 from bot.papers.tables import reading_nomination, reading_round
 
@@ -96,6 +96,7 @@ def changed(tx: Tx, round_ids: Collection[int]) -> None:
     for round_id in sorted(round_ids):
         deliveries.mark_dirty(tx, NOMINATIONS, round_id)
         deliveries.mark_dirty(tx, VOTE, round_id)
+        deliveries.mark_dirty(tx, SESSION, round_id)
 
 
 def words_changed(tx: Tx, guild_id: int, user_id: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.core.db import Tx
+from bot.papers.store import sessions
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
     """Of a server or (None) of all."""
+    sessions.skip_past(tx, guild_id)
