@@ -82,6 +82,34 @@ def showcase_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> 
     )
 
 
+def group_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack]:
+    """The same for the channel of a reading group; and whether the server lets us make its sessions events of Discord's own."""
+    _ = lang.gettext
+    found = _channel(guild, channel_id)
+    if guild is None or found is None:
+        return [_unseen(lang)]
+    has, everywhere = found[0], guild.me.guild_permissions
+    return _missing(
+        (has.send_messages, _("Send Messages"), _("no vote and no session can be posted")),
+        (has.create_public_threads, _("Create Public Threads"), _("a session gets no thread")),
+        (
+            has.send_messages_in_threads,
+            _("Send Messages in Threads"),
+            _("nobody is told there when a session moves"),
+        ),
+        (
+            has.read_message_history,
+            _("Read Message History"),
+            _("posts cannot be edited, and after a crash one may not appear"),
+        ),
+        (
+            everywhere.create_events or everywhere.manage_events,
+            _("Create Events"),
+            _("sessions do not appear among the server's events; everything else works"),
+        ),
+    )
+
+
 def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:
     """Missing permissions by name, each with its effect."""
     _ = lang.gettext
