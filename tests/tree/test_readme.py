@@ -27,6 +27,7 @@ PERMISSIONS = (
     "read_message_history",
     "embed_links",
     "attach_files",
+    "create_events",
 )
 
 
