@@ -23,7 +23,10 @@ NOTHING = "empty"  # the trouble of a list that came without anything in it
 
 @dataclass(frozen=True)
 class Reading:
-    """How far arXiv's lists were read for a server: `unread` when one that is due is missing, `troubled` when it was asked for."""
+    """How far arXiv's lists were read for a server.
+
+    `unread`: one that is due is missing; `troubled`: it was asked for in vain; `failing`: often enough to tell organisers.
+    """
 
     unread: bool = False
     troubled: bool = False
@@ -40,12 +43,17 @@ def following(settings: Settings, now: datetime) -> datetime:
     return next_occurrence(settings.at, settings.zone, EVERY_DAY, now)
 
 
-def planned_at(settings: Settings, now: datetime) -> datetime:
-    """When (UTC) the digest was planned that is due at `now`, however long it has waited since."""
+def planned_on(settings: Settings, now: datetime) -> date:
+    """The local date of the digest that is due at `now`, however long it has waited since."""
     day = local_date(now, settings.zone)
-    while (instant := instant_from(day, settings.at, settings.zone)) > now:
+    while instant_from(day, settings.at, settings.zone) > now:
         day -= timedelta(days=1)
-    return instant
+    return day
+
+
+def planned_at(settings: Settings, now: datetime) -> datetime:
+    """When (UTC) it was planned."""
+    return instant_from(planned_on(settings, now), settings.at, settings.zone)
 
 
 def reading(feeds: Mapping[str, Feed], categories: Collection[str], planned: datetime) -> Reading:
@@ -75,14 +83,14 @@ def waits(settings: Settings, now: datetime, read: Reading) -> Settings | None:
     said = replace(settings, truth=Truth.SILENT, truth_at=now) if read.silent else settings
     if now - planned > CATCH_UP:
         return replace(said, due_at=following(settings, now))
-    again = now + (AGAIN if read.troubled else SOON)
+    again = now + min(max((now - planned) / 2, SOON), LATER)
     return replace(said, due_at=again) if read.unread and again - planned <= CATCH_UP else None
 
 
 def made(
     settings: Settings, now: datetime, read: Reading, own: Collection[Listing], choice: Choice
 ) -> Settings:
-    """The settings after a digest, but for the cursor. `own` is what arXiv listed in the server's categories since the last one."""
+    """The settings after a digest, but for the cursor. `own` is what was listed in the server's categories since the last one."""
     if choice.chosen:
         truth = Truth.BACK if since(settings, now, own) else Truth.POSTED
     elif own:
