@@ -13,7 +13,7 @@ from bot.papers.model.values import CATCH_UP, Feed, Listing, Settings, Truth
 
 EVERY_DAY = frozenset(range(7))
 AWAY = timedelta(hours=36)  # without a digest for longer we were away, and say since when
-SOON, AGAIN = (
+SOON, LATER = timedelta(minutes=1), timedelta(minutes=15)  # until a digest that waits for arXiv is looked at again
     timedelta(minutes=1),
     timedelta(minutes=5),
 )  # until a digest that waits for arXiv is looked at again
