@@ -13,9 +13,9 @@ from bot.papers.model.values import CATCH_UP, Feed, Listing, Settings, Truth
 
 EVERY_DAY = frozenset(range(7))
 AWAY = timedelta(hours=36)  # without a digest for longer we were away, and say since when
-SOON, LATER = timedelta(minutes=1), timedelta(minutes=15)  # until a digest that waits for arXiv is looked at again
+SOON, LATER = (
     timedelta(minutes=1),
-    timedelta(minutes=5),
+    timedelta(minutes=15),
 )  # until a digest that waits for arXiv is looked at again
 SILENT_AFTER = 3  # failures running after which organisers are told
 NOTHING = "empty"  # the trouble of a list that came without anything in it
