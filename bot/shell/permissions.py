@@ -110,6 +110,34 @@ def group_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> lis
     )
 
 
+def papers_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack]:
+    """The same for a channel where papers come, with what members write about them and the threads of that."""
+    _ = lang.gettext
+    found = _channel(guild, channel_id)
+    if found is None:
+        return [_unseen(lang)]
+    has, _is_forum = found
+    return _missing(
+        (has.send_messages, _("Send Messages"), _("nothing can be posted")),
+        (has.create_public_threads, _("Create Public Threads"), _("a question gets no thread for talk")),
+        (
+            has.send_messages_in_threads,
+            _("Send Messages in Threads"),
+            _("nothing can be said in the threads of questions and sessions"),
+        ),
+        (
+            has.read_message_history,
+            _("Read Message History"),
+            _("posts cannot be edited, and after a crash one may not appear"),
+        ),
+        (
+            has.manage_threads,
+            _("Manage Threads"),
+            _("talk about a post keeps its old name, and an empty thread stays"),
+        ),
+    )
+
+
 def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:
     """Missing permissions by name, each with its effect."""
     _ = lang.gettext
