@@ -1,4 +1,4 @@
-"""Owns how text is kept and typed for looking things up: folded, and with pairs of letters where no spaces part words."""
+"""Owns how text is kept and typed for looking things up: as folded words, with pairs of letters where no spaces part words."""
 
 from __future__ import annotations
 
@@ -6,25 +6,40 @@ import regex  # type: ignore[import-untyped]  # knows scripts, which `re` does n
 
 from bot.core.text.words import folded
 
-_WORDS = regex.compile(r"[\p{L}\p{N}\p{M}]+")
-_RUN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
+_NO_SPACES = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー"
+# A change between those scripts and others parts words too: both sides of it can be looked for.
+_WORDS = regex.compile(rf"[{_NO_SPACES}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{_NO_SPACES}]]+", regex.V1)
+_RUN = regex.compile(rf"[{_NO_SPACES}]+")
 
 
 def searchable(text: str) -> str:
-    """The text as it is looked through: folded, followed by every pair of letters of words that nobody parts by spaces."""
-    flat = folded(text)
-    return " ".join([flat, *(pair for run in _RUN.findall(flat) for pair in _pairs(run))])
+    """The text as it is looked through: its words folded, then each pair of letters of those that no spaces part.
+
+    A space stands before each word, and there is nothing else in it than letters, digits and marks.
+    """
+    words = _words(text)
+    return "".join(
+        f" {each}"
+        for each in (*words, *(pair for word in words if parted_by_nothing(word) for pair in pairs(word)))
+    )
 
 
 def terms(typed: str) -> list[str]:
-    """The words of a search, folded as `searchable` folds; each has to be found."""
-    return list(dict.fromkeys(_WORDS.findall(folded(typed))))
+    """The words of a search, folded as `searchable` folds, each once; each has to be found."""
+    return list(dict.fromkeys(_words(typed)))
 
 
 def pairs(term: str) -> list[str]:
-    """The pairs of letters that stand for a term without spaces inside; the term itself where spaces part words."""
-    return _pairs(term) if _RUN.fullmatch(term) and len(term) > 1 else [term]
+    """The pairs of letters that stand for a term of a script without spaces; the term itself where spaces part words."""
+    if not parted_by_nothing(term) or len(term) == 1:
+        return [term]
+    return [term[at : at + 2] for at in range(len(term) - 1)]
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run) - 1)]
+def parted_by_nothing(term: str) -> bool:
+    """Whether a term's script has no spaces between words, so that it can stand anywhere in what is written."""
+    return _RUN.fullmatch(term) is not None
+
+
+def _words(text: str) -> list[str]:
+    return [str(each) for each in _WORDS.findall(folded(text))]
