@@ -12,8 +12,9 @@ from bot.deliveries.model import State
 from bot.papers.model.groups import MEETS_AT, MEETS_ON, Group, Phase, Round
 from bot.papers.model.refusals import NoGroup, NoPapers
 from bot.papers.model.rounds import chooses_at, is_planned, meets_after, meets_at
-from bot.papers.model.values import KEEP_TRYING, NOMINATIONS, SESSION, VOTE
+from bot.papers.model.values import KEEP_TRYING, NOMINATIONS, SESSION, VOTE, Paper
 from bot.papers.service.reaching import within_reach
+from bot.papers.service.rounds import paper_of
 from bot.papers.store import groups, nominations, settings
 from bot.papers.store.openings import begin, group_of, hour_of
 
@@ -28,10 +29,11 @@ CARD_OF = {
 
 @dataclass(frozen=True)
 class OwnGroup:
-    """A server's reading group as its organisers see it; `round` is the one that is on or planned, None without."""
+    """A server's reading group as its organisers see it; `round` is the one that is on or planned, `paper` the one it reads."""
 
     group: Group
     round: Round | None
+    paper: Paper | None = None
 
 
 class Grouping:
@@ -125,7 +127,8 @@ class Grouping:
 
 def _own(tx: Tx, guild_id: int) -> OwnGroup | None:
     group = group_of(tx, guild_id)
-    return OwnGroup(group, groups.current(tx, guild_id)) if group else None
+    value = groups.current(tx, guild_id)
+    return OwnGroup(group, value, paper_of(tx, value) if value else None) if group else None
 
 
 def _known(tx: Tx, guild_id: int) -> OwnGroup:

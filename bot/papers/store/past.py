@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.core.db import Tx
-from bot.papers.store import sessions
+from bot.papers.store import openings, sessions
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
     """Of a server or (None) of all."""
+    openings.skip_past(tx, guild_id)
     sessions.skip_past(tx, guild_id)
