@@ -40,8 +40,8 @@ DAY_BEFORE = datetime(2026, 1, 20, 23, tzinfo=UTC)  # Wednesday begins in Berlin
 BAD, REFUSED = Unknown("HTTP 503"), Refused(50013, "Missing Permissions")
 
 
-async def test_a_chosen_paper_gets_a_card_a_thread_and_an_event(den: Den) -> None:
-    meeting = Meeting(den)
+async def test_a_chosen_paper_gets_a_card_a_thread_and_an_event(sqlite_den: Den) -> None:
+    meeting = Meeting(sqlite_den)
     value = await meeting.choose()
     assert (value.phase, value.meets_at, value.event_id) == (Phase.LEADING, MEETS, EVENT)
     post = await meeting.post()
@@ -51,8 +51,8 @@ async def test_a_chosen_paper_gets_a_card_a_thread_and_an_event(den: Den) -> Non
     assert await meeting.events(Sent(1)) == []
 
 
-async def test_who_comes_is_reminded_on_the_day_before_and_not_twice(den: Den) -> None:
-    meeting = Meeting(den)
+async def test_who_comes_is_reminded_on_the_day_before_and_not_twice(sqlite_den: Den) -> None:
+    meeting = Meeting(sqlite_den)
     await meeting.choose()
     session = await meeting.papers.come(GUILD, BEN, meeting.id)
     assert session.reminds
@@ -64,7 +64,7 @@ async def test_who_comes_is_reminded_on_the_day_before_and_not_twice(den: Den) -
     await meeting.papers.not_coming(GUILD, BEN, meeting.id)
     assert await meeting.waits(BEN) == []
     assert await meeting.papers.session_lines([reminder]) == {}
-    den.clock.now = DAY_BEFORE
+    sqlite_den.clock.now = DAY_BEFORE
     assert not (await meeting.papers.come(GUILD, CLEO, meeting.id)).reminds
     assert await meeting.waits(CLEO) == []
 
@@ -102,19 +102,19 @@ async def test_a_move_changes_everything_and_tells_who_comes(den: Den) -> None:
     assert not lines.keys() & (await meeting.papers.session_lines(await meeting.inbox(BEN))).keys()
 
 
-async def test_a_mention_reaches_nobody_in_quiet_hours_or_away_or_gone(den: Den) -> None:
-    meeting = Meeting(den)
+async def test_a_mention_reaches_nobody_in_quiet_hours_or_away_or_gone(sqlite_den: Den) -> None:
+    meeting = Meeting(sqlite_den)
     await meeting.choose()
     people_ = (ANA, BEN, CLEO, DAN)
     await meeting.come(*people_, ping=True)
-    now = den.clock.now
+    now = sqlite_den.clock.now
 
     def busy(tx: object) -> None:
         mailboxes.save(tx, Mailbox(ANA, quiet_from=time(0), quiet_to=time(23)))  # type: ignore[arg-type]
         holds.add_hold(tx, BEN, now, now + timedelta(hours=1), "focus")  # type: ignore[arg-type]
 
-    await den.app.db.write(busy)
-    await den.leaves(DAN)
+    await sqlite_den.app.db.write(busy)
+    await sqlite_den.leaves(DAN)
     await meeting.move(ORGANISER, hours=1)
     await meeting.post()
     assert meeting.told[-1].pings == {CLEO}
@@ -153,8 +153,8 @@ async def test_an_unsent_word_is_overtaken_by_a_newer_one(sqlite_den: Den) -> No
     assert (await meeting.round()).sequence == 2
 
 
-async def test_a_cancelled_session_is_taken_back_and_its_paper_nominated_again(den: Den) -> None:
-    meeting = Meeting(den)
+async def test_a_cancelled_session_is_taken_back_and_its_paper_nominated_again(sqlite_den: Den) -> None:
+    meeting = Meeting(sqlite_den)
     await meeting.choose()
     await meeting.lead(CLEO)
     await meeting.come(BEN)
@@ -264,8 +264,8 @@ async def test_who_is_stopped_cannot_lead(sqlite_den: Den) -> None:
         await meeting.lead(BEN)
 
 
-async def test_nobody_leads_and_they_meet_and_write_notes(den: Den) -> None:
-    meeting = Meeting(den)
+async def test_nobody_leads_and_they_meet_and_write_notes(sqlite_den: Den) -> None:
+    meeting = Meeting(sqlite_den)
     await meeting.choose()
     with pytest.raises(RoundOver):
         await meeting.papers.keep_notes(GUILD, BEN, meeting.id, ["a", "", ""])
