@@ -38,8 +38,9 @@ def offered_card(session: Session, lang: Lang) -> Card:
         ).format(when=stamp(value.due_at, "F"))
     else:
         text = _(
-            "Thank you! {person} leads this time. Should they not be able to, you are asked. You are on the list of who comes."
-        ).format(person=person(value.leader_id or 0))
+            "Thank you! Somebody leads already, as the card says; should they not be able to, you are asked. You are on the list "
+            "of who comes."
+        )
     return Card(text, ((back,),))
 
 
