@@ -57,8 +57,9 @@ class Nominating(FeatureCog, name="nominations"):
     async def proposed(self, request: Request) -> None:
         """A paper was typed: its address, its number, or words, for which there may be several."""
         await self._check(request)
-        await request.defer()
-        found = await self._papers.find(request.guild_id, request.text(views.PAPER))
+        found = await self._papers.find(
+            request.guild_id, request.text(views.PAPER), user_id=request.user_id, waiting=request.defer
+        )
         if isinstance(found, Paper):
             await self._nominate(request, found.arxiv_id)
             return
