@@ -17,7 +17,7 @@ def papers(ids: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Paper
     """A paper whose authors typed the worst."""
     return st.builds(
         Paper,
-        ids or st.sampled_from(IDS),
+        st.sampled_from(IDS) if ids is None else ids,
         nasty.texts(700),
         st.lists(nasty.texts(60), max_size=5).map(tuple),
         nasty.texts(2000),
