@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.core.clock import next_occurrence
-from tests.bench import attention, block, due, growth, memory, posts
+from tests.bench import abstracts, attention, block, due, growth, memory, papers, posts
 from tests.bench.__main__ import main, metrics
 from tests.bench.measurement import Measurement
 from tests.bench.opening import claim, cron_jobs, cron_trigger, due_standups, this_minute, timetables
@@ -32,7 +32,10 @@ def test_a_line_has_the_promised_keys() -> None:
 
 
 def test_every_module_of_the_folder_measures() -> None:
-    promised = {"attention", "block", "concurrent", "due", "growth", "memory", "posts", "start", "submission"}
+    promised = {
+        *("attention", "block", "concurrent", "due", "growth", "memory", "papers", "posts", "start"),
+        "submission",
+    }
     assert set(metrics()) == promised
     assert all(callable(measure) for measure in metrics().values())
 
@@ -119,3 +122,12 @@ async def test_memory_measures_each_bot(tmp_path: Path) -> None:
     found = await memory.measured(servers=20, members=5)
     assert set(found) == {"compound", "plain", "members"}
     assert 0 < found["compound"] < found["members"], "whoever keeps members needs more"
+
+
+async def test_papers_are_ranked_read_and_chosen_at_any_size() -> None:
+    first, ranked, block_of = await papers.rank(abstracts.many(250), servers=2)
+    assert first > 0
+    assert ranked > 0
+    assert block_of >= 0
+    assert papers.reading(entries=20, rounds=1) > 0
+    assert papers.choosing(listed=40, servers=5) > 0

@@ -76,10 +76,13 @@ class Vectors:
         usual = unlike @ weights
         asked = self._matrix[[self._row[each] for each in candidates]]
         out = (asked @ weights - usual.mean()) / (usual.std() or 1.0) - STANDS_OUT
+        # Few stand out; of those, some share no words with any of what was saved.
+        close = numpy.flatnonzero(out > 0)
         words = ours.toarray()
         words[:, len(self._words.vocabulary_) :] = 0
-        shared = (asked @ words.T).max(axis=1)
-        return [float(each) for each in numpy.where(shared < SHARES, numpy.minimum(out, 0), out)]
+        shared = (asked[close] @ words.T).max(axis=1)
+        out[close[shared < SHARES]] = 0
+        return [float(each) for each in out]
 
     def _of(self, texts: Collection[Text]) -> Any:
         from scipy import sparse
