@@ -105,7 +105,7 @@ class Essences(FeatureCog, name="essences"):
     async def entry(self, request: Request) -> None:
         """One's own entry as it stands; one that turns out to be deleted by hand is given back instead (S5)."""
         own = await self._own.entry(request)
-        if own.entry.state is EntryState.POSTED and not await self._posting.check(own.entry.id):
+        if own.entry.state is EntryState.POSTED and await self._posting.check(own.entry.id) is False:
             await request.update(*views.deleted_meanwhile(own.entry, request.lang))
             return
         await request.update(ways.below(await self._own.card(request, own), ways.home(request.lang)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.attention.model.refusals import TooOften
 from bot.core.lang import Lang, get_lang
-from bot.papers.model.refusals import EntryGone
-from bot.papers.model.values import Entry, EntryKind, EntryState
+from bot.papers.model.refusals import EntryGone, MayNotWrite, WordsRefused
+from bot.papers.model.values import Entry, EntryState
 from bot.papers.service.publishing import Own as Shown
 from bot.shell.cards import Card
 from bot.shell.permissions import may_post, may_share
@@ -62,7 +64,9 @@ class Own:
         return await self._may(request, entry, entry.channel_id)
 
     async def _may(self, request: Request, entry: Entry, channel_id: int) -> bool:
-        asked = may_post if entry.kind is EntryKind.NOTES else may_share
+        # Notes stand in the thread of their session, or in a channel where none could be opened.
+        is_thread = isinstance(self._bot.get_channel(channel_id), discord.Thread)
+        asked = may_post if is_thread else may_share
         return await asked(request, entry.guild_id, channel_id)
 
     async def author(self, request: Request, guild_id: int) -> str:
@@ -83,6 +87,12 @@ class Own:
         except TooOften as refused:
             card = self._bot.wordings.card(refused, request.lang)
             await request.answer(kept_for_later(card, entry.id, request.lang))
+            return
+        except (MayNotWrite, WordsRefused) as refused:
+            if not request.is_form:
+                raise
+            # What was typed is kept; the form would keep it a second time.
+            await request.answer(self._bot.wordings.card(refused, request.lang))
             return
         await request.defer()
         delivered = await self._posting.in_time(entry.id, [posted.claimed] if posted.claimed else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.lang import get_lang
@@ -31,6 +32,7 @@ TAKE = 100  # unfinished posts taken in one transaction
 AT_ONCE = 10  # posts under way together in the background
 SOON = 8.0  # seconds after which a person is answered, and the work goes on behind
 THREADS = 10  # that are seen to in one go
+APART = timedelta(seconds=2)  # between two looks after a start
 STEPS = 2  # a question is sent, then its thread is opened
 
 
@@ -110,13 +112,18 @@ class Posting:
             await self._lost(message, opened)
         return opened.message_id if isinstance(opened, Sent) else None
 
-    async def check(self, entry_id: int) -> bool:
-        """Look at an entry's message before it is used; False when it is gone from Discord: its row is gone then, too."""
+    async def check(self, entry_id: int) -> bool | None:
+        """Look at an entry's message before it is used; False when it is gone from Discord: its row is gone then, too.
+
+        None when nobody can say now.
+        """
         message = await self._papers.entry_delivery(entry_id)
         if message is None or message.message_id is None:
             return True
         found = await self._threads.look(message.channel_id, message.message_id)
-        return not (isinstance(found, Gone) and await self._lost(message, found))
+        if isinstance(found, Gone):
+            return False if await self._lost(message, found) else None
+        return None if isinstance(found, Unknown) else True
 
     async def _open(self, post: EntryPost, message: Delivery) -> Outcome:
         """Open the thread on an entry's message: Sent, or Gone when the entry went meanwhile."""
@@ -176,7 +183,7 @@ class Posting:
 
 
 def posting_jobs(bot: Compound, posting: Posting) -> list[Job]:
-    """The jobs that finish what was interrupted, and see to threads of what is gone."""
+    """The jobs that finish what was interrupted, see to threads of what is gone, and look once whether posts are (S5)."""
     papers = bot.app.papers
     at_once = bot.pace.within_lease(TAKE)
 
@@ -193,7 +200,24 @@ def posting_jobs(bot: Compound, posting: Posting) -> list[Job]:
             did = True
         return did
 
+    left: list[int] | None = None  # posts of the last days, not looked at since the start
+    look_at = bot.app.clock()
+
+    async def look() -> bool:
+        nonlocal left, look_at
+        if left is None:  # those of servers that this process has
+            lately = await papers.posted_lately()
+            left = [entry_id for guild_id, entry_id in lately if bot.get_guild(guild_id) is not None]
+        if left and await posting.check(left[0]) is not None:
+            left.pop(0)
+        look_at = bot.app.clock() + APART
+        return True
+
+    async def next_look() -> datetime | None:
+        return look_at if left is None or left else None
+
     return [
         Job("papers.post", post, papers.next_unfinished),
+        Job("papers.look", look, next_look),
         Job("papers.threads", see_to_threads, papers.next_left_thread),
     ]

@@ -49,11 +49,12 @@ class Questions(FeatureCog, name="questions"):
     @route("asked", reopen="ask")
     async def asked(self, request: Request) -> None:
         """The form was submitted: the question is kept, and posted at once with a thread on it."""
-        topic = request.text("topic")
+        topic, arxiv_id = request.text("topic"), request.route.args[0]
+        await self._papers.about(request.guild_id, request.user_id, arxiv_id, organiser=request.is_organiser)
         entry = await self._papers.write_question(
             request.guild_id,
             request.user_id,
-            request.route.args[0],
+            arxiv_id,
             typed_in(request),
             int(topic) if topic.isdecimal() else 0,
         )

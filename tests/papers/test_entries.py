@@ -81,9 +81,10 @@ async def stands(den: Den, entry: Entry) -> Entry:
     return (await den.papers.own_entry(entry.user_id, entry.id)).entry
 
 
-async def asked(den: Den, topic_id: int = 0) -> Entry:
+async def asked(den: Den, topic_id: int = 0, unclear: str = ASKED[1]) -> Entry:
     """Ana's question, in Discord."""
-    entry = await den.papers.write_question(GUILD, ANA, LEAVES.arxiv_id, ASKED, topic_id)
+    parts = (ASKED[0], unclear, "")
+    entry = await den.papers.write_question(GUILD, ANA, LEAVES.arxiv_id, parts, topic_id)
     return await sent(den, entry)
 
 
@@ -294,8 +295,10 @@ async def test_a_question_is_told_to_a_few_once_it_is_there(den: Den) -> None:
     work = await den.papers.entry_work(entry.id, [taken])
     assert (work.send, work.opens) == (None, True)
     # Those who were told rest for a day; the next question goes to the others.
-    await asked(den, topic)
+    await asked(den, topic, "And why yellow?")
     assert await told(den, *people) == {*range(50, 57)}
+    # The same form once more is the same question.
+    assert (await den.papers.write_question(GUILD, ANA, LEAVES.arxiv_id, ASKED, topic)).id == entry.id
 
 
 async def test_a_question_that_is_understood_or_gone_is_told_no_more(den: Den) -> None:
@@ -308,7 +311,7 @@ async def test_a_question_that_is_understood_or_gone_is_told_no_more(den: Den) -
     assert (await den.papers.understood(ANA, entry.id, wanted=False)).solved_at is None
     assert await told(den, BEN) == set()
     den.clock.forward(days=2)
-    again = await asked(den, topic)
+    again = await asked(den, topic, "And why yellow?")
     assert await told(den, BEN) == {BEN}
     await den.papers.delete_entry(ANA, again.id)
     assert await told(den, BEN) == set()

@@ -193,7 +193,7 @@ async def test_who_may_not_write_there_keeps_their_words(house: House) -> None:
     house.env.backend.set_overwrite(house.place.id, closed)
     answer = await asked(house)
     assert text_of(answer).startswith(f"You may not write in {house.place.mention} just now")
-    assert labels_of(answer_of(answer)) == ["Open the form again", "Try again", "See my words"]
+    assert labels_of(answer_of(answer)) == ["Try again", "See my words"]
     house.env.backend.set_overwrite(house.place.id, replace(closed, deny=0))
     await house.app.db.write(lambda tx: moderation.save_words(tx, house.guild.id, ["zanzibar"]))
     answer = await house.ana.click(answer_of(answer), label="Try again")
@@ -230,6 +230,20 @@ async def test_a_post_deleted_by_hand_takes_all_of_it_along(house: House) -> Non
     await house.work_until(house.env.now() + timedelta(minutes=2))
     assert in_tables(house.settings.database_url, "Quetzals") == []
     assert house.place.threads == []
+
+
+async def test_a_post_deleted_while_nobody_listened_is_found_after_the_next_start(house: House) -> None:
+    post = await posted(house)
+    kept = await posted(house, house.ben)
+    heard, house.env.backend.subscribers[:] = list(house.env.backend.subscribers), []
+    house.env.backend.delete_message(house.place.id, post.id)
+    house.env.backend.subscribers[:] = heard
+    await house.restart()
+    await house.work_until(house.env.now() + timedelta(minutes=3))
+    assert await house.papers.own_entry_at(house.ana.id, post.id) is None
+    assert await house.papers.own_entry_at(house.ben.id, kept.id) is not None
+    card = await press(house, house.ana, "papers:entry:1")
+    assert "it is not there any more" in text_of(card)
 
 
 async def test_edit_or_remove_mine_finds_it_and_a_taken_back_one_is_ones_own_alone(house: House) -> None:

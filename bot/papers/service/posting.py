@@ -12,7 +12,7 @@ from bot.communities.store import topics
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Outcome, State
-from bot.papers.model.values import ENTRY, KEEP_TRYING, Entry, EntryKind, EntryState, Paper
+from bot.papers.model.values import ENTRY, KEEP_TRYING, RECENT, Entry, EntryKind, EntryState, Paper
 from bot.papers.service import reaching
 from bot.papers.service.owning import paper_of, post_of
 from bot.papers.service.questions import tell_followers
@@ -142,6 +142,11 @@ class Posting(Threads):
     def entry_out_of_reach(self, tx: Tx, guild_id: int, channel_id: int) -> None:
         """Discord says that a channel of entries is gone or closed to us: organisers are told once."""
         reaching.out_of_reach(tx, guild_id, channel_id)
+
+    @query
+    def posted_lately(self, tx: Tx) -> list[tuple[int, int]]:
+        """What was posted in the last days, as (server, entry): it may be gone when a process starts."""
+        return entries.posted_since(tx, tx.now - RECENT)
 
     @query
     def entry_delivery(self, tx: Tx, entry_id: int) -> Delivery | None:

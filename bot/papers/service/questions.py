@@ -49,13 +49,17 @@ class Questions:
     ) -> Entry:
         """Keep a question as the member's own, to be posted next (`post_entry`).
 
-        Before anything is kept: NothingWritten, WordsTooLong, WordsRefused when it holds a secret, PaperGone.
+        Before anything is kept: NothingWritten, WordsTooLong, WordsRefused when it holds a secret, PaperGone. A form that comes
+        twice is kept once.
         """
         parts = read_parts(EntryKind.QUESTION, typed)
         known = known_paper(tx, guild_id, arxiv_id)
         topic = topics.topic_of(tx, guild_id, topic_id)
         new = Entry(0, guild_id, arxiv_id, user_id, EntryKind.QUESTION, EntryState.PRIVATE, parts)
         check_room(new)
+        own = (each for each in entries.of_person(tx, user_id, guild_id) if each.kind is new.kind)
+        if same := next((each for each in own if (each.arxiv_id, each.parts) == (arxiv_id, parts)), None):
+            return same
         papers.keep(tx, guild_id, known)
         return entries.add(tx, replace(new, topic_id=topic.id if topic else 0))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, select, update
@@ -121,6 +122,14 @@ def newest_posted(tx: Tx, guild_id: int, kind: EntryKind) -> Entry | None:
     rows = select(paper_entry).where(*there).order_by(paper_entry.c.posted_at.desc(), paper_entry.c.id.desc())
     row = tx.execute(rows.limit(1)).first()
     return entry_value(row) if row else None
+
+
+def posted_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
+    """What was posted since then (aware UTC) in any server, as (server, entry), the newest first."""
+    there = (paper_entry.c.state == EntryState.POSTED.value, paper_entry.c.posted_at >= since)
+    columns = (paper_entry.c.guild_id, paper_entry.c.id)
+    rows = tx.execute(select(*columns).where(*there).order_by(paper_entry.c.id.desc()))
+    return [(row.guild_id, row.id) for row in rows]
 
 
 def of_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Entry]:
