@@ -71,6 +71,7 @@ KNOWN_DEVIATIONS = (
         for name in ("guild_id", "channel_id", "message_id")
     ),
     Deviation(f"{BODIES}/CreatePrivateChannelRequest/properties/recipient_id", NUMBER, SNOWFLAKE),
+    Deviation(f"{BODIES}/MessageAllowedMentionsRequest/properties/users/items", NUMBER, SNOWFLAKE),
     *(
         Deviation(f"{BODIES}/{kind}SelectDefaultValue/properties/id", NUMBER, SNOWFLAKE)
         for kind in ("Channel", "Role", "User")

@@ -132,6 +132,8 @@ def make_bot() -> commands.Bot:
         thread = await prompt.create_thread(name="Monday", auto_archive_duration=1440)
         post = await thread.send("Read chapter 1.")
         await post.reply("Well done.")
+        named = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=[post.author])
+        await thread.send("It moved.", allowed_mentions=named)
         await thread.edit(archived=True)
         await thread.edit(archived=False, locked=False)
         await post.delete()
