@@ -20,7 +20,7 @@ from cogs.papers.views.papers import linked, written
 PAPER, WHY = "paper", "reason"  # fields of the forms
 TITLE = 170  # UTF-16 units of a linked title, the address included, where there is room
 LEAST_TITLE, LEAST_WORDS = 110, 16
-HEAD = 330  # units that a card says beside its list
+HEAD = 400  # units that a card says beside its list
 
 
 def nominations_card(post: RoundPost, lang: Lang) -> Card:
