@@ -44,9 +44,14 @@ def authors_line(paper: Paper, room: int, lang: Lang) -> str:
     """Who wrote it, the first few by name, in at most `room` units; empty when arXiv names nobody."""
     _ = lang.gettext
     named = [each for each in (clean(" ".join(each.split())) for each in paper.authors) if each]
-    if len(named) <= AUTHORS:
-        return written(lang.join(named), room)
-    return written(_("{names} and others").format(names=", ".join(named[:AUTHORS])), room)
+    if len(named) <= AUTHORS and units(line := written(lang.join(named), 2 * room)) <= room:
+        return line
+    for count in range(min(AUTHORS, len(named) - 1), 0, -1):
+        names = ", ".join(named[:count])
+        line = written(_("{names} and others").format(names=names), 2 * room)
+        if units(line) <= room:
+            return line
+    return written(lang.join(named[:1]), room)
 
 
 def facts(paper: Paper, room: int, lang: Lang) -> str:
