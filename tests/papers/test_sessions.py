@@ -209,6 +209,10 @@ async def test_only_who_leads_and_organisers_change_it(sqlite_den: Den) -> None:
         await meeting.papers.led(OTHER_GUILD, CLEO, meeting.id, organiser=True)
     with pytest.raises(RoundOver):  # in the DM only who has a part in it
         await meeting.papers.come(0, DAN, meeting.id)
+    await meeting.come(BEN)
+    await meeting.papers.not_coming(0, BEN, meeting.id)
+    assert (await meeting.papers.come(0, BEN, meeting.id)).part.comes  # the undo of that
+    await meeting.papers.not_coming(0, BEN, meeting.id)
     led = await meeting.papers.led(0, CLEO, meeting.id, organiser=False)
     assert (led.leads, led.comers) == (True, (CLEO,))
 
@@ -311,7 +315,9 @@ async def test_without_an_answer_the_event_is_looked_for_again_and_given_up_when
     den.clock.forward(minutes=5)
     (second,) = await meeting.events(REFUSED)
     assert second.taken.leased_until > first.taken.leased_until
-    await den.app.db.write(lambda tx: sessions.plan_event(tx, meeting.id, MEETS))
+    assert await meeting.events(BAD) == []
+    den.clock.forward(hours=6)
+    assert len(await meeting.events(BAD)) == 1
     den.clock.now = MEETS
     assert await meeting.events(BAD) == []
     assert await meeting.papers.next_event() is None

@@ -197,8 +197,8 @@ class SessionPosts:
     def record_event(self, tx: Tx, work: EventWork, outcome: Outcome | None) -> None:
         """Write down what came of it; None: there is nothing to be done.
 
-        What Discord refuses is tried again a few times a day until they meet: without an event they meet as well. One that
-        somebody deleted by hand is not made again.
+        What Discord refuses is tried again a few times a day until they meet: somebody may allow it meanwhile, and without an
+        event they meet as well. One that somebody deleted by hand is not made again.
         """
         value = work.round
         event_id, again = value.event_id, None
@@ -207,7 +207,7 @@ class SessionPosts:
                 event_id = made
             case Unknown():
                 again = tx.now + max(outcome.wait, EVENT_AGAIN)
-            case Refused() if value.event_id is None and value.phase is not Phase.CANCELLED:
+            case Refused():
                 again = tx.now + EVENT_REFUSED
             case Gone():
                 event_id = None

@@ -191,11 +191,9 @@ def session_of(
     value = groups.get_round(tx, round_id, hold=hold)
     if value is None or not value.arxiv_id or (guild_id and value.guild_id != guild_id):
         raise RoundOver(what)
-    found = _session(tx, value, user_id)
-    part = found.part
-    if not guild_id and not (part.comes or part.leads_at or value.leader_id == user_id):
+    if not guild_id and value.leader_id != user_id and not parts.has(tx, round_id, user_id):
         raise RoundOver(what)
-    return found
+    return _session(tx, value, user_id)
 
 
 def open_session(

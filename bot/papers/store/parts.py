@@ -22,6 +22,12 @@ def get(tx: Tx, guild_id: int, round_id: int, user_id: int) -> Part:
     return _value(row) if row else Part(guild_id, round_id, user_id)
 
 
+def has(tx: Tx, round_id: int, user_id: int) -> bool:
+    """Whether a member said anything about a round, even if they took it back."""
+    mine = (reading_part.c.round_id == round_id, reading_part.c.user_id == user_id)
+    return tx.execute(select(reading_part.c.round_id).where(*mine)).first() is not None
+
+
 def save(tx: Tx, part: Part) -> None:
     """A member says this about a round from now on."""
     values: dict[str, Any] = {"comes": part.comes, "ping": part.ping, "leads_at": part.leads_at}
