@@ -178,7 +178,7 @@ async def test_the_server_in_which_somebody_chose_first_serves_for_them(world: W
 async def test_help_is_one_private_screen_that_names_every_command(world: World) -> None:
     shown = await world.ana.slash(world.channel, "help")
     assert shown.ephemeral
-    for name in ("/standup", "/share", "/away", "/mine", "inbox", "Edit or remove mine"):
+    for name in ("/standup", "/share", "/paper", "/away", "/mine", "inbox", "Edit or remove mine"):
         assert name in text_of(shown)
     assert len(text_of(shown).splitlines()) <= 6
     assert "/setup" not in text_of(shown), "Discord shows it to organisers only"

@@ -21,17 +21,17 @@ from bot.shell.places import city_field
 
 def help_line(lang: Lang) -> str:
     """The line of /help."""
-    return lang.gettext("**/mine** · what is yours: inbox, posts, rhythm, settings, privacy")
+    return lang.gettext(
+        "**/mine** · what is yours: inbox, posts, rhythm, settings, privacy. On a post of yours (press and hold, or "
+        "right-click): **Apps > Edit or remove mine**"
+    )
 
 
 def help_card(lines: Sequence[str], lang: Lang, contact: str = "") -> Card:
     """One screen: what to type for what, and who runs this bot, if they say so."""
     _ = lang.gettext
     intro = _("A little every day, shared early. Nothing here is counted, and nothing is too small.")
-    menu = _(
-        "**Apps > Edit or remove mine** · on a post of yours (press and hold, or right-click, the message)"
-    )
-    shown = [intro, *lines, menu]
+    shown = [intro, *lines]
     if contact:
         shown.append("-# " + _("This bot is run by {contact}").format(contact=inert(contact)))
     return Card("\n".join(shown))
