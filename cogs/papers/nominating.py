@@ -45,7 +45,11 @@ class Nominating(FeatureCog, name="nominations"):
     async def nominated(self, request: Request) -> None:
         """Why it is nominated was typed, or nothing."""
         await self._check(request)
-        await self._nominate(request, request.route.args[0])
+        arxiv_id = request.route.args[0]
+        paper = await self._papers.paper(
+            request.guild_id, arxiv_id, user_id=request.user_id, waiting=request.defer
+        )
+        await self._nominate(request, paper)
 
     @route("propose")
     async def propose(self, request: Request) -> None:
@@ -58,10 +62,14 @@ class Nominating(FeatureCog, name="nominations"):
         """A paper was typed: its address, its number, or words, for which there may be several."""
         await self._check(request)
         found = await self._papers.find(
-            request.guild_id, request.text(views.PAPER), user_id=request.user_id, waiting=request.defer
+            request.guild_id,
+            request.text(views.PAPER),
+            user_id=request.user_id,
+            organiser=request.is_organiser,
+            waiting=request.defer,
         )
         if isinstance(found, Paper):
-            await self._nominate(request, found.arxiv_id)
+            await self._nominate(request, found)
             return
         typed: Values = {views.WHY: (request.text(views.WHY),)}
         self.bot.retype.keep(request.user_id, custom_id("papers", "nominate"), typed)
@@ -84,12 +92,13 @@ class Nominating(FeatureCog, name="nominations"):
         if not await may_share(request, request.guild_id, group.channel_id):
             raise MayNotWrite(group.channel_id)
 
-    async def _nominate(self, request: Request, arxiv_id: str) -> None:
+    async def _nominate(self, request: Request, paper: Paper) -> None:
         made = await self._papers.nominate(
             request.guild_id,
             request.user_id,
-            arxiv_id,
+            paper.arxiv_id,
             request.text(views.WHY),
+            known=paper,
             organiser=request.is_organiser,
         )
         await request.update(views.nominated_card(made, request.lang))

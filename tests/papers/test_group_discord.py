@@ -9,7 +9,8 @@ import simcord
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from bot.papers.store import groups
+from bot.papers.model.values import Found
+from bot.papers.store import groups, queries
 from bot.shell.cards import Button, Card
 from tests.bots import answer_of, labels_of, text_of
 from tests.communities.setting_up import fill, setup
@@ -163,6 +164,29 @@ async def test_organisers_begin_at_once_and_one_nomination_needs_no_vote(house: 
     assert cards(house) == [
         "**The group reads:** [Hearing Birds in the Rain](https://arxiv.org/abs/2601.01003)"
     ]
+
+
+async def test_any_paper_is_nominated_by_its_address_or_by_words(house: House) -> None:
+    await founded(house)
+    await at(house, MONDAY)
+    form = await house.ana.click(card(house, ASKS), label="Nominate a paper")
+    address = "https://arxiv.org/pdf/2601.01001v2"
+    done = await house.ana.submit_modal(form, {"paper": address, "reason": "My garden."})
+    assert text_of(done).startswith("Nominated: [Sick Leaves")
+    form = await house.ana.click(card(house, ASKS), label="Nominate a paper")
+    wrong = await house.ana.submit_modal(form, {"paper": "2613.12345", "reason": "Typed well."})
+    again = await house.ana.click(answer_of(wrong), label="Open the form again")
+    assert "Typed well." in form_of(again)
+    found = Found((WARMUP, BIRDS), 2)
+    await house.app.db.write(lambda tx: queries.remember(tx, "words:birds in the rain", found))
+    which = await house.ana.submit_modal(again, {"paper": "birds in the rain", "reason": "Typed well."})
+    assert "Which one do you mean?" in text_of(which)
+    form = await house.ana.select(answer_of(which), [BIRDS.arxiv_id])
+    assert "Typed well." in form_of(form)
+    done = await house.ana.submit_modal(form, {"reason": "Typed well."})
+    assert text_of(done).startswith("Nominated: [Hearing Birds")
+    await house.work()
+    assert "“Typed well.”" in card(house, ASKS).content
 
 
 async def test_switching_off_and_on_and_who_may(house: House) -> None:

@@ -53,15 +53,24 @@ class Nominating:
 
     @use_case
     def nominate(
-        self, tx: Tx, guild_id: int, user_id: int, arxiv_id: str, reason: str = "", *, organiser: bool = False
+        self,
+        tx: Tx,
+        guild_id: int,
+        user_id: int,
+        arxiv_id: str,
+        reason: str = "",
+        *,
+        known: Paper | None = None,
+        organiser: bool = False,
     ) -> NewNomination:
-        """Nominate a paper that the server knows, with a sentence why; outside the days for it, it waits for the next round.
+        """Nominate a paper, with a sentence why; outside the days for it, it waits for the next round.
 
+        `known` is what the caller knows of it, for when nobody told us lately; the server keeps a copy.
         NoGroup, PaperGone, NominatedBefore, NominationsFull, WordsRefused or TooOften.
         """
         group = group_on(tx, guild_id, organiser=organiser)
-        paper = papers.get(tx, guild_id, arxiv_id)
-        if paper is None:
+        paper = papers.get(tx, guild_id, arxiv_id) or known
+        if paper is None or paper.arxiv_id != arxiv_id:
             raise PaperGone(arxiv_id)
         running = groups.running(tx, guild_id, hold=True)
         if nominations.was_chosen(tx, guild_id, arxiv_id):
