@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 
 from bot.core.db import Tx, insert
+from bot.papers.model.digesting import following
 from bot.papers.model.values import LIKED, Chosen, Digest, Paper, Reason, Settings, Why
+from bot.papers.store import settings
 from bot.papers.tables import paper_digest, paper_listing, paper_save, paper_settings, paper_shown
 
 
@@ -39,13 +41,17 @@ def plan(tx: Tx, guild_id: int, due_at: datetime | None) -> None:
     tx.execute(update(paper_settings).where(paper_settings.c.guild_id == guild_id).values(due_at=due_at))
 
 
-def overdue(tx: Tx, guild_id: int | None) -> list[int]:
-    """Servers (or whether this one is) whose digest was due until now."""
-    statement = select(paper_settings.c.guild_id).where(paper_settings.c.due_at <= tx.now)
-    rows = tx.execute(
-        statement if guild_id is None else statement.where(paper_settings.c.guild_id == guild_id)
-    )
-    return list(rows.scalars())
+def skip_past(tx: Tx, guild_id: int | None) -> None:
+    """No list of the past becomes a digest any more, and none that was due until now is made, of a server or (None) of all."""
+    newest = tx.execute(select(func.max(paper_listing.c.id))).scalar() or 0
+    seen = update(paper_settings).values(seen=newest)
+    due = select(paper_settings.c.guild_id).where(paper_settings.c.due_at <= tx.now)
+    if guild_id is not None:
+        seen = seen.where(paper_settings.c.guild_id == guild_id)
+        due = due.where(paper_settings.c.guild_id == guild_id)
+    tx.execute(seen)
+    for each in settings.get_many(tx, list(tx.execute(due).scalars())).values():
+        plan(tx, each.guild_id, following(each, tx.now))
 
 
 def has(tx: Tx, guild_id: int, on_date: date) -> bool:

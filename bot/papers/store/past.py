@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.core.db import Tx
-from bot.papers.store import openings, sessions
+from bot.papers.store import digests, openings, sessions
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
     """Of a server or (None) of all."""
+    digests.skip_past(tx, guild_id)
     openings.skip_past(tx, guild_id)
     sessions.skip_past(tx, guild_id)
