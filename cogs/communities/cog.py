@@ -17,6 +17,8 @@ from cogs.communities import views
 ORDER = (
     "standups",
     "showcase",
+    "papers",
+    "papers.group",
     "communities.topics",
     "attention",
     "attention.notices",
@@ -37,7 +39,9 @@ class Communities(FeatureCog, name="communities"):
 
     @app_commands.command(
         name="setup",
-        description=locale_str("For organisers: standups and showcase, their channels and times; status."),
+        description=locale_str(
+            "For organisers: standups, showcase and papers, their channels and times; status."
+        ),
     )
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
