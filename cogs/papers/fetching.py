@@ -1,4 +1,4 @@
-"""The jobs that read arXiv's daily lists, and what was missed of them."""
+"""The jobs that read arXiv's daily lists, and what was missed of them. They wait for arXiv, and hold up no other job."""
 
 from __future__ import annotations
 
@@ -8,4 +8,15 @@ from bot.shell.jobs import Job
 
 def fetching(app: App) -> list[Job]:
     """The jobs of the feed."""
-    return []
+    papers = app.papers
+
+    async def fetch() -> bool:
+        did = False
+        while await papers.fetch_due():
+            did = True
+        return did
+
+    return [
+        Job("papers.fetch", fetch, papers.next_fetch),
+        Job("papers.missed", papers.fetch_missed, papers.next_missed),
+    ]

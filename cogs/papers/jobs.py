@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.shell.daily import daily
 from bot.shell.jobs import Job
 from cogs.papers.fetching import fetching
 from cogs.papers.posting import Posting, posting_jobs
@@ -14,4 +15,14 @@ if TYPE_CHECKING:
 
 def jobs(bot: Compound, posting: Posting) -> list[Job]:
     """The feature's jobs but for those that a cog of its own adds."""
-    return [*fetching(bot.app), *posting_jobs(bot, posting)]
+    papers = bot.app.papers
+
+    async def purge() -> None:
+        while await papers.purge():
+            pass
+
+    return [
+        *fetching(bot.app),
+        *posting_jobs(bot, posting),
+        daily("papers.purge", bot.app.clock, purge),
+    ]

@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     SLOW = "slow"  # not done within the deadline
     BUSY = "busy"  # 429 or 503
     REFUSED = "refused"  # any other status
+    UNKNOWN = "unknown"  # 400 for a list: a category that arXiv does not have
     PAGE = "page"  # a web page where a feed belongs
     BROKEN = "broken"  # no whole XML, or one that may not be read
     LARGE = "large"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ DEADLINE = 45.0  # seconds for one request, all of it
 MOST = 32 << 20  # bytes of one answer: arXiv lists at most 2,000 papers, of some thousand bytes each
 LONGEST_WAIT = timedelta(days=1)  # that we are quiet for, whatever arXiv asks
 _BUSY = frozenset({429, 503})
+_BAD = "HTTP 400"
 _LOST = {
     Lost.UNREACHABLE: Trouble.UNREACHABLE,
     Lost.SLOW: Trouble.SLOW,
@@ -61,7 +63,10 @@ class Source:
     async def daily(self, categories: Sequence[str]) -> Answer | Troubled:
         """The newest daily list of these categories, asked for together."""
         url = f"{self._feed_url}/{'+'.join(quote(each, safe='') for each in categories)}"
-        return await self._ask(url, None, read_daily)
+        answer = await self._ask(url, None, read_daily)
+        if isinstance(answer, Troubled) and (answer.trouble, answer.words) == (Trouble.REFUSED, _BAD):
+            return replace(answer, trouble=Trouble.UNKNOWN)
+        return answer
 
     async def by_ids(self, arxiv_ids: Sequence[str]) -> Answer | Troubled:
         """These papers, without those that arXiv does not know."""

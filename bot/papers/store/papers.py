@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -129,3 +130,9 @@ def unused(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> set[str]:
 def let_go_unused(tx: Tx, guild_id: int, arxiv_ids: Collection[str]) -> None:
     """A server keeps no copy any more of those of these that nobody there uses."""
     let_go(tx, guild_id, unused(tx, guild_id, arxiv_ids))
+
+
+def purge(tx: Tx, keep: timedelta, limit: int) -> int:
+    """Forget what arXiv has not spoken of for that long, with where it was listed, at most `limit`; returns how many."""
+    old = select(paper.c.arxiv_id).where(paper.c.seen_at < tx.now - keep).limit(limit)
+    return tx.execute(delete(paper).where(paper.c.arxiv_id.in_(old))).rowcount

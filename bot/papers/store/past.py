@@ -11,3 +11,6 @@ def skip_past(tx: Tx, guild_id: int | None) -> None:
     digests.skip_past(tx, guild_id)
     openings.skip_past(tx, guild_id)
     sessions.skip_past(tx, guild_id)
+    if guild_id is None:
+        feeds.forget_past(tx)
+        missed.drop(tx)

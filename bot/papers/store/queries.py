@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.core.db import Tx, insert
 from bot.papers.model.values import Found
@@ -28,3 +28,10 @@ def remember(tx: Tx, query: str, found: Found) -> None:
     values = {"asked_at": tx.now, "total": found.total, "found": [each.arxiv_id for each in found.papers]}
     row = insert(tx, arxiv_query).values(query=query, **values)
     tx.execute(row.on_conflict_do_update(index_elements=["query"], set_=values))
+
+
+def purge(tx: Tx, limit: int) -> int:
+    """Forget what was asked two days ago and is answered, at most `limit`; returns how many."""
+    answered = (arxiv_query.c.asked_at < tx.now - 2 * KEEP, arxiv_query.c.total >= 0)  # others: store.missed
+    old = select(arxiv_query.c.query).where(*answered).limit(limit)
+    return tx.execute(delete(arxiv_query).where(arxiv_query.c.query.in_(old))).rowcount

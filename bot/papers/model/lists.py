@@ -1,0 +1,69 @@
+"""The rules of reading daily lists: when the next one is asked for, which one an answer is, and which were missed (P3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zlib import crc32
+
+from bot.core.clock import local_date
+from bot.papers.model import calendar
+from bot.papers.model.values import Feed
+
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 60))
+TRIES = (
+    3  # failures running until an empty list is believed for the day, and until organisers are told of others
+)
+SPREAD = 600  # seconds over which different bots ask for a list that is out
+MOST_MISSED = 7  # lists, the newest of those missed, that are asked of the API
+_DAY = timedelta(days=1)
+
+
+def backoff(failures: int) -> timedelta:
+    """How long to wait after that many failures running."""
+    return BACKOFF[min(max(failures, 1), len(BACKOFF)) - 1]
+
+
+def next_read(now: datetime, read: date | None, bot: str) -> datetime:
+    """When (UTC) the next list is asked for, a bit after it must be out; `read` is the date of the one just read.
+
+    Asked for every day, also when none is due: an announcement that our calendar does not know is not lost. `bot` tells one
+    bot from others, so that not all of them ask in the same second.
+    """
+    late = timedelta(seconds=crc32(bot.encode()) % SPREAD)
+    today = local_date(now, calendar.ZONE)
+    at = calendar.out_at(today) + late
+    return at if at > now and (read is None or read < today) else calendar.out_at(today + _DAY) + late
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What an answer means. `listed_on`: up to this date nothing is missing, but for `missed`: lists and their categories.
+
+    `absent`: today's list must be out, and is not what was answered.
+    """
+
+    listed_on: date
+    missed: Mapping[date, tuple[str, ...]]
+    absent: bool = False
+
+
+def judge(feeds: Mapping[str, Feed], listed_on: date | None, now: datetime, *, empty: bool) -> Judged:
+    """What it means that arXiv answered for these categories with a list of that date, or with an empty one."""
+    due = calendar.due(now)
+    today = due == local_date(now, calendar.ZONE)
+    read = None if empty else (listed_on or due)
+    absent = today and (read is None or read < due)
+    behind = [feed for feed in feeds.values() if feed.listed_on is None or feed.listed_on < due]
+    absent = absent and bool(behind)
+    upto = calendar.previous(due) if absent else max(due, read or due)
+    missed: dict[date, tuple[str, ...]] = {}
+    for name, feed in sorted(feeds.items()):
+        if feed.listed_on is None:
+            continue
+        lists = calendar.announcements(feed.listed_on + _DAY, upto) if feed.listed_on < upto else []
+        for day in lists[-MOST_MISSED:]:
+            if day != read:
+                missed[day] = (*missed.get(day, ()), name)
+    return Judged(upto, dict(sorted(missed.items())), absent)
