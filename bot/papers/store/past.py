@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.db import Tx
-from bot.papers.store import digests, openings, sessions
+from bot.papers.store import digests, feeds, missed, openings, sessions
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
