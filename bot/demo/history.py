@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -94,7 +95,7 @@ class Day:
 
 
 WEDNESDAY = Day(
-    date(2026, 1, 7),
+    date(2026, 1, 21),
     (
         Entry(
             "jonas",
@@ -126,7 +127,7 @@ WEDNESDAY = Day(
 )
 
 THURSDAY = Day(
-    date(2026, 1, 8),
+    date(2026, 1, 22),
     (
         Entry(
             "bashir",
@@ -154,7 +155,7 @@ THURSDAY = Day(
 )
 
 FRIDAY = Day(
-    date(2026, 1, 9),
+    date(2026, 1, 23),
     (
         Entry(
             "mei",
@@ -192,7 +193,7 @@ FRIDAY = Day(
 )
 
 MONDAY = Day(
-    date(2026, 1, 12),
+    date(2026, 1, 26),
     (
         Entry(
             "bashir",
@@ -261,5 +262,16 @@ MONDAY = Day(
 DAYS = (WEDNESDAY, THURSDAY, FRIDAY, MONDAY)
 """The working days before the demo, oldest first. On the first one the organiser sets the standup up."""
 
-TODAY = date(2026, 1, 13)
+TODAY = date(2026, 1, 27)
 """The demo opens on this Tuesday morning, shortly before the prompt."""
+
+LISTS: Mapping[date, tuple[str, ...]] = {
+    date(2026, 1, 23): ("1710.09412", "1602.04938", "1604.06737"),
+    date(2026, 1, 26): ("1801.06146", "1311.2901", "1505.04597"),
+    date(2026, 1, 27): ("2106.09685", "2010.11929", "1412.6980"),
+    date(2026, 1, 28): ("2103.00020", "1502.03167"),
+    date(2026, 1, 29): ("2006.11239",),
+    date(2026, 1, 30): ("1301.3781",),
+    date(2026, 2, 2): ("1803.09820",),
+}
+"""What the demo's arXiv announces as new on which date, by id (see `papers.json`)."""

@@ -86,7 +86,7 @@ async def test_skip_brings_the_prompt_and_marks_it_new_for_those_who_have_not_se
     assert before["next"] == "Next standup: today at 09:00"
     assert before["new"] == []
     said = await visitor.press("/skip")
-    assert said == "It is now 09:00, Tuesday 13 January, Berlin. New in #daily-standup."
+    assert said == "It is now 09:00, Tuesday 27 January, Berlin. New in #daily-standup."
     after = await visitor.state()
     assert after["next"] == "Next standup: tomorrow at 09:00"
     assert after["new"] == ["#daily-standup"]
