@@ -32,7 +32,7 @@ class Privacy:
             lines.append(_("From whom you want to hear nothing more, in a form that names nobody."))
         if limits.acts_of(tx, user_id):
             lines.append(
-                _("What you did in the last two days that others see, so that it stays within limits.")
+                _("What you did in the last two days of which there may be too much in a short time.")
             )
         if notices.about(tx, user_id):
             lines.append(_("Something you wrote that was shown to the organisers."))
@@ -81,7 +81,8 @@ class Privacy:
         if acts := limits.acts_of(tx, user_id):
             done = [{"server": str(guild), "what": what, "at": at.isoformat()} for guild, what, at in acts]
             text = listed(
-                _("When I did something lately that others see"), [moment(at) for *_what, at in acts]
+                _("When I did something lately of which there may be too much in a short time"),
+                [moment(at) for *_what, at in acts],
             )
             documents.append(Document("lately", text, done))
         if shown := notices.about(tx, user_id):
