@@ -13,24 +13,22 @@ from bot.papers.model.values import CATCH_UP, Feed, Listing, Settings, Truth
 
 EVERY_DAY = frozenset(range(7))
 AWAY = timedelta(hours=36)  # without a digest for longer we were away, and say since when
+UNKNOWN = "unknown"  # the trouble of a category that arXiv does not have: nobody waits for it
 SOON, LATER = (
     timedelta(minutes=1),
     timedelta(minutes=15),
 )  # until a digest that waits for arXiv is looked at again
-SILENT_AFTER = 3  # failures running after which organisers are told
-NOTHING = "empty"  # the trouble of a list that came without anything in it
 
 
 @dataclass(frozen=True)
 class Reading:
     """How far arXiv's lists were read for a server.
 
-    `unread`: one that is due is missing; `troubled`: it was asked for in vain; `failing`: often enough to tell organisers.
+    `unread`: one that is due is missing; `troubled`: it was asked for in vain.
     """
 
     unread: bool = False
     troubled: bool = False
-    failing: bool = False
 
     @property
     def silent(self) -> bool:
@@ -64,14 +62,12 @@ def reading(feeds: Mapping[str, Feed], categories: Collection[str], planned: dat
     expected = calendar.due(planned)
     out = calendar.out_at(expected)
     unread = [feed for each in categories if not _is_read(feed := feeds.get(each, Feed(each)), expected, out)]
-    return Reading(
-        bool(unread),
-        any(each.trouble for each in unread),
-        any(each.failures >= SILENT_AFTER and each.trouble != NOTHING for each in unread),
-    )
+    return Reading(bool(unread), any(each.trouble for each in unread))
 
 
 def _is_read(feed: Feed, expected: date, out: datetime) -> bool:
+    if feed.trouble == UNKNOWN:
+        return True
     if feed.listed_on is not None and feed.listed_on >= expected:
         return True
     return not feed.trouble and feed.answered_at is not None and feed.answered_at >= out
