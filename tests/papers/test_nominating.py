@@ -19,7 +19,6 @@ from bot.papers.model.refusals import (
     WordsRefused,
 )
 from bot.papers.model.values import MOST_POSTS
-from bot.papers.service.nominating import words_changed
 from bot.papers.store import nominations, papers
 from tests.papers.circle import CLOSES, NEXT_MONDAY, SATURDAY, THURSDAY, Circle
 from tests.papers.house import (
@@ -181,7 +180,6 @@ async def test_who_leaves_takes_their_nominations_and_vote_along(den: Den) -> No
     await circle.vote(ANA, first, second)
     await circle.changed()
     await den.leaves(ANA)
-    await den.app.db.write(lambda tx: words_changed(tx, GUILD, ANA))
     assert await circle.open() == [WARMUP.arxiv_id]
     assert await circle.votes() == set()
     posts = await circle.changed()
@@ -194,7 +192,6 @@ async def test_words_of_who_is_stopped_are_not_shown_and_their_paper_is(sqlite_d
     await circle.nominate(ANA, LEAVES, "Mine")
     await circle.changed()
     await sqlite_den.app.communities.stop_member(GUILD, ORGANISER, ANA)
-    await sqlite_den.app.db.write(lambda tx: words_changed(tx, GUILD, ANA))
     (post,) = await circle.changed()
     (shown,) = post.nominated
     assert (shown.paper, shown.nomination.user_id, shown.nomination.reason) == (LEAVES, 0, "")
