@@ -26,20 +26,18 @@ def offered_card(session: Session, lang: Lang) -> Card:
     value = session.round
     back = Button(_("I'd rather not lead"), custom_id("papers", "step_back", value.id))
     if value.leader_id == session.part.user_id:
-        text = _(
-            "Thank you, you lead. The card says so, and you come: “What helps” has questions to begin with."
-        )
+        text = _("Thank you, you lead; the card says so. “What helps” has questions to begin with.")
         first = Button(_("What helps"), custom_id("papers", "who_comes", value.id), Style.PRIMARY)
         return Card(text, ((first, back),))
     if value.phase is Phase.LEADING and value.due_at is not None:
         text = _(
-            "Thank you! On {when} it is settled: of those who would, who led longest ago, or never, leads. Your inbox tells you "
-            "if it is you. You are on the list of who comes."
+            "Thank you! It is settled on {when}: of all who offered, whoever has not led for longest does. Your inbox tells you "
+            "if it is you. You are on the list of those coming."
         ).format(when=stamp(value.due_at, "F"))
     else:
         text = _(
-            "Thank you! Somebody leads already, as the card says; should they not be able to, you are asked. You are on the list "
-            "of who comes."
+            "Thank you! Somebody leads already, as the card says; should they not be able to, you do. You are on the list of "
+            "those coming."
         )
     return Card(text, ((back,),))
 
@@ -50,7 +48,7 @@ def stepped_back_card(session: Session, lang: Lang) -> Card:
     value = session.round
     text = _("That is fine. Somebody else may lead, or you all just talk.")
     if session.part.comes:
-        text += " " + _("You are on the list of who comes.")
+        text += " " + _("You are still on the list of those coming.")
     again = Button(_("I can lead"), custom_id("papers", "lead", value.id))
     off = Button(_("Not coming after all"), custom_id("papers", "not_coming", value.id))
     return Card(text, ((again, off) if session.part.comes else (again,),))
@@ -117,7 +115,9 @@ def moved_card(changed: Changed, lang: Lang) -> Card:
     if changed.same:
         text = _("You meet on {when} already; nothing was changed.")
     else:
-        text = _("Moved: you meet on {when}. The card follows, the thread is told, and so is who comes.")
+        text = _(
+            "Moved: you meet on {when}. The card follows; the thread and everybody on the list are told."
+        )
     again = Button(_("Move again"), custom_id("papers", "move", value.id))
     return Card(text.format(when=when), ((again,),))
 
@@ -127,8 +127,8 @@ def confirm_card(session: Session, lang: Lang) -> Card:
     _ = lang.gettext
     value = session.round
     text = _(
-        "Cancel the session on {when}? Who comes is told. The paper comes back as a nomination for the next round. This cannot "
-        "be undone; moving it can."
+        "Cancel the session on {when}? Everybody on the list is told, and the paper comes back as a nomination. This cannot be "
+        "undone; moving it can."
     )
     row = (
         Button(_("Move it instead"), custom_id("papers", "move", value.id), Style.PRIMARY),
@@ -140,7 +140,7 @@ def confirm_card(session: Session, lang: Lang) -> Card:
 def cancelled_card(changed: Changed, lang: Lang) -> Card:
     """After a session was cancelled."""
     _ = lang.gettext
-    text = _("Cancelled. The card says so, the thread is told, and so is who was coming.")
+    text = _("Cancelled. The card says so; the thread and everybody on the list are told.")
     if changed.back:
         text += " " + _("The paper is nominated for the next round.")
     return Card(text)

@@ -67,7 +67,7 @@ def _leader(value: Round, lang: Lang) -> str:
     if value.leader_id:
         return _("{person} leads the discussion.").format(person=person(value.leader_id))
     if value.phase is Phase.LEADING:
-        return _("Would you lead the discussion? A few questions are all it takes.")
+        return _("Would you lead the discussion? Three questions to begin with come along.")
     return _("Anyone may still lead the discussion; without a leader we just talk.")
 
 
@@ -103,8 +103,8 @@ def change_card(post: ChangePost, lang: Lang) -> Card:
     match change.kind:
         case ChangeKind.MET:
             text = _(
-                "What did we learn? A few lines help who could not come: what we learned, what is open, what somebody will try "
-                "in code."
+                "What did we learn? A few lines help those who could not come: what we learned, what is open, what somebody "
+                "will try in code."
             )
             note = Button(_("Write notes"), custom_id("papers", "note", value.id, change.id), Style.PRIMARY)
             return Card(text, ((note,),))
@@ -172,7 +172,7 @@ def coming_card(session: Session, lang: Lang) -> Card:
     if part.ping:
         lines.append(
             _(
-                "If it moves, I mention you in the thread, unless you have quiet hours or are away then: your inbox says it."
+                "If it moves, I mention you in the thread. Should you have quiet hours or be away then, your inbox says it instead."
             )
         )
     else:
