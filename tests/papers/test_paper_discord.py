@@ -142,6 +142,21 @@ async def test_my_papers_in_the_bots_own_dm_are_those_of_every_server(house: Hou
     assert options_of(answer_of(back)) == [LEAVES.title]
 
 
+async def test_what_one_wrote_is_among_ones_papers_and_linked_on_the_papers_card(house: House) -> None:
+    words = ("Leaves, on a phone.", "", "")
+    entry = await house.papers.write_essence(house.guild.id, house.ana.id, LEAVES.arxiv_id, words)
+    listed = await house.ana.click(answer_of(await house.ana.slash(house.channel, "mine")), label="My papers")
+    assert options_of(answer_of(listed)) == [f"Essence: {LEAVES.title}"]
+    assert "only you see it" in str(answer_of(listed).components)
+    own = await house.ana.select(answer_of(listed), [str(entry.id)])
+    assert words[0] in text_of(own)
+    assert words[0] not in text_of(await press(house, house.ben, f"papers:entry:{entry.id}"))
+    await house.ana.click(answer_of(own), label="Post")
+    (post,) = house.place.history()
+    card = await press(house, house.ben, f"papers:more:{LEAVES.arxiv_id}")
+    assert f"Written here: an essence ([read]({post.jump_url}))" in text_of(card)
+
+
 async def test_without_papers_it_says_who_can_switch_them_on(house: House) -> None:
     await house.change(on=False)
     for who, words in ((house.ana, "Somebody who manages the server"), (house.organiser, "You can choose")):
