@@ -172,7 +172,7 @@ def coming_card(session: Session, lang: Lang) -> Card:
     if part.ping:
         lines.append(
             _(
-                "If it moves, I mention you in the thread. Should you have quiet hours or be away then, your inbox says it instead."
+                "If it moves, I mention you in the thread. Should you have quiet hours or be away then, your inbox says so."
             )
         )
     else:
