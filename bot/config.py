@@ -112,7 +112,7 @@ class Settings(BaseSettings):
     )
     arxiv_api_url: str = Field(
         default="https://export.arxiv.org/api/query",
-        description="arXiv's API, for /paper find: and what was missed.",
+        description="arXiv's API, for /paper find: and lists of days the bot was down.",
     )
 
     @field_validator("shards", mode="before")

@@ -71,7 +71,7 @@ def arxiv_line(status: Status, lang: Lang) -> str:
             when=answered, trouble=trouble_name(status.trouble, lang)
         )
     if status.trouble:
-        return _("⚠ arXiv has not answered yet: {trouble}. I go on asking.").format(
+        return _("⚠ No answer from arXiv yet: {trouble}. I go on asking.").format(
             trouble=trouble_name(status.trouble, lang)
         )
     if answered:
