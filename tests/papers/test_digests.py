@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -94,7 +95,10 @@ async def test_what_was_chosen_for_settings_that_changed_meanwhile_is_left(daily
     daily.clock.now = NINE
     due = await daily.papers.due_digests(50)
     await daily.change(on=False, due_at=None)
-    assert await daily.papers.open_digests([await daily.papers._choose(each) for each in due]) == []
+    pool = await daily.papers.listed_after(0, 99)
+    made = [await daily.papers._choose(each, pool, ()) for each in due]
+    assert made[0].choice.chosen
+    assert await daily.papers.open_digests(made) == []
     assert (await daily.settings()).due_at is None
 
 
@@ -310,6 +314,27 @@ async def test_what_is_like_saved_papers_is_asked_of_the_ranking(daily_one: Den)
     (post,) = await digests_at(daily_one, NINE)
     assert [each.why.reason for each in post.digest.chosen] == [Reason.LIKED]
     assert asked == [GUILD]
+
+
+@pytest.mark.expects_errors
+async def test_one_servers_trouble_keeps_no_other_waiting(
+    daily_one: Den, error_records: list[logging.LogRecord]
+) -> None:
+    async def broken(_guild_id: int, saved: object, candidates: object) -> dict[str, float]:
+        raise ValueError("a broken ranking")
+
+    daily_one.papers.liked = broken  # type: ignore[method-assign,assignment]
+
+    def save(tx: Tx) -> None:
+        for number in range(11, 14):
+            saves.add(tx, GUILD, ANA, invented(number))
+
+    await daily_one.app.db.write(save)
+    await daily_one.change(OTHER_GUILD, due_at=NINE)
+    await list_of(daily_one, TUESDAY, LEAVES)
+    assert [each.digest.guild_id for each in await digests_at(daily_one, NINE)] == [OTHER_GUILD]
+    assert (await daily_one.settings()).due_at == NINE + timedelta(minutes=15)
+    assert "could not be chosen" in error_records[0].getMessage()
 
 
 async def test_a_closed_channel_stops_digests_until_something_gets_through(daily_one: Den) -> None:

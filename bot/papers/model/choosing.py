@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +57,12 @@ def candidates(settings: Settings, listings: Sequence[Listing], shown: Collectio
         if _is_wanted(settings, listing, wanted) and not _excluded(paper, exclusions):
             found[paper.arxiv_id] = paper
     return list(found.values())
+
+
+def prepare(papers: Iterable[Paper]) -> None:
+    """Fold these papers now, so that choosing from them is quick: it is the slowest part, and done once for all servers."""
+    for each in papers:
+        _of(each)
 
 
 def concerns(settings: Settings, listing: Listing) -> bool:

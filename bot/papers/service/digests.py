@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Outcome, Sent, State
 from bot.papers.model import digesting
-from bot.papers.model.choosing import Choice, candidates, choose, concerns
+from bot.papers.model.choosing import Choice, candidates, choose, concerns, prepare
 from bot.papers.model.digesting import Reading
 from bot.papers.model.values import CATCH_UP, DIGEST, LIKED, Digest, Listing, Paper, Settings
 from bot.papers.service import reaching
 from bot.papers.service.liking import Liking
 from bot.papers.store import digests, feeds, listings, papers, saves, settings
 
+log = structlog.stdlib.get_logger(__name__)
+
 NOTHING = Choice()
+LATER = timedelta(minutes=15)  # until a digest that could not be chosen is tried again
+MANY, OLD = 5000, timedelta(days=14)  # of more listings than that, those that are so old are no news any more
+SOME = 25  # papers prepared in one go
 LEAST = timedelta(hours=1)  # how long a digest that was made late is tried
 
 
 @dataclass(frozen=True)
 class Due:
-    """A server whose digest is due at `at`, with all that it is chosen from; `newest` is the newest listing there is."""
+    """A server whose digest is due at `at`, and what it is chosen by; `newest` is the newest listing there is."""
 
     settings: Settings
     at: datetime
     read: Reading
-    listings: tuple[Listing, ...]
     newest: int
-    shown: frozenset[str]
     saved: tuple[Paper, ...]
     served: bool = True
 
@@ -56,11 +61,21 @@ class DigestPost:
     language: str
 
 
+@dataclass(frozen=True)
+class _Pool:
+    """What was listed between two cursors."""
+
+    seen: int
+    newest: int
+    listings: tuple[Listing, ...]
+
+
 class Digests(Liking):
     """Use cases of the job that makes digests, and of what readers see of one."""
 
     db: Database
     serves: Callable[[int], bool]
+    _pool: _Pool | None = None
 
     async def make_digests(self, limit: int) -> list[DigestPost] | None:
         """Make the digests that are due, of at most `limit` servers, and claim their messages; None when none was due.
@@ -70,9 +85,31 @@ class Digests(Liking):
         due = await self.due_digests(limit)
         if not due:
             return None
-        return await self.open_digests([await self._choose(each) for each in due])
+        pool = await self._pool_of(min(each.settings.seen for each in due), due[0].newest)
+        shown = await self.shown_before(
+            [each.settings.guild_id for each in due], {each.paper.arxiv_id for each in pool}
+        )
+        made = [await self._made(each, pool, shown.get(each.settings.guild_id, set())) for each in due]
+        return await self.open_digests(made)
 
-    async def _choose(self, due: Due) -> Made:
+    async def _pool_of(self, seen: int, newest: int) -> Sequence[Listing]:
+        """What was listed beyond `seen`; most servers look at the same, so it is read once."""
+        if self._pool is None or self._pool.newest != newest or self._pool.seen > seen:
+            found = tuple(await self.listed_after(seen, newest))
+            for start in range(0, len(found), SOME):
+                prepare(each.paper for each in found[start : start + SOME])
+                await asyncio.sleep(0)
+            self._pool = _Pool(seen, newest, found)
+        return self._pool.listings
+
+    async def _made(self, due: Due, pool: Sequence[Listing], shown: Collection[str]) -> Made:
+        try:
+            return await self._choose(due, pool, shown)
+        except Exception:  # one server's trouble keeps no other waiting
+            log.exception("a digest could not be chosen", guild=due.settings.guild_id)
+            return Made(due, replace(due.settings, due_at=due.at + LATER))
+
+    async def _choose(self, due: Due, pool: Sequence[Listing], shown: Collection[str]) -> Made:
         before, now = due.settings, due.at
         if not due.served:
             return Made(due, replace(before, due_at=digesting.following(before, now)))
@@ -80,39 +117,49 @@ class Digests(Liking):
         if waiting is not None:
             return Made(due, waiting)
         await asyncio.sleep(0)  # many servers are due at once, and others wait for the loop
-        own = [each for each in due.listings if each.id > before.seen and concerns(before, each)]
+        own = [each for each in pool if each.id > before.seen and concerns(before, each)]
         scores: dict[str, float] = {}
         if len(due.saved) >= LIKED and own:
-            scores = await self.liked(before.guild_id, due.saved, candidates(before, own, due.shown))
-        choice = choose(before, own, due.shown, scores)
+            scores = await self.liked(before.guild_id, due.saved, candidates(before, own, shown))
+        choice = choose(before, own, shown, scores)
         after = digesting.made(before, now, due.read, own, choice)
-        return Made(due, replace(after, seen=due.newest), choice, digesting.since(before, now, own))
+        seen = max(due.newest, before.seen)
+        return Made(due, replace(after, seen=seen), choice, digesting.since(before, now, own))
 
     @query
     def due_digests(self, tx: Tx, limit: int) -> list[Due]:
-        """The servers whose digest is due, with what it is chosen from."""
+        """The servers whose digest is due, with what it is chosen by."""
         due = settings.due(tx, limit)
         if not due:
             return []
-        servers = [each.guild_id for each in due]
-        pool = tuple(listings.after(tx, min(each.seen for each in due)))
-        shown = digests.shown(tx, servers, {each.paper.arxiv_id for each in pool})
         read = feeds.of(tx, {category for each in due for category in each.categories})
-        savers = digests.savers(tx, servers)
-        newest = max((each.id for each in pool), default=0)
+        savers = digests.savers(tx, [each.guild_id for each in due])
+        newest = listings.newest(tx)
         return [
             Due(
                 each,
                 tx.now,
                 digesting.reading(read, each.categories, digesting.planned_at(each, tx.now)),
-                pool,
-                max(newest, each.seen),
-                frozenset(shown.get(each.guild_id, ())),
+                newest,
                 tuple(saves.saved_in(tx, each.guild_id)) if each.guild_id in savers else (),
                 self.serves(each.guild_id),
             )
             for each in due
         ]
+
+    @query
+    def listed_after(self, tx: Tx, seen: int, newest: int) -> list[Listing]:
+        """What was listed beyond one cursor until another; what is too old to be news is left out."""
+        if newest - seen > MANY:
+            seen = max(seen, digests.before(tx, tx.now.date() - OLD))
+        return [each for each in listings.after(tx, seen) if each.id <= newest]
+
+    @query
+    def shown_before(
+        self, tx: Tx, guild_ids: Sequence[int], arxiv_ids: Collection[str]
+    ) -> dict[int, set[str]]:
+        """Which of these papers each of these servers was shown before."""
+        return digests.shown(tx, guild_ids, arxiv_ids)
 
     @use_case(claim=True)
     def open_digests(self, tx: Tx, made: Sequence[Made]) -> list[DigestPost]:

@@ -147,10 +147,15 @@ def savers(tx: Tx, guild_ids: Collection[int]) -> set[int]:
     return set(tx.execute(rows).scalars())
 
 
+def before(tx: Tx, oldest: date) -> int:
+    """The cursor behind which only lists of this date and later ones are."""
+    first = tx.execute(
+        select(func.min(paper_listing.c.id)).where(paper_listing.c.listed_on >= oldest)
+    ).scalar()
+    return first - 1 if first else tx.execute(select(func.max(paper_listing.c.id))).scalar() or 0
+
+
 def before_newest(tx: Tx, oldest: date) -> int:
     """The cursor of who wants to see the newest list first: all of it is beyond, unless it is older than `oldest`."""
     newest = tx.execute(select(func.max(paper_listing.c.listed_on))).scalar()
-    if newest is not None and newest >= oldest:
-        first = select(func.min(paper_listing.c.id)).where(paper_listing.c.listed_on == newest)
-        return int(tx.execute(first).scalar() or 1) - 1
-    return tx.execute(select(func.max(paper_listing.c.id))).scalar() or 0
+    return before(tx, max(newest, oldest) if newest else oldest)
