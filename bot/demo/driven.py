@@ -12,6 +12,11 @@ import discord
 
 Clock = Callable[[], datetime]
 
+STANDUPS = ("standups.open",)
+READING = ("papers.digests", "papers.rounds", "papers.sessions")
+POSTS = (*STANDUPS, *READING, "attention.bundles", "showcase.roundups")
+"""The jobs whose times people wait for: the others only tidy up."""
+
 
 class Jobs(Protocol):
     """The bot's background work, driven by hand: nothing else wakes it in the demo."""

@@ -30,6 +30,8 @@ TRY = (
     "Be <b>Mei</b> and skip to noon: all that waited comes as one message. Her inbox says what became of each.",
     "In <b>#showcase</b>, <kbd>/share</kbd> a link or a sentence: look at the preview, show the draft to a few first "
     "(<b>Mei</b> and <b>Bashir</b> find it in their inbox), then post it.",
+    "In <b>#papers</b>, open a paper of today’s digest: save it, nominate it, or write its essence. "
+    "<kbd>/paper</kbd> finds more, and in <b>#reading-group</b> a vote is on.",
     "<kbd>/away</kbd>, then skip on: nothing reaches you, and nobody sees it.",
     "Be <b>Robin</b>, the organiser, and type <kbd>/setup</kbd>: a standup for <b>#study-hall</b>, the showcase "
     "in the forum <b>#gallery</b>.",

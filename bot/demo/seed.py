@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 import discord
 import simcord
 
+from bot.demo.driven import POSTS
 from bot.demo.forums import create_forum
 from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Made, Reply, Thanks
 from bot.demo.people import labelled, pick, private_answer
+from bot.demo.reading import GROUP, PAPERS, READING, Step
 from bot.demo.sharing import GALLERY, SHOWCASE, choose_sharing, set_up_showcase, share, thank
 
 if TYPE_CHECKING:
@@ -91,6 +93,10 @@ def build_community(env: simcord.Env) -> Community:
         STUDY_HALL: guild.create_text_channel(STUDY_HALL, topic="Evenings: we run notebooks together."),
         SHOWCASE: guild.create_text_channel(SHOWCASE, topic="What we made. Small and unfinished is welcome."),
         GALLERY: create_forum(env, guild, GALLERY),
+        PAPERS: guild.create_text_channel(PAPERS, topic="New papers each morning, few and explained."),
+        GROUP: guild.create_text_channel(
+            GROUP, topic="We choose a paper, read it and talk about it. Join any time."
+        ),
     }
     people = (
         Person("ana", "Ana", "joined this morning", everyone["ana"]),
@@ -124,8 +130,9 @@ async def play_history(world: World, script: Script) -> None:
         moments += [(instant(day.date, item.at), partial(script.choose, item)) for item in day.choices]
         moments += [(instant(day.date, item.at), partial(script.share, item)) for item in day.made]
         moments += [(instant(day.date, item.at), partial(script.thank, item)) for item in day.thanks]
+    moments += [(instant(day, at), happen) for day, at, happen in script.read]
     for when, happen in sorted(moments, key=lambda moment: moment[0]):
-        await world.move_to(when)
+        await world.move_to(when, *POSTS)
         await happen(world)
     await world.move_to(instant(TODAY, STANDUP_AT) - LEAD)
     forget_private_answers(world)
@@ -219,3 +226,4 @@ class Script:
     choose: Callable[[Choice, World], Awaitable[object]] = choose
     share: Callable[[Made, World], Awaitable[object]] = share
     thank: Callable[[Thanks, World], Awaitable[object]] = thank
+    read: Sequence[tuple[date, time, Step]] = READING

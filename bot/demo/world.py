@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import simcord
 
 from bot.demo.avatars import avatar_assets, page_pictures
-from bot.demo.driven import OpenBot, Running
+from bot.demo.driven import POSTS, STANDUPS, OpenBot, Running
 from bot.demo.errors import DemoError
 from bot.demo.forums import is_forum, number_posts
 from bot.demo.seed import BOT_NAME, Community, Person, build_community
 from bot.demo.tab import adapt, tidy
+from bot.demo.threads import one_a_message
 from bot.demo.unfurl import Unfurler
 
 log = logging.getLogger(__name__)
@@ -38,10 +39,6 @@ PATIENCE = 30.0
 
 MOST_SKIPS = 12
 """Planned times that a skip passes at most while it looks for one that posts something."""
-
-STANDUPS = ("standups.open",)
-POSTS = (*STANDUPS, "attention.bundles", "showcase.roundups")
-"""The jobs whose times a visitor waits for: the others only tidy up."""
 
 
 class World:
@@ -92,6 +89,7 @@ class World:
         # lease counted in virtual seconds would be thrown out by every skip to the next day.
         await env.start()
         self._env = env
+        one_a_message(env)
         number_posts(env)
         self._unfurler = Unfurler(env)
         self.community = build_community(env)
@@ -144,18 +142,27 @@ class World:
             await self._catch_up()
             await self._show_changes()
 
-    async def move_to(self, when: datetime) -> None:
-        """Move the clock to `when` (aware UTC), running every job at its time on the way."""
+    async def move_to(self, when: datetime, *names: str) -> None:
+        """Move the clock to `when` (aware UTC), running every job at its time on the way.
+
+        With `names` only these are run at their times, and whatever else is due by then a little later, with them.
+        """
         async with self._lock:
             await self._catch_up()
-            await self._move_to(when)
+            await self._move_to(when, *names)
 
-    async def _move_to(self, when: datetime) -> None:
-        while self.next_due is not None and self.now() < self.next_due < when:
-            await self._advance_to(self.next_due)
+    async def _move_to(self, when: datetime, *names: str) -> None:
+        while (due := await self._next_of(names)) is not None and self.now() < due < when:
+            await self._advance_to(due)
             await self._catch_up()
         await self._advance_to(when)
         await self._catch_up()
+
+    async def _next_of(self, names: Sequence[str]) -> datetime | None:
+        if not names or self._running is None:
+            return self.next_due
+        with self.env.time_context():
+            return await self._running.jobs.next_due(*names)
 
     async def skip(self) -> list[str]:
         """Move the clock to the next planned time that posts something; names of the rooms it was posted in.
@@ -212,11 +219,13 @@ class World:
             await self.env.settle()
 
     def _newest(self) -> dict[str, int]:
-        """The newest message of each room, by the room's name: channels, forums, people's direct messages."""
+        """The newest message of each room, by its name: channels and forums with their threads, people's direct messages."""
         messages, community = self.env.backend.messages, self.community
         newest = {}
         for name, channel in community.guild.channels.items():
-            rooms = [post.id for post in channel.threads] if is_forum(self.env, channel.id) else [channel.id]
+            # A forum has no messages of its own.
+            rooms = [thread.id for thread in channel.threads]
+            rooms += [] if is_forum(self.env, channel.id) else [channel.id]
             newest[f"#{name}"] = max((max(messages.get(room, {}), default=0) for room in rooms), default=0)
         for one in community.people:
             room = one.actor.user.dm_channel.id

@@ -136,3 +136,19 @@ async def test_a_forum_is_a_heading_and_its_posts_are_rooms(world: World) -> Non
     assert address is not None
     (shown,) = gallery.threads[0].history()
     assert [embed.title for embed in shown.embeds] == ["Tomato leaves: healthy or not?"]
+
+
+async def test_a_message_has_one_thread_at_most(world: World) -> None:
+    general, bot = world.community.channels[GENERAL], world.env.bot
+    await world.community.everyone["mei"].send(general, "Shall we talk about it?")
+    message = newest(world)
+    with world.env.time_context():
+        made = await bot.http.start_thread_with_message(
+            general.id, message.id, name="Talk", auto_archive_duration=1440
+        )
+        with pytest.raises(discord.HTTPException, match="160004"):
+            await bot.http.start_thread_with_message(
+                general.id, message.id, name="Again", auto_archive_duration=1440
+            )
+    assert int(made["id"]) == message.id
+    assert [thread.name for thread in general.threads] == ["Talk"]

@@ -239,6 +239,7 @@ TOY_SCRIPT = Script(
     choose=choose_nothing,
     share=share_nothing,
     thank=share_nothing,
+    read=(),
 )
 
 
