@@ -32,6 +32,8 @@ def test_every_problem_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "DEMO_PORT": "0",
         "DISCORD_API_URL": "x",
         "DISCORD_GATEWAY_URL": "y",
+        "ARXIV_FEED_URL": "ftp://rss.arxiv.org",
+        "ARXIV_API_URL": "https://",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(f"BOT_{name}", value)
@@ -157,3 +159,15 @@ def test_only_named_servers_are_served_and_direct_messages_always() -> None:
     some = Settings(allowed_servers="17, 18,")  # type: ignore[arg-type]
     assert [everywhere.serves(each) for each in (0, 17, 19)] == [True, True, True]
     assert [some.serves(each) for each in (0, 17, 18, 19)] == [True, True, True, False]
+
+
+def test_addresses_of_arxiv_may_end_with_a_stroke() -> None:
+    settings = Settings(
+        arxiv_feed_url="http://127.0.0.1:1/rss/", arxiv_api_url="http://127.0.0.1:1/api/query"
+    )
+    assert (settings.arxiv_feed_url, settings.arxiv_api_url) == (
+        "http://127.0.0.1:1/rss",
+        "http://127.0.0.1:1/api/query",
+    )
+    assert Settings().arxiv_feed_url == "https://rss.arxiv.org/atom"
+    assert Settings().arxiv_api_url == "https://export.arxiv.org/api/query"

@@ -71,6 +71,9 @@ ONLY_HERE = {
     "alembic": ("bot.core.db", "migrations"),
     "simcord": ("bot.demo",),
     "pydantic_settings": ("bot.config",),
+    "httpx": ("bot.core.http",),
+    "arxiv": ("bot.papers.feed",),
+    "lxml": ("bot.papers.feed",),
 }
 # In every feature; they may be packages of the same name.
 SQL_FILES = ("tables", "store")

@@ -45,7 +45,7 @@ class Source:
         self._feed_url = feed_url
         self._api_url = api_url
         self.deadline = deadline
-        self._most = most
+        self.most = most
         self._loaded = False
 
     @property
@@ -113,7 +113,7 @@ class Source:
             url,
             parameters,
             deadline=self.deadline,
-            most=self._most,
+            most=self.most,
             accept="application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8",
         )
         if isinstance(reply, NoReply):

@@ -62,8 +62,7 @@ def judge(feeds: Mapping[str, Feed], listed_on: date | None, now: datetime, *, e
     for name, feed in sorted(feeds.items()):
         if feed.listed_on is None:
             continue
-        lists = calendar.announcements(feed.listed_on + _DAY, upto) if feed.listed_on < upto else []
-        for day in lists[-MOST_MISSED:]:
-            if day != read:
-                missed[day] = (*missed.get(day, ()), name)
+        days = calendar.announcements(feed.listed_on + _DAY, upto) if feed.listed_on < upto else []
+        for day in [day for day in days if day != read][-MOST_MISSED:]:
+            missed[day] = (*missed.get(day, ()), name)
     return Judged(upto, dict(sorted(missed.items())), absent)

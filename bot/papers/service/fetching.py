@@ -165,10 +165,11 @@ class Fetching:
         names = [each.category for each in claimed]
         listed_on = answer.listed_on or judged.listed_on
         listings.add(tx, [(each.paper, each.announce) for each in answer.listed], names, listed_on)
-        if judged.absent:
-            due_at = self._again(tx.now, claimed, Troubled(Trouble.EMPTY))
+        failures = max((each.failures for each in claimed), default=0) + 1
+        if judged.absent and failures < lists.TRIES:
+            due_at = tx.now + lists.backoff(failures)
             feeds.failed(tx, claimed, Trouble.EMPTY.value, due_at, judged.listed_on)
-        else:
+        else:  # or believed: arXiv lists nothing today, and should it be wrong the API is asked tomorrow
             due_at = lists.next_read(tx.now, judged.listed_on, self.source.agent)
             feeds.answered(tx, claimed, judged.listed_on, due_at)
 
@@ -179,10 +180,9 @@ class Fetching:
         feeds.failed(tx, claimed, troubled.trouble.value, due_at)
 
     def _again(self, now: datetime, claimed: Sequence[Feed], troubled: Troubled) -> datetime:
-        failures = max(each.failures for each in claimed) + 1
-        believed = troubled.trouble is Trouble.EMPTY and failures >= lists.TRIES
-        if believed or troubled.trouble is Trouble.UNKNOWN:
+        if troubled.trouble is Trouble.UNKNOWN:
             return lists.next_read(now, None, self.source.agent)
+        failures = max(each.failures for each in claimed) + 1
         return now + max(lists.backoff(failures), troubled.wait)
 
     @use_case

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from bot.core.db import Database, Tx, use_case
 from bot.papers.feed import NO_TURN, Answer, Source, Troubled
-from bot.papers.model.gate import GAP, LONGEST_QUIET, Seen, Shut, Turn, shut
+from bot.papers.model.gate import GAP, LONGEST_QUIET, Mark, Seen, Shut, Turn, shut
 from bot.papers.store import gate
 
 AFTER = 10.0  # seconds that a turn is still ours after its request's deadline
@@ -56,13 +56,13 @@ class Gate:
         except TimeoutError:
             return None
         try:
-            newest, since = -1, time.monotonic()
+            mark, since = Mark(), time.monotonic()
             while True:
-                got = await self._try(Seen(newest, timedelta(seconds=time.monotonic() - since)))
+                got = await self._try(Seen(mark, timedelta(seconds=time.monotonic() - since)))
                 if isinstance(got, Turn):
                     return got
-                if got.turn != newest:
-                    newest, since = got.turn, time.monotonic()
+                if got.mark != mark:
+                    mark, since = got.mark, time.monotonic()
                 left, ahead = end - time.monotonic(), got.wait.total_seconds()
                 if left <= 0 or (got.quiet and ahead > left):
                     return None
@@ -82,7 +82,7 @@ class Gate:
 
     @use_case(claim=True)
     def try_start(self, tx: Tx, seconds: float, seen: Seen | None = None) -> Turn | Shut:
-        """A turn of that many seconds at most, or when to ask again. `seen`: a turn we watched being the newest."""
+        """A turn of that many seconds at most, or when to ask again. `seen`: what we watched standing still."""
         state = gate.lock(tx)
         lease = timedelta(seconds=seconds)
         if (no := shut(state, tx.now, lease, seen)) is not None:

@@ -1,8 +1,8 @@
 """Queries of how the daily list of each category stands: when it is asked for, how far it was read, what went wrong.
 
 `listed_on` is the date up to which nothing is missing: every list until then was read, or is being asked of the API (`missed`).
-`trouble` EMPTY: arXiv answered, with nothing, though a list was due; after three of these (`failures`) it is believed until the
-next day.
+`trouble` EMPTY: arXiv answered, with nothing, though a list was due. The third time it is believed for the day: then there is no
+trouble, and `answered_at` is behind the time at which the list must have been out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Tests of what comes from arXiv: asked over real sockets, read strictly, stored once."""
