@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
-from bot.core.db import Tx
+from bot.core.db import Tx, insert
 from bot.papers.feed import Trouble
 from bot.papers.model import lists
 from bot.papers.model.values import KEEP_PAPERS, SILENT, Announce, Feed
 from bot.papers.service.fetching import Fetching
-from bot.papers.store import feeds, listings, missed, settings
+from bot.papers.store import feeds, listings, missed
+from bot.papers.tables import paper_settings, paper_wish
 from tests.papers import lists as recorded
 from tests.papers.arxiv import feed as api_page
 from tests.papers.feed.desk import TUESDAY, Desk, desk, open_desk, served, some, sqlite_desk
 from tests.papers.feed.served import Answering, Served, answer, breaking, daily, dripping, flooding
-from tests.papers.house import BIRDS, GUILD, LEAVES, WARMUP, chosen_settings
+from tests.papers.house import BIRDS, GUILD, LEAVES, WARMUP
 from tests.standups.service import Clock
 
 __all__ = ["desk", "served", "sqlite_desk"]
@@ -333,8 +334,15 @@ async def test_a_list_as_long_as_arxiv_makes_them_is_asked_for_in_parts(sqlite_d
 
 async def test_ten_thousand_servers_are_one_request_a_day(sqlite_desk: Desk) -> None:
     def set_up(tx: Tx) -> None:
-        for guild_id in range(1, 10_001):
-            settings.save(tx, chosen_settings(guild_id))
+        one = {"channel_id": 1, "at": time(9), "zone": "UTC", "cap": 5}
+        servers = range(1, 10_001)
+        tx.execute(insert(tx, paper_settings), [{"guild_id": guild_id, **one} for guild_id in servers])
+        wishes = [
+            {"guild_id": guild_id, "kind": "category", "value": value, "place": place}
+            for guild_id in servers
+            for place, value in enumerate(("cs.LG", "cs.CV"))
+        ]
+        tx.execute(insert(tx, paper_wish), wishes)
         feeds.follow(tx, ["cs.LG", "cs.CV"])
 
     await sqlite_desk.app.db.write(set_up)
