@@ -132,7 +132,7 @@ async def play_history(world: World, script: Script) -> None:
         moments += [(instant(day.date, item.at), partial(script.thank, item)) for item in day.thanks]
     moments += [(instant(day, at), happen) for day, at, happen in script.read]
     for when, happen in sorted(moments, key=lambda moment: moment[0]):
-        await world.move_to(when, *POSTS)
+        await world.hurry_to(when, *POSTS)
         await happen(world)
     await world.move_to(instant(TODAY, STANDUP_AT) - LEAD)
     forget_private_answers(world)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
@@ -17,7 +17,8 @@ import simcord
 from bot.demo.avatars import avatar_assets, page_pictures
 from bot.demo.driven import POSTS, STANDUPS, OpenBot, Running
 from bot.demo.errors import DemoError
-from bot.demo.forums import is_forum, number_posts
+from bot.demo.forums import number_posts
+from bot.demo.news import newest_of_rooms
 from bot.demo.seed import BOT_NAME, Community, Person, build_community
 from bot.demo.tab import adapt, tidy
 from bot.demo.threads import one_a_message
@@ -142,27 +143,38 @@ class World:
             await self._catch_up()
             await self._show_changes()
 
-    async def move_to(self, when: datetime, *names: str) -> None:
-        """Move the clock to `when` (aware UTC), running every job at its time on the way.
-
-        With `names` only these are run at their times, and whatever else is due by then a little later, with them.
-        """
+    async def move_to(self, when: datetime) -> None:
+        """Move the clock to `when` (aware UTC), running every job at its time on the way."""
         async with self._lock:
             await self._catch_up()
-            await self._move_to(when, *names)
+            await self._move_to(when)
 
-    async def _move_to(self, when: datetime, *names: str) -> None:
-        while (due := await self._next_of(names)) is not None and self.now() < due < when:
-            await self._advance_to(due)
+    async def _move_to(self, when: datetime) -> None:
+        while self.next_due is not None and self.now() < self.next_due < when:
+            await self._advance_to(self.next_due)
             await self._catch_up()
         await self._advance_to(when)
         await self._catch_up()
 
-    async def _next_of(self, names: Sequence[str]) -> datetime | None:
-        if not names or self._running is None:
-            return self.next_due
-        with self.env.time_context():
-            return await self._running.jobs.next_due(*names)
+    async def hurry_to(self, when: datetime, *names: str) -> None:
+        """The same, but only jobs of these names are run at their times, and the others with them or at the end.
+
+        What is to come is not found out meanwhile, which takes most of the time; every job is asked for it.
+        """
+        async with self._lock:
+            assert self._running is not None
+            jobs = self._running.jobs
+            while True:
+                with self.env.time_context():
+                    due = await jobs.next_due(*names)
+                arrived = due is None or not self.now() < due < when
+                await self._advance_to(when if arrived or due is None else due)
+                await self._unfurl()
+                with self.env.time_context():
+                    await jobs.run_due()
+                if arrived:
+                    break
+            self._planned = None
 
     async def skip(self) -> list[str]:
         """Move the clock to the next planned time that posts something; names of the rooms it was posted in.
@@ -171,13 +183,17 @@ class World:
         """
         async with self._lock:
             await self._catch_up()
-            before = self._newest()
+            before = newest_of_rooms(self.env, self.community)
             posted: list[str] = []
             for _ in range(MOST_SKIPS):
                 if self.next_post is None or posted:
                     break
                 await self._move_to(self.next_post)
-                posted = [name for name, newest in self._newest().items() if newest > before.get(name, 0)]
+                posted = [
+                    name
+                    for name, newest in newest_of_rooms(self.env, self.community).items()
+                    if newest > before.get(name, 0)
+                ]
             self._last_tick = asyncio.get_running_loop().time()
             await self._show_changes()
             return posted
@@ -217,20 +233,6 @@ class World:
         if changed:
             self._writes += changed
             await self.env.settle()
-
-    def _newest(self) -> dict[str, int]:
-        """The newest message of each room, by its name: channels and forums with their threads, people's direct messages."""
-        messages, community = self.env.backend.messages, self.community
-        newest = {}
-        for name, channel in community.guild.channels.items():
-            # A forum has no messages of its own.
-            rooms = [thread.id for thread in channel.threads]
-            rooms += [] if is_forum(self.env, channel.id) else [channel.id]
-            newest[f"#{name}"] = max((max(messages.get(room, {}), default=0) for room in rooms), default=0)
-        for one in community.people:
-            room = one.actor.user.dm_channel.id
-            newest[f"{one.name}’s direct messages"] = max(messages.get(room, {}), default=0)
-        return newest
 
     # ------------------------------------------------------------------ the Preview tab
 
