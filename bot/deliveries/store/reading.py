@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from bot.core.db import Tx
 from bot.deliveries.model import FAR, Delivery, State
@@ -84,13 +85,20 @@ def known_messages(tx: Tx, message_ids: Sequence[int]) -> frozenset[int]:
 
 def next_due(tx: Tx, kinds: Sequence[str] | None, states: Iterable[State]) -> datetime | None:
     """When the next of these rows needs work (UTC), or None."""
+    first, last = tx.execute(_first_and_last(kinds and tuple(kinds), tuple(states))).one()
+    return tx.now if last is not None and last > tx.now + FAR else first
+
+
+@cache  # every job asks at every look, and always for the same kinds and states
+def _first_and_last(
+    kinds: tuple[str, ...] | None, states: tuple[State, ...]
+) -> Select[datetime | None, datetime | None]:
     where = [delivery.c.due_at.is_not(None), delivery.c.state.in_([state.value for state in states])]
     if kinds is not None:
-        where.append(delivery.c.kind.in_(list(kinds)))
+        where.append(delivery.c.kind.in_(kinds))
     due = select(delivery.c.due_at).where(*where).limit(1)
-    first = tx.execute(due.order_by(delivery.c.due_at)).scalar()
-    last = tx.execute(due.order_by(delivery.c.due_at.desc())).scalar()
-    return tx.now if last is not None and last > tx.now + FAR else first
+    first, last = due.order_by(delivery.c.due_at), due.order_by(delivery.c.due_at.desc())
+    return select(first.scalar_subquery(), last.scalar_subquery())
 
 
 def troubled(tx: Tx, guild_id: int, limit: int = 5) -> list[Delivery]:
