@@ -16,6 +16,7 @@ import logging
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,11 @@ from tests.openapi import SPEC
 
 # Fixtures that have a file of their own.
 pytest_plugins = ["tests.databases", "tests.bots"]
+
+# A run starts some two hundred Pythons. What one has compiled (into __pycache__, which Git ignores) the others read,
+# also where the machine's default is to keep nothing: that costs each of them over half a second.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 RECORDED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
