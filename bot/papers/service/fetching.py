@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -47,7 +48,11 @@ class Fetching:
         """Ask for the lists of categories that are due, together, and store them; returns whether there were any."""
         claimed = await self.claim_feeds()
         if claimed:
-            await self._fetch(claimed)
+            try:
+                await self._fetch(claimed)
+            except asyncio.CancelledError:  # the bot stops: whoever runs next need not wait for our lease
+                await self.postpone_feeds(claimed)
+                raise
         return bool(claimed)
 
     async def _fetch(self, claimed: Sequence[Feed]) -> None:

@@ -276,11 +276,11 @@ async def test_a_restart_between_asking_and_storing_asks_again_and_stores_once(
         await desk.follow("cs.LG")
 
         async def killed(*_args: object) -> None:
-            raise asyncio.CancelledError
+            raise MemoryError
 
         with monkeypatch.context() as patch:
             patch.setattr(Fetching, "store_list", killed)
-            with pytest.raises(asyncio.CancelledError):
+            with pytest.raises(MemoryError):
                 await desk.papers.fetch_due()
         assert await desk.listings() == []
     async with open_desk(migrated_url, served, Clock(TUESDAY + 5 * MINUTE)) as desk:
@@ -290,6 +290,23 @@ async def test_a_restart_between_asking_and_storing_asks_again_and_stores_once(
         await desk.app.db.write(lambda tx: feeds.postpone(tx, [Feed("cs.LG")], tx.now))
         await desk.fetch_at(TUESDAY + 22 * MINUTE)
         assert (len(await desk.listings()), len(served.asked)) == (2, 3)
+
+
+async def test_a_bot_that_stops_in_the_middle_leaves_nothing_taken(sqlite_desk: Desk) -> None:
+    await sqlite_desk.follow("cs.LG")
+    sqlite_desk.served.script = [dripping(b"<feed>", 0.02)]
+    sqlite_desk.served.feed = good()
+    asking = asyncio.create_task(sqlite_desk.papers.fetch_due())
+    while not sqlite_desk.served.asked:
+        await asyncio.sleep(0.01)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    due = await sqlite_desk.papers.next_fetch()
+    assert due is not None
+    assert due - sqlite_desk.clock.now <= MINUTE
+    await sqlite_desk.next_day()
+    assert len(await sqlite_desk.listings()) == 2
 
 
 async def test_a_category_that_arxiv_does_not_know_spoils_nobody_elses_list(sqlite_desk: Desk) -> None:
