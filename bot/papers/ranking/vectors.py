@@ -62,7 +62,6 @@ class Vectors:
 
     def scores(self, liked: Mapping[str, Text], candidates: Sequence[str]) -> list[float]:
         """How much each of the candidates, which have to be known, is like the liked: above 0 it is."""
-        import numpy
         from scipy import sparse
         from sklearn.svm import LinearSVC
 
@@ -77,7 +76,7 @@ class Vectors:
         asked = self._matrix[[self._row[each] for each in candidates]]
         out = (asked @ weights - usual.mean()) / (usual.std() or 1.0) - STANDS_OUT
         # Few stand out; of those, some share no words with any of what was saved.
-        close = numpy.flatnonzero(out > 0)
+        close = (out > 0).nonzero()[0]
         words = ours.toarray()
         words[:, len(self._words.vocabulary_) :] = 0
         shared = (asked[close] @ words.T).max(axis=1)
