@@ -294,11 +294,16 @@ async def test_a_restart_between_asking_and_storing_asks_again_and_stores_once(
 
 async def test_a_bot_that_stops_in_the_middle_leaves_nothing_taken(sqlite_desk: Desk) -> None:
     await sqlite_desk.follow("cs.LG")
-    sqlite_desk.served.script = [dripping(b"<feed>", 0.02)]
+    asked = asyncio.Event()
+
+    async def drip(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        return await dripping(b"<feed>", 0.02)(request)
+
+    sqlite_desk.served.script = [drip]
     sqlite_desk.served.feed = good()
     asking = asyncio.create_task(sqlite_desk.papers.fetch_due())
-    while not sqlite_desk.served.asked:
-        await asyncio.sleep(0.01)
+    await asked.wait()
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
