@@ -21,7 +21,7 @@ ENOUGH = 200  # papers from which on it can be said what is unlike
 MOST = 6_000  # papers that are remembered, those that were asked for last
 GROWN = 0.25  # vectors are built anew when there are so many more papers than when they were built
 IDLE = 300.0  # seconds without a question after which the process ends
-KIND = 10  # added to its niceness: answering members goes first
+KIND = 5  # added to its niceness: answering members goes first
 
 
 class Worker:
