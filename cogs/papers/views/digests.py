@@ -14,7 +14,8 @@ from bot.shell.cards import CONTENT, OPTIONS, ROWS, Button, Card, Option, Row, S
 from bot.shell.markup import stamp
 from cogs.papers.views.papers import authors_line, linked, written
 
-MOST, LEAST = 420, 60  # units of a paper's two lines, where there is room, and where there is none
+# Units of a paper's two lines: the first with which all papers fit.
+ROOMS = (420, 340, 280, 240, 210, 190, 175, 160, 150, 140, 130, 120, 110, 100, 90, 80, 70, 60)
 _FACTS = 90  # of its second line at most
 _CATEGORY = 24
 
@@ -36,14 +37,12 @@ def digest_card(post: DigestPost, lang: Lang) -> Card:
 
 def _shortened(papers: Sequence[Paper], room: int, lang: Lang) -> list[str]:
     """Two lines a paper, together in at most `room` units; a short title leaves its room to the long ones."""
-    low, high = LEAST, MOST
-    while low < high:
-        middle = (low + high + 1) // 2
-        if sum(units(paper_lines(each, middle, lang)) for each in papers) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return [paper_lines(each, low, lang) for each in papers]
+    lines: list[str] = []
+    for most in ROOMS:
+        lines = [paper_lines(each, most, lang) for each in papers]
+        if sum(map(units, lines)) <= room:
+            break
+    return lines
 
 
 def paper_lines(paper: Paper, room: int, lang: Lang) -> str:

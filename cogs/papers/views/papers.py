@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.core.lang import Lang
 from bot.core.text import clean, fit, inert, units
@@ -29,6 +30,11 @@ def linked(paper: Paper, room: int) -> str:
 
 def written(text: str, room: int) -> str:
     """What arXiv says on one line, as it reads and without effect, in at most `room` units; empty where there is no room."""
+    return _written(text, room)
+
+
+@lru_cache(maxsize=8192)  # many servers show the same papers on the same morning
+def _written(text: str, room: int) -> str:
     plain = _SCHEME.sub("", " ".join(clean(text).split()))
     most = room
     while most > 0 and (over := units(shown := _inert(fit(plain, most))) - room) > 0:
