@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from bot.papers.model.refusals import BadArxivId
 
 LONGEST = 2000  # characters that are looked at
+SHORTEST = 5  # digits in a row that can be meant as an id without a dot
 # (year, month) of arXiv's first ids, of those with a dot, of those with five digits.
 BEGAN, NEW_STYLE, FIVE_DIGITS = (1991, 7), (2007, 4), (2015, 1)
 _OLD_ARCHIVES = """
@@ -148,6 +149,8 @@ def _named(text: str) -> Iterator[str]:
         for pattern in (_DOI, _ADDRESS, _NAMED):
             for match in pattern.finditer(known):
                 rest = _ENDING.sub("", _TAIL.sub("", unquote(match["rest"])))
+                if pattern is _NAMED and rest.isdecimal() and len(rest) < SHORTEST:
+                    continue  # "what is arxiv: 2024 survey"
                 yield _slashed(rest) if pattern is _ADDRESS else rest
 
 
@@ -198,6 +201,8 @@ def _new(text: str, now: datetime | None) -> ArxivId | Bad | None:
     match = _NEW.fullmatch(text)
     if match is None:  # too few or too many digits before the dot
         digits = re.sub(r"\D", "", text.lower().partition("v")[0])
+        if len(text.partition(".")[0]) == 3 and not "01" <= digits[1:3] <= "12":
+            return None  # a number: what lacks its first digit still ends with a month
         moved = _new(f"{digits[:4]}.{digits[4:]}", now) if len(digits) in (8, 9) else None
         return Bad("dot", moved.base) if isinstance(moved, ArxivId) else Bad("digits")
     month, number = match["month"], match["number"]
@@ -245,6 +250,8 @@ def _without_dot(text: str, now: datetime | None) -> Bad | None:
     """Year, month and number without a dot between: only what is an id with it, for there are many numbers."""
     match = _NEAR_DOT.fullmatch(text)
     assert match is not None
+    if match["sign"].isspace() and match["month"][:2] in ("19", "20"):
+        return None  # 2012 is a year rather than a month of 2020
     found = _new(f"{match['month']}.{match['number']}", now)
     return Bad("dot", found.base) if isinstance(found, ArxivId) and len(match["number"]) == 5 else None
 
