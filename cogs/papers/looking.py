@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attention.model.refusals import TooOften
-from bot.papers.model.refusals import BadArxivId, NoAnswer, NothingFound, PaperGone, UnknownPaper
+from bot.papers.model.refusals import (
+    BadArxivId,
+    NoAnswer,
+    NothingFound,
+    PaperGone,
+    UnknownPaper,
+    WordsRefused,
+)
 from bot.papers.model.values import Paper
 from bot.shell.cards import Button, Card
 from bot.shell.request import Request
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
     from bot.shell.client import Compound
 
 # What can be typed differently, or again later.
-AGAIN = (BadArxivId, UnknownPaper, NothingFound, NoAnswer, TooOften)
+AGAIN = (BadArxivId, UnknownPaper, NothingFound, NoAnswer, TooOften, WordsRefused)
 
 
 class Looking:
@@ -41,7 +48,8 @@ class Looking:
             card = look_again(self._bot.wordings.card(refused, request.lang), request.lang)
         else:
             if isinstance(found, Paper):
-                await request.update(await self.card(request, found.arxiv_id, back=home(request.lang)))
+                view = await self._papers.view_of(request.guild_id, request.user_id, found)
+                await request.update(paper_card(view, request.lang, back=home(request.lang)))
                 return
             card = found_card(found, request.lang)
         self._bot.retype.keep(request.user_id, FIND_AGAIN, {"find": (typed,)})

@@ -20,12 +20,14 @@ from bot.papers.model.refusals import (
     NothingFound,
     PaperGone,
     UnknownPaper,
+    WordsRefused,
 )
 from bot.papers.model.values import ENTRY, Chosen, Entry, EntryKind, EntryState, Paper, Reason, Why
 from bot.papers.service.finding import FINDS_PER, MOST_FINDS, Outcome, Results
 from bot.papers.store import digests, entries, groups, papers
 from tests.papers.arxiv import Arxiv, serving
 from tests.papers.house import ANA, BEN, CHANNEL, GUILD, LEAVES, OTHER_GUILD, WARMUP, Den, invented, open_den
+from tests.traces import in_tables
 
 NEW = invented(7, title="A Paper Nobody Here Knows")
 OLD = Paper("hep-th/9901001", "Old Strings", ("A. Author",), "Old words.", ("hep-th",))
@@ -246,3 +248,41 @@ async def _later(den: Den, typed: str) -> Paper | Results:
     await asyncio.sleep(0.3)
     den.clock.forward(minutes=1)
     return await looking
+
+
+async def test_what_is_kept_without_its_abstract_is_asked_for_again_and_can_be_written_about(
+    den: Den, arxiv: Arxiv
+) -> None:
+    def show(tx: Tx) -> None:
+        digests.add(tx, GUILD, den.clock.now.date(), [Chosen(NEW, Why(Reason.CATEGORY, "cs.LG"))])
+
+    await den.app.db.write(show)
+    arxiv.status = 500
+    shown = await den.papers.paper(GUILD, NEW.arxiv_id, user_id=ANA)
+    assert (shown.title, shown.summary) == (NEW.title, "")
+    await den.papers.save_paper(GUILD, ANA, shown)
+    await den.papers.write_essence(GUILD, BEN, NEW.arxiv_id, ("What nobody knows", "", ""))
+    den.clock.forward(hours=2)
+    assert await find(den, NEW.arxiv_id) == shown
+    arxiv.status = 200
+    den.clock.forward(hours=2)
+    assert (await den.papers.paper(GUILD, NEW.arxiv_id, user_id=ANA)).summary == NEW.summary
+    (kept,) = await den.app.db.read(lambda tx: papers.kept(tx, GUILD))
+    assert kept.summary == NEW.summary
+
+
+async def test_what_is_typed_is_stored_nowhere_and_a_secret_goes_nowhere(
+    den: Den, arxiv: Arxiv, migrated_sqlite_url: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    arxiv.found = [NEW]
+    await find(den, "Quagga stripes")
+    assert in_tables(migrated_sqlite_url, "quagga", "Quagga") == []
+    assert len(arxiv.asked) == 1
+    secret = "hf_" + "a1B2c3D4e5" * 3
+    with pytest.raises(WordsRefused) as refused:
+        await find(den, f"how to use {secret}")
+    assert refused.value.what == "secret"
+    assert len(arxiv.asked) == 1
+    said = "".join(capfd.readouterr())
+    assert "quagga" not in said.casefold()
+    assert secret not in said

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from bot.attention.model.refusals import TooOften
 from bot.attention.store import limits
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean, fit, terms
@@ -23,12 +25,12 @@ from bot.papers.model.refusals import (
     UnknownPaper,
 )
 from bot.papers.model.values import ENTRY, Entry, Found, Paper
+from bot.papers.service.guarding import check_secrets
 from bot.papers.store import groups, papers, queries, searching, settings
 
 FINDS = "papers.find"  # what the limit counts: only what has to be asked of arXiv
 MOST_FINDS, FINDS_PER = 20, timedelta(minutes=30)  # of one member in a server
 WORDS = 200  # UTF-16 units of a search; what follows is left out
-KEY = 500  # characters by which a query is known
 MOST_FOUND = 10  # papers that one search shows
 MOST_WRITTEN = 5  # entries of the group
 PATIENCE = timedelta(seconds=25)  # that a person waits for a turn at arXiv
@@ -85,8 +87,10 @@ class _Here:
 
     @property
     def key(self) -> str:
-        """What the same query is known by, which is asked once a day (P4)."""
-        return f"id:{self.meant}" if self.meant else f"words:{self.words.casefold()}"[:KEY]
+        """What the same query is known by, which is asked once a day (P4): nobody reads there what somebody typed."""
+        if self.meant:
+            return f"id:{self.meant}"
+        return f"words:{sha256(self.words.casefold().encode()).hexdigest()}"
 
 
 class Finding:
@@ -111,9 +115,10 @@ class Finding:
     ) -> Paper | Results:
         """The paper that an id or address names, or what words find, at arXiv and in what the group wrote.
 
-        `typed` has something in it. NoPapers, BadArxivId, UnknownPaper, TooOften; NothingFound and NoAnswer where the group has
-        nothing either.
+        `typed` has something in it. NoPapers, BadArxivId, UnknownPaper, TooOften; WordsRefused for a secret, of which arXiv is
+        not asked; NothingFound and NoAnswer where the group has nothing either.
         """
+        check_secrets([typed])
         here = await self._here(guild_id, typed, organiser=organiser)
         if here.paper is not None:
             return here.paper
@@ -121,6 +126,8 @@ class Finding:
         if found is None:
             answer = await self._asked(guild_id, user_id, here, waiting)
             if isinstance(answer, Troubled):
+                if here.meant and (shown := await self._shown(guild_id, here.meant)):
+                    return shown
                 return _without_answer(typed, here, busy=answer.trouble is Trouble.BUSY)
             found = answer
         if here.meant:
@@ -142,12 +149,17 @@ class Finding:
         known = await self._known(guild_id, arxiv_id)
         if isinstance(known, Paper):
             return known
+        shown = await self._shown(guild_id, arxiv_id)
         found: Found | Troubled | None = known.found
-        if found is None:
-            found = await self._asked(guild_id, user_id, known, waiting)
+        try:
+            if found is None:
+                found = await self._asked(guild_id, user_id, known, waiting)
+        except TooOften:
+            if shown is None:
+                raise
         if isinstance(found, Found) and found.papers:
             return found.papers[0]
-        if shown := await self._shown(guild_id, arxiv_id):
+        if shown is not None:
             return shown
         if isinstance(found, Troubled):
             raise NoAnswer(arxiv_id, busy=found.trouble is Trouble.BUSY)
@@ -191,12 +203,12 @@ class Finding:
             found = searching.search(tx, guild_id, words, MOST_WRITTEN)
             here = _Here(words, written=posts_of(tx, guild_id, found))
         else:
-            here = _Here("", meant.base, papers.get(tx, guild_id, meant.base))
+            here = _Here("", meant.base, _whole(tx, guild_id, meant.base))
         return here if here.paper else replace(here, found=queries.cached(tx, here.key))
 
     @query
     def _known(self, tx: Tx, guild_id: int, arxiv_id: str) -> Paper | _Here:
-        if found := papers.get(tx, guild_id, arxiv_id):
+        if found := _whole(tx, guild_id, arxiv_id):
             return found
         try:
             meant = identifiers.read(arxiv_id)
@@ -213,7 +225,7 @@ class Finding:
 
     @query
     def _shown(self, tx: Tx, guild_id: int, arxiv_id: str) -> Paper | None:
-        return papers.shown(tx, guild_id, arxiv_id)
+        return papers.get(tx, guild_id, arxiv_id) or papers.shown(tx, guild_id, arxiv_id)
 
     @use_case
     def _may_ask(self, tx: Tx, guild_id: int, user_id: int) -> None:
@@ -222,8 +234,15 @@ class Finding:
     @use_case
     def _learn(self, tx: Tx, key: str, found: Found) -> Found:
         papers.save(tx, found.papers)
+        papers.complete(tx, found.papers)
         queries.remember(tx, key, found)
         return found
+
+
+def _whole(tx: Tx, guild_id: int, arxiv_id: str) -> Paper | None:
+    """A paper that is known with its abstract: arXiv need not be asked."""
+    found = papers.get(tx, guild_id, arxiv_id)
+    return found if found and found.summary else None
 
 
 def require_papers(tx: Tx, guild_id: int, *, organiser: bool = False) -> None:

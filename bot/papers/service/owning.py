@@ -19,8 +19,8 @@ def papers_of(tx: Tx, guild_id: int, *, organiser: bool = False) -> Settings:
 
 
 def known_paper(tx: Tx, guild_id: int, arxiv_id: str) -> Paper:
-    """A paper as the server knows it; PaperGone."""
-    found = papers.get(tx, guild_id, arxiv_id)
+    """A paper as the server knows it, at least as a digest showed it there; PaperGone."""
+    found = papers.get(tx, guild_id, arxiv_id) or papers.shown(tx, guild_id, arxiv_id)
     if found is None:
         raise PaperGone(arxiv_id)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, select, update
 
 from bot.core.db import Tx, insert
 from bot.papers.model.values import Paper
@@ -103,6 +103,14 @@ def keep(tx: Tx, guild_id: int, value: Paper) -> None:
     row = insert(tx, paper_kept).values(guild_id=guild_id, **_columns(value))
     changed = {name: row.excluded[name] for name in _KEPT}
     tx.execute(row.on_conflict_do_update(index_elements=["guild_id", "arxiv_id"], set_=changed))
+
+
+def complete(tx: Tx, papers: Sequence[Paper]) -> None:
+    """Copies that servers made of these while arXiv was silent have no abstract: they become what it says now."""
+    for each in papers:
+        bare = (paper_kept.c.arxiv_id == each.arxiv_id, paper_kept.c.summary == "")
+        values = {name: value for name, value in _columns(each).items() if name in _KEPT}
+        tx.execute(update(paper_kept).where(*bare).values(**values))
 
 
 def kept(tx: Tx, guild_id: int) -> list[Paper]:

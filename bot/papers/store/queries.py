@@ -24,7 +24,7 @@ def cached(tx: Tx, query: str) -> Found | None:
 
 
 def remember(tx: Tx, query: str, found: Found) -> None:
-    """arXiv found this for a query (at most 500 characters) just now; the papers themselves are saved by the caller."""
+    """arXiv found this for a query just now; the papers themselves are saved by the caller."""
     values = {"asked_at": tx.now, "total": found.total, "found": [each.arxiv_id for each in found.papers]}
     row = insert(tx, arxiv_query).values(query=query, **values)
     tx.execute(row.on_conflict_do_update(index_elements=["query"], set_=values))
