@@ -65,7 +65,7 @@ async def test_the_first_card_then_a_search_then_a_paper_that_is_saved(house: Ho
     assert NEW.summary in text_of(card)
     assert labels_of(answer_of(card)) == ["Save", "Write its essence", "I tried it", "Help me understand"]
     saved = await house.ana.click(answer_of(card), label="Save")
-    assert text_of(saved).startswith("Saved, for you alone.")
+    assert text_of(saved).startswith("Saved: it is in /mine, under My papers. Nobody sees that you saved it;")
     listed = await house.ana.click(answer_of(saved), label="My papers")
     assert options_of(answer_of(listed)) == [NEW.title]
     assert arxiv.asked

@@ -28,7 +28,13 @@ class Privacy:
         own = entries.of_person(tx, user_id)
         wrote = {each.kind for each in own}
         told = (
-            (bool(saves.of_person(tx, user_id, limit=1)), _("Papers you saved.")),
+            (
+                bool(saves.of_person(tx, user_id, limit=1)),
+                _(
+                    "Papers you saved. Nobody sees that you saved them; what is saved in a server helps to choose its daily "
+                    "papers."
+                ),
+            ),
             (EntryKind.ESSENCE in wrote, _("Essences of papers in your words, posted or yours alone.")),
             (any(each.practised_at for each in own), _("What you tried in code, with the links you gave.")),
             (EntryKind.QUESTION in wrote, _("Questions you asked about papers.")),

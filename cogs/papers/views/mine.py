@@ -52,7 +52,7 @@ def my_papers(found: MyPapers, servers: Mapping[int, str], where: str, lang: Lan
         begins = (found.saved_from, found.wrote_from + PAGE)
         older.append(Button(_("Written before"), custom_id("papers", "saved", *begins, where)))
     rows.append((*older, last))
-    return Card(_("Your papers, for you alone: the newest first."), tuple(rows))
+    return Card(_("Only you see this list: the newest first."), tuple(rows))
 
 
 def _saved(saved: Saved, servers: Mapping[int, str], lang: Lang) -> Option:

@@ -104,7 +104,10 @@ def _rows(view: PaperView, lang: Lang, back: Button | None) -> tuple[Row, ...]:
 
 def saved(lang: Lang) -> str:
     """The sentence after "Save"."""
-    return lang.gettext("Saved, for you alone. It is in /mine, under My papers.")
+    return lang.gettext(
+        "Saved: it is in /mine, under My papers. Nobody sees that you saved it; what is saved here helps to choose the daily "
+        "papers."
+    )
 
 
 def unsaved(lang: Lang) -> str:
