@@ -274,7 +274,6 @@ paper_entry = Table(
     Column("topic_id", BigInteger, nullable=False, info={"refers_to": "topic"}),  # 0: none
     Column("link", String(512), nullable=False, server_default=""),
     Column("tried", Text, nullable=False, server_default=""),
-    Column("author", String(100), nullable=False, server_default=""),
     Column("round_id", ForeignKey("reading_round.id", ondelete="SET NULL"), nullable=True),
     Column("channel_id", BigInteger, nullable=False, server_default="0"),
     Column("thread_id", BigInteger, nullable=True),

@@ -170,8 +170,8 @@ def _missing(*wanted: tuple[bool, str, str]) -> list[Lack]:
 async def may_post(request: Request, guild_id: int, channel_id: int) -> bool:
     """Whether the person themselves may write in the threads of this channel now, and has no time-out.
 
-    In the server itself Discord states it with the request; from the bot's own DM Discord is asked. What cannot be known is
-    left to Discord.
+    In the server itself Discord states it with the request; from the bot's own DM Discord is asked. What cannot be known of the
+    channel is left to Discord.
     """
     return await _may(request, guild_id, channel_id, discord.Permissions(send_messages_in_threads=True))
 
@@ -186,11 +186,13 @@ async def _may(request: Request, guild_id: int, channel_id: int, wanted: discord
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if isinstance(channel, discord.Thread):
         channel = channel.parent
-    if guild is None or channel is None:
+    if guild is None:
         return True
     member = await _member(request, guild)
     if member is None:
         return False
+    if channel is None:
+        return not _timed_out(request, member)
     has = channel.permissions_for(member)
     return has.view_channel and has.is_superset(wanted) and not _timed_out(request, member)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.attention.model.refusals import TooOften
 from bot.core.lang import Lang, get_lang
 from bot.papers.model.refusals import EntryGone, MayNotWrite, WordsRefused
@@ -61,29 +59,18 @@ class Own:
         """Whether the member may write where an entry stands or would (A9); of a private one that only changes see `post`."""
         if entry is None or entry.state is EntryState.PRIVATE:
             return True
-        return await self._may(request, entry, entry.channel_id)
+        return await self._may(request, entry)
 
-    async def _may(self, request: Request, entry: Entry, channel_id: int) -> bool:
-        # Notes stand in the thread of their session, or in a channel where none could be opened.
-        is_thread = isinstance(self._bot.get_channel(channel_id), discord.Thread)
-        asked = may_post if is_thread else may_share
-        return await asked(request, entry.guild_id, channel_id)
-
-    async def author(self, request: Request, guild_id: int) -> str:
-        """The name Discord shows for the member in a server."""
-        if request.guild_id == guild_id:
-            return request.interaction.user.display_name
-        await request.defer()
-        name = await self._bot.poster.member_name(guild_id, request.user_id)
-        return name or request.interaction.user.display_name
+    async def _may(self, request: Request, entry: Entry) -> bool:
+        place = await self._papers.place_of_entry(request.user_id, entry.id)
+        asked = may_post if place.is_thread else may_share
+        return await asked(request, entry.guild_id, place.asked)
 
     async def post(self, request: Request, entry: Entry) -> None:
         """Post an entry that is its author's alone, and say where it is. What is refused is kept as it is."""
-        channel_id = await self._papers.place_of_entry(request.user_id, entry.id)
-        may = await self._may(request, entry, channel_id)
-        author = await self.author(request, entry.guild_id)
+        may = await self._may(request, entry)
         try:
-            posted = await self._papers.post_entry(request.user_id, entry.id, author=author, may_post=may)
+            posted = await self._papers.post_entry(request.user_id, entry.id, may_post=may)
         except TooOften as refused:
             card = self._bot.wordings.card(refused, request.lang)
             await request.answer(kept_for_later(card, entry.id, request.lang))

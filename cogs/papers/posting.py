@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.lang import get_lang
@@ -23,6 +22,7 @@ from bot.papers.model.values import EntryKind
 from bot.papers.service.posting import EntryPost
 from bot.shell.jobs import Job
 from bot.shell.threads import ARCHIVE_AFTER
+from cogs.papers.looks import Looks
 from cogs.papers.views import posts
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ TAKE = 100  # unfinished posts taken in one transaction
 AT_ONCE = 10  # posts under way together in the background
 SOON = 8.0  # seconds after which a person is answered, and the work goes on behind
 THREADS = 10  # that are seen to in one go
-APART = timedelta(seconds=2)  # between two looks after a start
 STEPS = 2  # a question is sent, then its thread is opened
 
 
@@ -147,10 +146,8 @@ class Posting:
         # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
         if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
             guild = self._bot.get_guild(claimed.guild_id)
-            if guild is not None and guild.unavailable:
-                return
-            if not await self._papers.send_entry_elsewhere(stands):
-                await self._papers.entry_out_of_reach(claimed.guild_id, claimed.channel_id)
+            if guild is None or not guild.unavailable:
+                await self._papers.entry_out_of_reach(stands)
 
     async def _edit(self, post: EntryPost, claimed: Delivery, *, opens: bool) -> None:
         opened = await self._open(post, claimed) if opens else Sent(0)
@@ -200,24 +197,9 @@ def posting_jobs(bot: Compound, posting: Posting) -> list[Job]:
             did = True
         return did
 
-    left: list[int] | None = None  # posts of the last days, not looked at since the start
-    look_at = bot.app.clock()
-
-    async def look() -> bool:
-        nonlocal left, look_at
-        if left is None:  # those of servers that this process has
-            lately = await papers.posted_lately()
-            left = [entry_id for guild_id, entry_id in lately if bot.get_guild(guild_id) is not None]
-        if left and await posting.check(left[0]) is not None:
-            left.pop(0)
-        look_at = bot.app.clock() + APART
-        return True
-
-    async def next_look() -> datetime | None:
-        return look_at if left is None or left else None
-
+    looks = Looks(bot, posting)
     return [
         Job("papers.post", post, papers.next_unfinished),
-        Job("papers.look", look, next_look),
+        Job("papers.look", looks.look, looks.next_look),
         Job("papers.threads", see_to_threads, papers.next_left_thread),
     ]

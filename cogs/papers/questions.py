@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
+from bot.papers.model.refusals import EntryGone
 from bot.papers.model.values import QUESTION, EntryState
 from bot.shell.directory import Line
 from bot.shell.request import Request
@@ -15,6 +16,7 @@ from cogs.papers.essences import typed_in
 from cogs.papers.own import Own
 from cogs.papers.posting import Posting
 from cogs.papers.views import questions as views
+from cogs.papers.views.entries import deleted_meanwhile
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -73,10 +75,17 @@ class Questions(FeatureCog, name="questions"):
     async def _understand(self, request: Request, *, wanted: bool) -> None:
         own = await self._own.entry(request)
         entry = await self._papers.understood(request.user_id, own.entry.id, wanted=wanted)
-        if entry.state is EntryState.POSTED:
-            await request.defer()
-            await self._posting.in_time(entry.id)
-        await request.update(views.understood(entry, request.lang))
+        if entry.state is not EntryState.POSTED:
+            await request.update(views.understood(entry, None, request.lang))
+            return
+        await request.defer()
+        delivered = await self._posting.in_time(entry.id)
+        try:
+            own = await self._own.by_id(request, entry.id)
+        except EntryGone:  # its post turned out to be deleted by hand
+            await request.update(*deleted_meanwhile(entry, request.lang))
+            return
+        await request.update(views.understood(own.entry, delivered, request.lang))
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._papers.questions_told(intents)

@@ -97,11 +97,23 @@ class Talking(FeatureCog, name="talk of papers"):
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        """Somebody deleted a thread, and all replies in it."""
-        if led := await self._papers.lines_to(event.guild_id, event.thread_id):
-            await self._papers.replies_deleted(led)
+        """Somebody deleted a thread, with all replies and notes in it."""
+        await self._place_deleted(event.guild_id, event.thread_id)
         if await self._papers.entry_behind(event.guild_id, event.thread_id) is not None:
             await self._papers.talk_deleted(event.thread_id)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """The same for a channel; what Discord says of a server that it does not show us is not believed."""
+        if not channel.guild.unavailable:
+            await self._place_deleted(channel.guild.id, channel.id, channel=True)
+
+    async def _place_deleted(self, guild_id: int, place_id: int, *, channel: bool = False) -> None:
+        if not self.app.settings.serves(guild_id):
+            return
+        if led := await self._papers.lines_to(guild_id, place_id):
+            await self._papers.replies_deleted(led)
+        await self._papers.place_deleted(guild_id, place_id, channel=channel)
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._papers.replies_told(intents)

@@ -196,7 +196,6 @@ def upgrade() -> None:
         sa.Column("topic_id", sa.BigInteger(), nullable=False),
         sa.Column("link", sa.String(length=512), server_default="", nullable=False),
         sa.Column("tried", sa.Text(), server_default="", nullable=False),
-        sa.Column("author", sa.String(length=100), server_default="", nullable=False),
         sa.Column("round_id", Id, nullable=True),
         sa.Column("channel_id", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("thread_id", sa.BigInteger(), nullable=True),

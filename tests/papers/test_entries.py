@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,8 @@ from bot.attention.store import silences
 from bot.communities.store import moderation, topics
 from bot.core.db import Tx
 from bot.core.refusals import Refusal
-from bot.deliveries.model import Delivery, Refused, Sent, State
+from bot.deliveries.model import Delivery, Gone, Refused, Sent, State, Unknown
+from bot.papers.model.groups import Group, Phase, Round
 from bot.papers.model.refusals import (
     BadPaperLink,
     EntryGone,
@@ -33,8 +36,8 @@ from bot.papers.model.values import (
     EntryKind,
     EntryState,
 )
-from bot.papers.service.posting import claim_post
-from bot.papers.store import entries, papers, saves
+from bot.papers.service.posting import EntryWork, claim_post
+from bot.papers.store import entries, groups, papers, saves
 from tests.papers.house import (
     ANA,
     BEN,
@@ -64,7 +67,7 @@ async def wrote(den: Den, who: int = ANA, parts: tuple[str, str, str] = WORDS, g
 
 async def posts(den: Den, entry: Entry, *, may_post: bool = True) -> Delivery:
     """Its author posts it; Discord has not answered yet."""
-    posted = await den.papers.post_entry(entry.user_id, entry.id, author="ana", may_post=may_post)
+    posted = await den.papers.post_entry(entry.user_id, entry.id, may_post=may_post)
     assert posted.claimed is not None
     return posted.claimed
 
@@ -119,7 +122,7 @@ async def test_an_essence_is_its_authors_alone_until_it_is_posted_and_there_is_o
     assert (await wrote(den, BEN)).id != first.id
     assert (await wrote(den, guild=OTHER_GUILD)).id != first.id
     posted = await sent(den, first)
-    assert (posted.state, posted.author, posted.channel_id) == (EntryState.POSTED, "ana", CHANNEL + GUILD)
+    assert (posted.state, posted.channel_id) == (EntryState.POSTED, CHANNEL + GUILD)
     changed = await wrote(den)
     assert changed.state is EntryState.POSTED
     (taken,) = await den.papers.take_unfinished(9)
@@ -350,27 +353,120 @@ async def test_notes_go_where_their_entry_says(sqlite_den: Den) -> None:
     assert (claimed.channel_id, claimed.give_up_at) == (4321, den.clock.now + KEEP_TRYING)
     await den.papers.record_post(claimed, Sent(99))
     assert await den.papers.take_unfinished(9) == []  # no thread of their own
-    assert await den.papers.place_of_entry(ANA, claimed.subject_id) == 4321
+    assert (await den.papers.place_of_entry(ANA, claimed.subject_id)).channel_id == 4321
     back = await den.papers.keep_entry(ANA, claimed.subject_id)
     assert await den.papers.next_left_thread() is None
-    assert await den.papers.place_of_entry(ANA, back.entry.id) == 4321
+    assert (await den.papers.place_of_entry(ANA, back.entry.id)).channel_id == 4321
 
 
-async def test_a_channel_out_of_reach_is_told_once_and_left_for_another(sqlite_den: Den) -> None:
+async def test_a_channel_out_of_reach_is_told_once(sqlite_den: Den) -> None:
     den = sqlite_den
     claimed = await posts(den, await wrote(den))
     refused = await den.papers.record_post(claimed, Refused(50001, "Missing Access"))
     assert refused is not None
-    assert not await den.papers.send_entry_elsewhere(refused)
-    await den.papers.entry_out_of_reach(GUILD, CHANNEL + GUILD)
-    await den.papers.entry_out_of_reach(GUILD, 4321)  # nothing of ours belongs there
+    await den.papers.entry_out_of_reach(refused)
+    await den.papers.entry_out_of_reach(replace(refused, channel_id=4321))  # nothing of ours belongs there
     (notice,) = await den.app.attention.open_notices(GUILD)
     assert notice.kind == REFUSED
-    await den.change(channel_id=999)
-    assert await den.papers.send_entry_elsewhere(refused)
-    (taken,) = await den.papers.take_unfinished(9)
-    assert taken.channel_id == 999
+    (taken,) = await due(den)
     await den.papers.record_post(taken, Sent(5))
-    assert (
-        await stands(den, await den.papers.write_essence(GUILD, ANA, LEAVES.arxiv_id, WORDS))
-    ).channel_id == 999
+    assert await den.app.attention.open_notices(GUILD) == []
+
+
+async def due(den: Den) -> list[Delivery]:
+    """Posts that have to be seen to, a day later."""
+    den.clock.forward(days=1)
+    return await den.papers.take_unfinished(9)
+
+
+async def stopped(den: Den) -> None:
+    """Organisers stop ana's posts."""
+    await den.app.db.write(lambda tx: moderation.stop(tx, GUILD, ANA))
+
+
+async def refuse(den: Den) -> None:
+    """Organisers do not want a word of hers."""
+    await den.app.db.write(lambda tx: moderation.save_words(tx, GUILD, ["yellow"]))
+
+
+async def goes(den: Den) -> None:
+    """She leaves."""
+    await den.leaves(ANA)
+
+
+async def switched_off(den: Den) -> None:
+    """Papers are switched off."""
+    await den.change(on=False)
+
+
+async def moved(den: Den) -> None:
+    """Papers come elsewhere."""
+    await den.change(channel_id=999)
+
+
+@pytest.mark.parametrize("meanwhile", [stopped, refuse, goes, switched_off, moved])
+async def test_what_may_not_be_posted_any_more_is_not_sent_late(
+    sqlite_den: Den, meanwhile: Callable[[Den], Awaitable[None]]
+) -> None:
+    den = sqlite_den
+    entry = await wrote(den)
+    await den.papers.record_post(await posts(den, entry), Unknown("HTTP 500"))
+    (taken,) = await due(den)
+    work = await den.papers.entry_work(entry.id, [taken])
+    assert work.send == taken
+    await meanwhile(den)
+    (taken,) = await due(den)
+    assert await den.papers.entry_work(entry.id, [taken]) == EntryWork()
+    back = await stands(den, entry)
+    assert (back.state, back.parts, back.channel_id) == (EntryState.PRIVATE, WORDS, 0)
+    # Should an earlier try have got through, its message is looked for and removed.
+    assert await den.papers.entry_delivery(entry.id) is None
+    den.clock.forward(minutes=2)
+    (removal,) = await den.app.deliveries.take_due_removals(9)
+    assert removal.id == taken.id
+
+
+async def test_notes_whose_thread_is_gone_go_into_the_channel_of_their_session(sqlite_den: Den) -> None:
+    den = sqlite_den
+
+    def note(tx: Tx) -> Entry:
+        groups.save(tx, Group(GUILD, 300))
+        value = groups.open_round(tx, Round(0, GUILD, 300, Phase.NOTING, tx.now, tx.now))
+        new = Entry(
+            0, GUILD, LEAVES.arxiv_id, ANA, EntryKind.NOTES, EntryState.PRIVATE, ("We learned", "", ""),
+            round_id=value.id, channel_id=4321,
+        )  # fmt: skip
+        return entries.add(tx, new)
+
+    entry = await den.app.db.write(note)
+    place = await den.papers.place_of_entry(ANA, entry.id)
+    assert (place.channel_id, place.asked, place.is_thread) == (4321, 300, True)
+    refused = await den.papers.record_post(await posts(den, entry), Gone(10003))
+    assert refused is not None
+    await den.papers.entry_out_of_reach(refused)
+    place = await den.papers.place_of_entry(ANA, entry.id)
+    assert (place.channel_id, place.asked, place.is_thread) == (300, 300, False)
+    claimed = await posts(den, await stands(den, entry))
+    assert claimed.channel_id == 300
+    await den.papers.record_post(claimed, Sent(5))
+    await den.papers.place_deleted(GUILD, 300, channel=True)
+    with pytest.raises(EntryGone):
+        await stands(den, entry)
+
+
+async def test_the_same_may_be_asked_again_and_a_private_question_takes_the_new_topic(
+    sqlite_den: Den,
+) -> None:
+    den = sqlite_den
+    topic = await follow(den, BEN)
+    entry = await asked(den)
+    same = (GUILD, ANA, LEAVES.arxiv_id, ASKED)
+    assert (await den.papers.write_question(*same, topic)).id == entry.id  # the form came twice
+    await den.papers.understood(ANA, entry.id)
+    again = await den.papers.write_question(*same, 0)
+    assert again.id != entry.id
+    with_topic = await den.papers.write_question(*same, topic)
+    assert (with_topic.id, with_topic.topic_id) == (again.id, topic)
+    assert (await sent(den, with_topic)).topic_id == topic
+    den.clock.forward(minutes=6)
+    assert (await den.papers.write_question(*same, topic)).id not in (entry.id, again.id)

@@ -13,6 +13,9 @@ from simcord.enums import OverwriteType
 
 from bot.communities.store import moderation, topics
 from bot.core.db import Tx
+from bot.papers.model.groups import Group, Phase, Round
+from bot.papers.model.values import Entry, EntryKind, EntryState
+from bot.papers.store import entries, groups, papers
 from bot.shell.cards import Button, Card
 from tests.attention.trial import inbox
 from tests.bots import answer_of, labels_of, text_of
@@ -150,7 +153,7 @@ async def test_what_was_claimed_before_a_restart_is_posted_once_with_its_thread(
     entry = await house.papers.write_question(
         house.guild.id, house.ana.id, SPINS.arxiv_id, (PASSAGE, UNCLEAR, ""), 0
     )
-    await house.papers.post_entry(house.ana.id, entry.id, author="ana", may_post=True)
+    await house.papers.post_entry(house.ana.id, entry.id, may_post=True)
     await house.restart()
     await house.work_until(house.env.now() + timedelta(minutes=3))
     assert len(house.messages(house.place)) == 1
@@ -162,7 +165,7 @@ async def test_what_was_sent_before_a_restart_gets_its_thread_after(house: House
         house.guild.id, house.ana.id, LEAVES.arxiv_id, (PASSAGE, UNCLEAR, ""), 0
     )
     house.allow(house.place, create_public_threads=False)
-    await house.papers.post_entry(house.ana.id, entry.id, author="ana", may_post=True)
+    await house.papers.post_entry(house.ana.id, entry.id, may_post=True)
     await house.work_until(house.env.now() + timedelta(minutes=2))
     (post,) = house.place.history()
     assert house.place.threads == []
@@ -255,3 +258,75 @@ async def test_edit_or_remove_mine_finds_it_and_a_taken_back_one_is_ones_own_alo
     assert house.messages(house.place) == []
     others = await press(house, house.ben, f"papers:entry:{1}")
     assert "it is not there any more" in text_of(others)
+
+
+async def notes(house: House, place_id: int, who: simcord.MemberActor) -> int:
+    """Somebody's notes, to be posted there; returns their id."""
+
+    def add(tx: Tx) -> int:
+        papers.keep(tx, house.guild.id, LEAVES)
+        new = Entry(
+            0, house.guild.id, LEAVES.arxiv_id, who.id, EntryKind.NOTES, EntryState.PRIVATE, ("Kumquats", "", ""),
+            channel_id=place_id,
+        )  # fmt: skip
+        return entries.add(tx, new).id
+
+    return await house.app.db.write(add)
+
+
+async def test_what_stood_in_a_thread_or_channel_goes_with_it(house: House) -> None:
+    post = await posted(house)
+    await house.ben.click(post, label="Talk about it")
+    (thread,) = house.place.threads
+    done = await press(house, house.ben, f"papers:post:{await notes(house, thread.id, house.ben)}")
+    assert text_of(done).startswith(f"Posted in {thread.mention}")
+    house.env.backend.delete_channel(thread.id)
+    await house.env.settle()
+    assert in_tables(house.settings.database_url, "Kumquats") == []
+    assert len(await house.papers.search(house.guild.id, "quetzals")) == 1
+    house.env.backend.delete_channel(house.place.id)
+    await house.env.settle()
+    assert in_tables(house.settings.database_url, "Quetzals") == []
+
+
+async def test_who_may_not_write_in_a_channel_may_not_in_a_thread_of_it_that_nobody_told_us_of(
+    house: House,
+) -> None:
+    def open_round(tx: Tx) -> None:
+        groups.save(tx, Group(house.guild.id, house.place.id))
+        value = groups.open_round(tx, Round(0, house.guild.id, house.place.id, Phase.NOTING, tx.now, tx.now))
+        entries.change(tx, entry_id, round_id=value.id)
+
+    entry_id = await notes(house, 4321, house.ben)
+    await house.app.db.write(open_round)
+    may_not = discord.PermissionOverwrite(send_messages_in_threads=False).pair()
+    closed = Overwrite(house.ben.id, OverwriteType.MEMBER, *(each.value for each in may_not))
+    house.env.backend.set_overwrite(house.place.id, closed)
+    await house.env.settle()
+    assert text_of(await press(house, house.ben, f"papers:post:{entry_id}")).startswith("You may not write")
+
+
+async def test_understood_is_said_as_it_is(house: House) -> None:
+    answer = await asked(house)
+    house.allow(house.place, view_channel=False)
+    done = await house.ana.click(answer_of(answer), label="I understand now")
+    assert text_of(done).startswith(
+        "Good! Nobody is told of your question any more. Saved, but the post still"
+    )
+    house.allow(house.place)
+    (post,) = house.place.history()
+    heard, house.env.backend.subscribers[:] = list(house.env.backend.subscribers), []
+    house.env.backend.delete_message(house.place.id, post.id)
+    house.env.backend.subscribers[:] = heard
+    done = await house.ana.click(answer_of(done), label="Not yet, after all")
+    assert text_of(done).startswith("Your post was deleted in Discord, so I have deleted it here too.")
+    assert UNCLEAR in text_of(done)
+
+
+async def test_a_reply_that_is_deleted_takes_its_line_along_wherever_papers_are_now(house: House) -> None:
+    post = await posted(house)
+    reply = await house.ben.send(house.place, "I tried the same", reply_to=post)
+    await house.change(channel_id=house.channel.id)
+    house.env.backend.delete_message(house.place.id, reply.id)
+    await house.env.settle()
+    assert NOTHING in text_of(await inbox(house, house.ana))

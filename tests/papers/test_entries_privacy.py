@@ -28,7 +28,7 @@ async def lived(den: Den, who: int = ANA, guild: int = GUILD) -> None:
     await papers.try_it(guild, who, LEAVES.arxiv_id, LINK, TRIED)
     question = await papers.write_question(guild, who, LEAVES.arxiv_id, (PASSAGE, "why?", ""), 0)
     for each in (essence, question):
-        claimed = (await papers.post_entry(who, each.id, author=NAME, may_post=True)).claimed
+        claimed = (await papers.post_entry(who, each.id, may_post=True)).claimed
         assert claimed is not None
         await papers.record_post(claimed, Sent(claimed.id * 1000))
 

@@ -198,8 +198,8 @@ class EntryState(StrEnum):
 class Entry:
     """What a member wrote about a paper; `parts` are the three texts of its kind, empty where nothing was typed.
 
-    `link` and `tried`: "I tried it" (P8); `practised_at` since when. `author` is the name Discord shows for them.
-    `topic_id` is a question's topic (0: none), `solved_at` since when its asker understands. Instants are aware UTC.
+    `link` and `tried`: "I tried it" (P8); `practised_at` since when. `topic_id` is a question's topic (0: none), `solved_at`
+    since when its asker understands. Instants are aware UTC.
     """
 
     id: int
@@ -212,7 +212,6 @@ class Entry:
     topic_id: int = 0
     link: str = ""
     tried: str = ""
-    author: str = ""
     round_id: int | None = None
     channel_id: int = 0
     thread_id: int | None = None

@@ -68,7 +68,6 @@ def _written(tx: Tx, user_id: int, words: Words) -> Document | None:
                 "topic": (topic.name or topic.key) if topic else "",
                 "link": each.link,
                 "tried": each.tried,
-                "name_shown": each.author,
                 "written_at": each.made_at.isoformat() if each.made_at else "",
                 "posted_at": each.posted_at.isoformat() if each.posted_at else "",
                 "practised_at": each.practised_at.isoformat() if each.practised_at else "",

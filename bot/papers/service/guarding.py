@@ -23,13 +23,19 @@ def check_words(tx: Tx, guild_id: int, user_id: int, texts: Iterable[str], *, ne
     """
     given = tuple(texts)
     check_secrets(given)
-    guard = communities.guard(tx, guild_id, user_id)
-    if guard.stopped:
-        raise WordsRefused("stopped")
-    if word := found_word(guard.words, given):
-        raise WordsRefused("word", word)
+    if refused := refused_here(tx, guild_id, user_id, given):
+        raise refused
     if new:
         limits.check(tx, user_id, guild_id, POSTS, MOST_POSTS, POSTS_PER)
+
+
+def refused_here(tx: Tx, guild_id: int, user_id: int, texts: Iterable[str]) -> WordsRefused | None:
+    """What stands in the way where organisers stopped the member's posts, or do not want a word of these."""
+    guard = communities.guard(tx, guild_id, user_id)
+    if guard.stopped:
+        return WordsRefused("stopped")
+    word = found_word(guard.words, texts)
+    return WordsRefused("word", word) if word else None
 
 
 def check_secrets(texts: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.communities import store as communities
@@ -11,13 +11,17 @@ from bot.communities.model import Topic
 from bot.communities.store import topics
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery, Outcome, State
+from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Outcome, State
 from bot.papers.model.values import ENTRY, KEEP_TRYING, RECENT, Entry, EntryKind, EntryState, Paper
 from bot.papers.service import reaching
+from bot.papers.service.guarding import refused_here
 from bot.papers.service.owning import paper_of, post_of
 from bot.papers.service.questions import tell_followers
 from bot.papers.service.threads import Threads
+from bot.papers.service.withdrawing import take_back
+from bot.papers.service.writing import words_of
 from bot.papers.store import entries, settings
+from bot.people.store import has_left
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,10 @@ class Posting(Threads):
 
     @use_case(claim=True)
     def entry_work(self, tx: Tx, entry_id: int, held: Collection[Delivery] = ()) -> EntryWork:
-        """What to do for an entry's message now; `held` are rows as leased to the caller, others are taken if nobody has them."""
+        """What to do for an entry's message now; `held` are rows as leased to the caller, others are taken if nobody has them.
+
+        What waited until it may not be posted any more, or would have to go elsewhere, is its author's alone again.
+        """
         entry, row = entries.get(tx, entry_id), post_of(tx, entry_id)
         if entry is None or entry.state is not EntryState.POSTED or row is None:
             return EntryWork()
@@ -92,6 +99,9 @@ class Posting(Threads):
         if row is None:
             return EntryWork()
         if row.state is State.SENDING:
+            if not _may_be_sent(tx, entry, row):
+                take_back(tx, entry, channel_id=entry.channel_id if entry.kind is EntryKind.NOTES else 0)
+                return EntryWork()
             return EntryWork(send=row)
         if row.state is not State.SENT or not row.dirty:
             return EntryWork()
@@ -122,26 +132,16 @@ class Posting(Threads):
         return deliveries.record(tx, claimed, outcome, anew=False)
 
     @use_case
-    def send_entry_elsewhere(self, tx: Tx, refused: Delivery) -> bool:
-        """An unsent entry whose channel is out of reach goes to where the server's papers are, if that is elsewhere by now.
+    def entry_out_of_reach(self, tx: Tx, refused: Delivery) -> None:
+        """Discord says that the channel of an unsent entry is gone or closed to us: organisers are told once.
 
-        Notes belong where their session is.
+        Notes whose thread is gone are their author's alone again; posted once more they go into the channel of their session.
         """
-        place, row = settings.get(tx, refused.guild_id), deliveries.get(tx, refused.id)
-        entry = entries.get(tx, refused.subject_id)
-        if place is None or row is None or entry is None or entry.kind is EntryKind.NOTES:
-            return False
-        if row.channel_id == place.channel_id:
-            return False
-        if row.state is State.SENDING and row.fence == refused.fence:
-            entries.change(tx, entry.id, channel_id=place.channel_id)
-            deliveries.post_anew(tx, replace(row, channel_id=place.channel_id), KEEP_TRYING)
-        return True
-
-    @use_case
-    def entry_out_of_reach(self, tx: Tx, guild_id: int, channel_id: int) -> None:
-        """Discord says that a channel of entries is gone or closed to us: organisers are told once."""
-        reaching.out_of_reach(tx, guild_id, channel_id)
+        reaching.out_of_reach(tx, refused.guild_id, refused.channel_id)
+        entry, row = entries.get(tx, refused.subject_id), deliveries.get(tx, refused.id)
+        waits = row is not None and row.state is State.SENDING and row.fence == refused.fence
+        if entry and waits and entry.kind is EntryKind.NOTES and refused.code == UNKNOWN_CHANNEL:
+            take_back(tx, entry)
 
     @query
     def posted_lately(self, tx: Tx) -> list[tuple[int, int]]:
@@ -152,3 +152,14 @@ class Posting(Threads):
     def entry_delivery(self, tx: Tx, entry_id: int) -> Delivery | None:
         """How the message of an entry stands; None when it has none."""
         return post_of(tx, entry_id)
+
+
+def _may_be_sent(tx: Tx, entry: Entry, row: Delivery) -> bool:
+    """Whether a post that waits may still be sent where it was to go: papers may be off or elsewhere, words refused since."""
+    guild_id, author = entry.guild_id, entry.user_id
+    if has_left(tx, guild_id, [author]) or refused_here(tx, guild_id, author, words_of(entry)):
+        return False
+    place = settings.get(tx, guild_id)
+    return entry.kind is EntryKind.NOTES or (
+        place is not None and place.on and place.channel_id == row.channel_id
+    )

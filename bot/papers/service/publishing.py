@@ -10,12 +10,13 @@ from bot.communities.model import Topic
 from bot.communities.store import topics
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries.model import Delivery
-from bot.papers.model.refusals import EntryGone, MayNotWrite, WordsRefused
+from bot.papers.model.refusals import MayNotWrite, WordsRefused
 from bot.papers.model.values import Entry, EntryKind, EntryState, Paper
 from bot.papers.service.guarding import check_words
-from bot.papers.service.owning import entry_of_message, own_entry, paper_of, papers_of, post_of
+from bot.papers.service.owning import entry_of_message, own_entry, paper_of, post_of
+from bot.papers.service.placing import Place, channel_of, place_of
 from bot.papers.service.posting import claim_post
-from bot.papers.service.withdrawing import forget, let_go
+from bot.papers.service.withdrawing import forget, take_back
 from bot.papers.service.writing import read_parts, words_of, write
 from bot.papers.store import entries
 
@@ -76,13 +77,13 @@ class Publishing:
         return found if found and found.user_id == user_id else None
 
     @query
-    def place_of_entry(self, tx: Tx, user_id: int, entry_id: int) -> int:
-        """The channel or thread in which it stands, or would: its author needs the right to write there. NoPapers."""
-        return _place(tx, own_entry(tx, user_id, entry_id))
+    def place_of_entry(self, tx: Tx, user_id: int, entry_id: int) -> Place:
+        """Where it stands, or would, and where its author needs the right to write for that. NoPapers."""
+        return place_of(tx, own_entry(tx, user_id, entry_id))
 
     @use_case
-    def post_entry(self, tx: Tx, user_id: int, entry_id: int, *, author: str, may_post: bool) -> Posted:
-        """Post an entry; `author` is the name Discord shows for them.
+    def post_entry(self, tx: Tx, user_id: int, entry_id: int, *, may_post: bool) -> Posted:
+        """Post an entry.
 
         NoPapers; then MayNotWrite, WordsRefused, TooOften: it stays its author's own then. What is posted already stays as it is:
         the button was pressed twice.
@@ -90,7 +91,7 @@ class Publishing:
         entry = own_entry(tx, user_id, entry_id)
         if entry.state is EntryState.POSTED:
             return Posted(entry)
-        channel_id = _place(tx, entry)
+        channel_id = channel_of(tx, entry)
         if not may_post:
             raise MayNotWrite(channel_id, entry_id)
         try:
@@ -98,9 +99,7 @@ class Publishing:
         except WordsRefused as refused:
             refused.entry_id = entry_id
             raise
-        posted = replace(
-            entry, state=EntryState.POSTED, author=author, channel_id=channel_id, posted_at=tx.now
-        )
+        posted = replace(entry, state=EntryState.POSTED, channel_id=channel_id, posted_at=tx.now)
         entries.save(tx, posted)
         return Posted(posted, claim_post(tx, posted))
 
@@ -110,14 +109,9 @@ class Publishing:
         entry = own_entry(tx, user_id, entry_id)
         if entry.state is EntryState.PRIVATE:
             return Withdrawn(entry)
-        removals = let_go(tx, [entry])
         # Notes go back to where they were; anything else to where papers are then.
         back = entry.channel_id if entry.kind is EntryKind.NOTES else 0
-        private = replace(
-            entry, state=EntryState.PRIVATE, channel_id=back, thread_id=None, posted_at=None, author=""
-        )
-        entries.save(tx, private)
-        return Withdrawn(entry, tuple(removals))
+        return Withdrawn(entry, tuple(take_back(tx, entry, channel_id=back)))
 
     @use_case
     def rewrite_entry(
@@ -135,13 +129,3 @@ class Publishing:
         """Forget an entry everywhere (promise 6): its row now, its message at once after."""
         entry = own_entry(tx, user_id, entry_id)
         return Withdrawn(entry, tuple(forget(tx, [entry])))
-
-
-def _place(tx: Tx, entry: Entry) -> int:
-    if entry.state is EntryState.POSTED:
-        return entry.channel_id
-    if entry.kind is EntryKind.NOTES:  # they belong into the thread of their session
-        if not entry.channel_id:
-            raise EntryGone
-        return entry.channel_id
-    return papers_of(tx, entry.guild_id).channel_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.attention.model.values import Intent, Message
 from bot.attention.store import outbox, silences
@@ -28,6 +29,8 @@ from bot.papers.service.writing import check_room, read_parts
 from bot.papers.store import entries, papers
 from bot.people import store as people
 
+TWICE = timedelta(minutes=5)  # within which the same question again is the same form that came twice
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -50,18 +53,23 @@ class Questions:
         """Keep a question as the member's own, to be posted next (`post_entry`).
 
         Before anything is kept: NothingWritten, WordsTooLong, WordsRefused when it holds a secret, PaperGone. A form that comes
-        twice is kept once.
+        twice is kept once; what only they see so far, with the topic they chose last.
         """
         parts = read_parts(EntryKind.QUESTION, typed)
         known = known_paper(tx, guild_id, arxiv_id)
         topic = topics.topic_of(tx, guild_id, topic_id)
         new = Entry(0, guild_id, arxiv_id, user_id, EntryKind.QUESTION, EntryState.PRIVATE, parts)
         check_room(new)
-        own = (each for each in entries.of_person(tx, user_id, guild_id) if each.kind is new.kind)
-        if same := next((each for each in own if (each.arxiv_id, each.parts) == (arxiv_id, parts)), None):
-            return same
-        papers.keep(tx, guild_id, known)
-        return entries.add(tx, replace(new, topic_id=topic.id if topic else 0))
+        new = replace(new, topic_id=topic.id if topic else 0)
+        own = entries.of_person(tx, user_id, guild_id)
+        same = next((each for each in own if _is_same(each, new, tx.now)), None)
+        if same is None:
+            papers.keep(tx, guild_id, known)
+            return entries.add(tx, new)
+        if same.state is EntryState.PRIVATE:
+            same = replace(same, topic_id=new.topic_id)
+            entries.save(tx, same)
+        return same
 
     @use_case
     def understood(self, tx: Tx, user_id: int, entry_id: int, *, wanted: bool = True) -> Entry:
@@ -135,6 +143,13 @@ def tell_followers(tx: Tx, entry: Entry) -> None:
             for each in chosen
         ),
     )
+
+
+def _is_same(before: Entry, new: Entry, now: datetime) -> bool:
+    """Whether a question was kept before: one that only its asker sees, or (a form that came twice) one posted just now."""
+    words = before.kind is new.kind and (before.arxiv_id, before.parts) == (new.arxiv_id, new.parts)
+    recent = before.made_at is not None and before.made_at > now - TWICE
+    return words and before.solved_at is None and (recent or before.state is EntryState.PRIVATE)
 
 
 def _may_be_shown(tx: Tx, entry: Entry) -> bool:

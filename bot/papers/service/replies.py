@@ -13,7 +13,7 @@ from bot.deliveries.model import State
 from bot.papers.model.values import ENTRY, REPLIED_FOR, REPLY, SESSION, Entry, EntryState, Paper
 from bot.papers.service.owning import entry_of_message, paper_of, posted_entry
 from bot.papers.service.withdrawing import forget
-from bot.papers.store import entries, settings
+from bot.papers.store import entries
 
 
 class Replies:
@@ -60,13 +60,7 @@ class Replies:
     def lines_to(
         self, tx: Tx, guild_id: int, channel_id: int, message_ids: Collection[int] = ()
     ) -> list[int]:
-        """The entries of waiting lines that lead to one of these messages of a channel, or anywhere into it.
-
-        Looked for only where replies to entries stand: the papers channel, the thread of an entry or of a session.
-        """
-        place = settings.get(tx, guild_id)
-        if not (place and place.channel_id == channel_id) and not _is_thread(tx, channel_id):
-            return []
+        """The entries of waiting lines that lead to one of these messages of a channel, or anywhere into it."""
         wanted, word = (message_ids, "message") if message_ids else ((channel_id,), "channel")
         waiting = intents.waiting_in(tx, guild_id, REPLY)
         return [each.subject_id for each in waiting if each.words.get(word) in wanted]
@@ -105,6 +99,21 @@ class Replies:
         return forget(tx, [replace(entry, thread_id=message_id)]) if entry else []
 
     @use_case
+    def place_deleted(self, tx: Tx, guild_id: int, place_id: int, *, channel: bool = False) -> None:
+        """A thread or (`channel`) a channel is gone from Discord with its threads: the entries that stood there go, too (S5).
+
+        Notes that were to go there go into the channel of their session.
+        """
+        places = {place_id, *(_session_threads(tx, guild_id, place_id) if channel else ())}
+        there = {each.id: each for each in entries.posted_in(tx, guild_id, places)}
+        posts = deliveries.of_subjects(tx, ENTRY, list(there))
+        gone = [each for each in posts if each.message_id is not None and each.channel_id in places]
+        for post in gone:
+            deliveries.forget(tx, post.id)
+        forget(tx, [replace(there[each.subject_id], thread_id=None) for each in gone])
+        entries.leave(tx, guild_id, places)
+
+    @use_case
     def talk_deleted(self, tx: Tx, thread_id: int) -> None:
         """The thread of an entry is gone from Discord; "Talk about it" opens another, as far as Discord lets us."""
         entry = entry_of_message(tx, thread_id)
@@ -116,6 +125,11 @@ def _is_posted(entry: Entry, guild_id: int) -> bool:
     return entry.guild_id == guild_id and entry.state is EntryState.POSTED
 
 
-def _is_thread(tx: Tx, channel_id: int) -> bool:
-    found = deliveries.of_message(tx, channel_id)
-    return found is not None and found.kind in (ENTRY, SESSION)
+def _session_threads(tx: Tx, guild_id: int, channel_id: int) -> set[int]:
+    """The threads of this channel in which notes stand: a thread has the id of its session's card."""
+    cards = (deliveries.of_message(tx, each) for each in entries.note_places(tx, guild_id))
+    return {
+        each.message_id
+        for each in cards
+        if each and each.kind == SESSION and each.channel_id == channel_id and each.message_id is not None
+    }

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from bot.attention.store import outbox
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
-from bot.papers.model.values import ENTRY, QUESTION, REPLY, Entry, EntryKind
+from bot.papers.model.values import ENTRY, QUESTION, REPLY, Entry, EntryKind, EntryState
 from bot.papers.store import entries, papers, threads
 
 
@@ -23,6 +23,17 @@ def let_go(tx: Tx, gone: Collection[Entry]) -> list[int]:
         outbox.take_back(tx, kind, ids)
     _end_talk(tx, gone)
     return deliveries.mark_removing(tx, ENTRY, ids)
+
+
+def take_back(tx: Tx, entry: Entry, *, channel_id: int = 0) -> list[int]:
+    """It is its author's alone from now on; `channel_id` is where notes would go (0: where their session is).
+
+    Returns the deliveries to remove.
+    """
+    removals = let_go(tx, [entry])
+    state = EntryState.PRIVATE.value
+    entries.change(tx, entry.id, state=state, channel_id=channel_id, thread_id=None, posted_at=None)
+    return removals
 
 
 def forget(tx: Tx, gone: Collection[Entry]) -> list[int]:

@@ -27,7 +27,6 @@ def entry_value(row: Row[Any]) -> Entry:
         topic_id=row.topic_id,
         link=row.link,
         tried=row.tried,
-        author=row.author,
         round_id=row.round_id,
         channel_id=row.channel_id,
         thread_id=row.thread_id,
@@ -52,7 +51,6 @@ def _columns(value: Entry) -> dict[str, Any]:
         "topic_id": value.topic_id,
         "link": value.link,
         "tried": value.tried,
-        "author": value.author,
         "round_id": value.round_id,
         "channel_id": value.channel_id,
         "thread_id": value.thread_id,
@@ -130,6 +128,32 @@ def posted_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
     columns = (paper_entry.c.guild_id, paper_entry.c.id)
     rows = tx.execute(select(*columns).where(*there).order_by(paper_entry.c.id.desc()))
     return [(row.guild_id, row.id) for row in rows]
+
+
+def posted_in(tx: Tx, guild_id: int, places: Collection[int]) -> list[Entry]:
+    """What is posted in these channels and threads of a server."""
+    there = (
+        paper_entry.c.guild_id == guild_id,
+        paper_entry.c.channel_id.in_(list(places)),
+        paper_entry.c.state == EntryState.POSTED.value,
+    )
+    return [entry_value(row) for row in tx.execute(select(paper_entry).where(*there))]
+
+
+def note_places(tx: Tx, guild_id: int) -> list[int]:
+    """The channels and threads of a server's notes."""
+    notes = (paper_entry.c.guild_id == guild_id, paper_entry.c.kind == EntryKind.NOTES.value)
+    return list(tx.execute(select(paper_entry.c.channel_id).where(*notes).distinct()).scalars())
+
+
+def leave(tx: Tx, guild_id: int, places: Collection[int]) -> None:
+    """What is not posted and was to go into one of these has no place any more."""
+    private = (
+        paper_entry.c.guild_id == guild_id,
+        paper_entry.c.channel_id.in_(list(places)),
+        paper_entry.c.state == EntryState.PRIVATE.value,
+    )
+    tx.execute(update(paper_entry).where(*private).values(channel_id=0))
 
 
 def of_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Entry]:
