@@ -12,6 +12,7 @@ from bot.papers.model import calendar
 from bot.papers.model.values import Feed
 
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 60))
+EMPTY_WAIT = timedelta(hours=1)  # until an empty list is asked for again where one was due: it may be late
 TRIES = (
     3  # failures running until an empty list is believed for the day, and until organisers are told of others
 )
@@ -41,7 +42,8 @@ def next_read(now: datetime, read: date | None, bot: str) -> datetime:
 class Judged:
     """What an answer means. `listed_on`: up to this date nothing is missing, but for `missed`: lists and their categories.
 
-    `absent`: today's list must be out, and is not what was answered.
+    `absent`: today's list must be out, and the answer was an empty one. An older one in its place is an answer: nothing is asked
+    twice a day (P4), and tomorrow the API is asked for what came late.
     """
 
     listed_on: date
@@ -54,10 +56,10 @@ def judge(feeds: Mapping[str, Feed], listed_on: date | None, now: datetime, *, e
     due = calendar.due(now)
     today = due == local_date(now, calendar.ZONE)
     read = None if empty else (listed_on or due)
-    absent = today and (read is None or read < due)
+    late = today and (read is None or read < due)
     behind = [feed for feed in feeds.values() if feed.listed_on is None or feed.listed_on < due]
-    absent = absent and bool(behind)
-    upto = calendar.previous(due) if absent else max(due, read or due)
+    late = late and bool(behind)
+    upto = calendar.previous(due) if late else max(due, read or due)
     missed: dict[date, tuple[str, ...]] = {}
     for name, feed in sorted(feeds.items()):
         if feed.listed_on is None:
@@ -65,4 +67,4 @@ def judge(feeds: Mapping[str, Feed], listed_on: date | None, now: datetime, *, e
         days = calendar.announcements(feed.listed_on + _DAY, upto) if feed.listed_on < upto else []
         for day in [day for day in days if day != read][-MOST_MISSED:]:
             missed[day] = (*missed.get(day, ()), name)
-    return Judged(upto, dict(sorted(missed.items())), absent)
+    return Judged(upto, dict(sorted(missed.items())), absent=late and read is None)

@@ -172,7 +172,7 @@ class Fetching:
         listings.add(tx, [(each.paper, each.announce) for each in answer.listed], names, listed_on)
         failures = max((each.failures for each in claimed), default=0) + 1
         if judged.absent and failures < lists.TRIES:
-            due_at = tx.now + lists.backoff(failures)
+            due_at = tx.now + lists.EMPTY_WAIT
             feeds.failed(tx, claimed, Trouble.EMPTY.value, due_at, judged.listed_on)
         else:  # or believed: arXiv lists nothing today, and should it be wrong the API is asked tomorrow
             due_at = lists.next_read(tx.now, judged.listed_on, self.source.agent)
