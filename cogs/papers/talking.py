@@ -113,7 +113,8 @@ class Talking(FeatureCog, name="talk of papers"):
             return
         if led := await self._papers.lines_to(guild_id, place_id):
             await self._papers.replies_deleted(led)
-        await self._papers.place_deleted(guild_id, place_id, channel=channel)
+        if places := await self._papers.places_in(guild_id, place_id, channel=channel):
+            await self._papers.places_deleted(guild_id, places)
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._papers.replies_told(intents)

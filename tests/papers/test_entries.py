@@ -13,6 +13,7 @@ from bot.attention.store import silences
 from bot.communities.store import moderation, topics
 from bot.core.db import Tx
 from bot.core.refusals import Refusal
+from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Gone, Refused, Sent, State, Unknown
 from bot.papers.model.groups import Group, Phase, Round
 from bot.papers.model.refusals import (
@@ -32,6 +33,7 @@ from bot.papers.model.values import (
     MOST_POSTS,
     QUESTION,
     REFUSED,
+    SESSION,
     Entry,
     EntryKind,
     EntryState,
@@ -449,7 +451,9 @@ async def test_notes_whose_thread_is_gone_go_into_the_channel_of_their_session(s
     claimed = await posts(den, await stands(den, entry))
     assert claimed.channel_id == 300
     await den.papers.record_post(claimed, Sent(5))
-    await den.papers.place_deleted(GUILD, 300, channel=True)
+    places = await den.papers.places_in(GUILD, 300, channel=True)
+    assert places == {300}
+    await den.papers.places_deleted(GUILD, places)
     with pytest.raises(EntryGone):
         await stands(den, entry)
 
@@ -470,3 +474,28 @@ async def test_the_same_may_be_asked_again_and_a_private_question_takes_the_new_
     assert (await sent(den, with_topic)).topic_id == topic
     den.clock.forward(minutes=6)
     assert (await den.papers.write_question(*same, topic)).id not in (entry.id, again.id)
+
+
+async def test_notes_go_with_the_channel_of_their_thread(sqlite_den: Den) -> None:
+    den = sqlite_den
+
+    def note(tx: Tx) -> Entry:
+        value = groups.open_round(tx, Round(0, GUILD, 300, Phase.NOTING, tx.now, tx.now))
+        card = deliveries.claim_new(
+            tx, SESSION, value.id, guild_id=GUILD, channel_id=300, keep_for=KEEP_TRYING
+        )
+        assert card is not None
+        deliveries.record(tx, card, Sent(4321))
+        new = Entry(
+            0, GUILD, LEAVES.arxiv_id, ANA, EntryKind.NOTES, EntryState.PRIVATE, ("We learned", "", ""),
+            round_id=value.id, channel_id=4321,
+        )  # fmt: skip
+        return entries.add(tx, new)
+
+    entry = await den.app.db.write(note)
+    assert (await den.papers.place_of_entry(ANA, entry.id)).asked == 300
+    await sent(den, entry)
+    assert await den.papers.places_in(GUILD, 300) == frozenset()
+    await den.papers.places_deleted(GUILD, await den.papers.places_in(GUILD, 300, channel=True))
+    with pytest.raises(EntryGone):
+        await stands(den, entry)

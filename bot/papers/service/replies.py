@@ -98,13 +98,18 @@ class Replies:
         # A thread that was opened on it by hand is not known, and has its id.
         return forget(tx, [replace(entry, thread_id=message_id)]) if entry else []
 
+    @query
+    def places_in(self, tx: Tx, guild_id: int, place_id: int, *, channel: bool = False) -> frozenset[int]:
+        """Where entries stand, or would, of this thread or (`channel`) this channel and its threads; nearly always none."""
+        places = {place_id, *(_session_threads(tx, guild_id, place_id) if channel else ())}
+        return entries.used(tx, guild_id, places)
+
     @use_case
-    def place_deleted(self, tx: Tx, guild_id: int, place_id: int, *, channel: bool = False) -> None:
-        """A thread or (`channel`) a channel is gone from Discord with its threads: the entries that stood there go, too (S5).
+    def places_deleted(self, tx: Tx, guild_id: int, places: Collection[int]) -> None:
+        """These threads and channels are gone from Discord: the entries that stood there go, too (S5).
 
         Notes that were to go there go into the channel of their session.
         """
-        places = {place_id, *(_session_threads(tx, guild_id, place_id) if channel else ())}
         there = {each.id: each for each in entries.posted_in(tx, guild_id, places)}
         posts = deliveries.of_subjects(tx, ENTRY, list(there))
         gone = [each for each in posts if each.message_id is not None and each.channel_id in places]

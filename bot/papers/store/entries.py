@@ -130,6 +130,12 @@ def posted_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
     return [(row.guild_id, row.id) for row in rows]
 
 
+def used(tx: Tx, guild_id: int, places: Collection[int]) -> frozenset[int]:
+    """Those of these channels and threads of a server in which entries stand, or are to."""
+    here = (paper_entry.c.guild_id == guild_id, paper_entry.c.channel_id.in_(list(places)))
+    return frozenset(tx.execute(select(paper_entry.c.channel_id).where(*here).distinct()).scalars())
+
+
 def posted_in(tx: Tx, guild_id: int, places: Collection[int]) -> list[Entry]:
     """What is posted in these channels and threads of a server."""
     there = (
