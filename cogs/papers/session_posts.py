@@ -78,19 +78,22 @@ class SessionPosts:
 
     async def _change(self, claimed: Delivery) -> None:
         post = await self._papers.change_post(claimed)
-        if post is None or claimed.state is not State.SENDING:
+        if post is None:
             await self._papers.forget_post(claimed.id)
             return
+        card = views.change_card(post, get_lang(post.language))
 
         async def record(each: Delivery, outcome: Outcome) -> Delivery | None:
             return await self._papers.record_change(post, each, outcome)
 
+        if claimed.state is State.SENT:  # without the names of who was mentioned: they are notified by now
+            await self._publisher.edit(claimed, card, record=record)
+            return
         where = await self._where(post)
         if isinstance(where, Unknown):
             await record(claimed, where)
             return
-        card, mark = views.change_card(post, get_lang(post.language)), views.change_mark(post)
-        stands = await self._publisher.send(where, card, mark=mark, record=record)
+        stands = await self._publisher.send(where, card, mark=views.change_mark(post), record=record)
         await self._if_out_of_reach(where, stands)
 
     async def _where(self, post: ChangePost) -> Delivery | Unknown:

@@ -9,7 +9,7 @@ from bot.attention.model.values import Intent
 from bot.attention.store import intents
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Outcome, Sent
+from bot.deliveries.model import Outcome, Sent, State
 from bot.papers.model.groups import Part, Round
 from bot.papers.model.values import SESSION, Paper
 from bot.papers.service.session_posts import ChangePost, EventWork, SessionPost
@@ -28,6 +28,7 @@ class Meeting:
         self.papers = den.papers
         self.circle = Circle(den)
         self.told: list[ChangePost] = []
+        self.edited: list[ChangePost] = []
         self.id = 0
 
     async def choose(self, paper: Paper = LEAVES, reason: str = "It fits my garden.") -> Round:
@@ -93,7 +94,7 @@ class Meeting:
                     cards.append(card)
                     await self.papers.record_session(claimed, sent)
                 elif (post := await self.papers.change_post(claimed)) is not None:
-                    self.told.append(post)
+                    (self.told if claimed.state is State.SENDING else self.edited).append(post)
                     await self.papers.record_change(post, claimed, sent)
                 else:
                     await self.papers.forget_post(claimed.id)

@@ -111,14 +111,15 @@ async def test_who_comes_is_told_of_a_move_and_mentioned_only_if_reachable(house
     assert f"<t:{int(later.timestamp())}:F>" in card(house).content
     assert datetime.fromisoformat(events(house)[0].scheduled_start_time) == later
     (told,) = talk(house)
-    assert house.ana.mention in told.content
-    assert str(house.ben.id) not in told.content
+    assert str(house.ana.id) not in told.content  # not any more: she is notified
     (sent,) = [
         each
         for each in house.env.http_requests
         if isinstance(each.json, dict) and "As you wished" in str(each.json.get("content"))
     ]
     assert sent.json is not None
+    assert house.ana.mention in sent.json["content"]
+    assert str(house.ben.id) not in sent.json["content"]
     assert sent.json["allowed_mentions"] == {"parse": [], "users": [house.ana.id]}
     assert "Moved: the reading group" in text_of(await inbox(house, house.ben))
     assert "Moved" not in text_of(await inbox(house, house.ana))

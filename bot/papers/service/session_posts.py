@@ -45,7 +45,10 @@ class SessionPost:
 
 @dataclass(frozen=True)
 class ChangePost:
-    """Something to be told in a session's thread. `pings`: who asked to be mentioned, and may be reached at this moment."""
+    """Something to be told in a session's thread. `pings`: who asked to be mentioned, and may be reached at this moment.
+
+    Nobody is once it is there.
+    """
 
     claimed: Delivery
     change: Change
@@ -123,7 +126,7 @@ class SessionPosts:
     def change_post(self, tx: Tx, claimed: Delivery) -> ChangePost | None:
         """What is to be told as it has to read now; None when something newer says it, or nobody can be told any more.
 
-        Whoever knows by now, for their inbox told them, is not mentioned.
+        Whoever knows by now, for their inbox told them, is not mentioned. Once it is there nobody is: see `record_change`.
         """
         change = sessions.get_change(tx, claimed.subject_id)
         value = groups.get_round(tx, change.round_id) if change else None
@@ -131,10 +134,11 @@ class SessionPosts:
         paper = paper_of(tx, value) if value else None
         if change is None or value is None or card is None or card.message_id is None or paper is None:
             return None
-        if sessions.changes_of(tx, value.id)[-1].id != change.id:
+        new = claimed.state is State.SENDING
+        if new and sessions.changes_of(tx, value.id)[-1].id != change.id:
             return None
         pings: set[int] = set()
-        if change.kind is not ChangeKind.MET:
+        if new and change.kind is not ChangeKind.MET:
             waits = {
                 each.user_id
                 for each in intents.waiting_in(tx, value.guild_id, MOVED)
@@ -148,11 +152,19 @@ class SessionPosts:
 
     @use_case(claim=True)
     def record_change(self, tx: Tx, post: ChangePost, claimed: Delivery, outcome: Outcome) -> Delivery | None:
-        """Write down what came of telling it; who was mentioned there is not told again by their inbox."""
+        """Write down what came of telling it; who was mentioned there is not told again by their inbox.
+
+        An earlier try may have got through with other mentions, or none: then their inbox tells them, too. Discord notifies
+        people at once, so their names go from the text right afterwards (promise 6: nothing of them has to be looked for later).
+        """
         stands = deliveries.record(tx, claimed, outcome, anew=False)
-        if stands is not None and stands.state is State.SENT:
-            for each in sorted(post.pings):
-                outbox.take_back(tx, MOVED, [post.round.id], user_id=each)
+        if stands is None or claimed.state is not State.SENDING or stands.state is not State.SENT:
+            return stands
+        first = claimed.attempt <= 1
+        for each in sorted(post.pings) if first else ():
+            outbox.take_back(tx, MOVED, [post.round.id], user_id=each)
+        if post.pings or (not first and post.change.kind is not ChangeKind.MET):
+            deliveries.mark_dirty(tx, CHANGE, post.change.id)
         return stands
 
     @use_case
