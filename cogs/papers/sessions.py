@@ -75,9 +75,10 @@ class Sessions(FeatureCog, name="sessions"):
 
     @route("ping_off")
     async def ping_off(self, request: Request) -> None:
-        """Do not."""
+        """Do not; pressed on an old card it puts nobody back on the list."""
         session = await self._papers.mention_me(*_about(request), wanted=False)
-        await request.update(sessions.coming_card(session, request.lang))
+        card = sessions.coming_card if session.part.comes else sessions.not_coming_card
+        await request.update(card(session, request.lang))
 
     @route("calendar")
     async def calendar(self, request: Request) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 
 from bot.attention.model.values import Message
-from bot.attention.store import outbox
+from bot.attention.store import intents, outbox
 from bot.core.clock import instant_from, local_date
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
@@ -36,8 +36,13 @@ def changed(tx: Tx, value: Round) -> None:
 
 
 def met(tx: Tx, value: Round) -> None:
-    """They met: the thread asks for notes, and the card offers to write them."""
-    if not any(each.kind is ChangeKind.MET for each in sessions.changes_of(tx, value.id)):
+    """They met: the thread asks for notes, and the card offers to write them.
+
+    Where that would come late, for we were down, nobody is asked (promise 7), and the round is over at once.
+    """
+    if tx.now >= value.ends_at + NOTES_FOR:
+        groups.change_round(tx, value.id, due_at=tx.now)
+    elif not any(each.kind is ChangeKind.MET for each in sessions.changes_of(tx, value.id)):
         tell_thread(tx, value, ChangeKind.MET, value.meets_at, None, NOTES_FOR)
     changed(tx, value)
 
@@ -62,19 +67,30 @@ def choose_leader(tx: Tx, value: Round) -> int | None:
     leader_id = next(iter(order), None)
     groups.change_round(tx, value.id, leader_id=leader_id)
     if leader_id is not None:
-        outbox.tell(
-            tx,
-            Message(
-                user_id=leader_id,
-                server=value.guild_id,
-                kind=LEADS,
-                subject_id=value.id,
-                key=f"{LEADS}:{value.id}",
-                expires_at=value.meets_at,
-                priority=3,
-            ),
-        )
+        _tell_leader(tx, value, leader_id)
     return leader_id
+
+
+def leader_waits(tx: Tx, value: Round) -> None:
+    """It was moved: if the news that they lead still waits for the leader, it does so until they meet now."""
+    for each in intents.waiting_in(tx, value.guild_id, LEADS):
+        if (each.subject_id, each.user_id) == (value.id, value.leader_id):
+            _tell_leader(tx, value, each.user_id)
+
+
+def _tell_leader(tx: Tx, value: Round, leader_id: int) -> None:
+    outbox.tell(
+        tx,
+        Message(
+            user_id=leader_id,
+            server=value.guild_id,
+            kind=LEADS,
+            subject_id=value.id,
+            key=f"{LEADS}:{value.id}",
+            expires_at=value.meets_at,
+            priority=3,
+        ),
+    )
 
 
 def step_down(tx: Tx, value: Round, user_id: int) -> None:

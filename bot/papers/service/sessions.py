@@ -21,7 +21,7 @@ from bot.papers.model.values import LEADS, MOVED, REMINDER, SESSION, Paper
 from bot.papers.service import sessioning
 from bot.papers.service.rounds import paper_of
 from bot.papers.service.session_posts import SessionPosts
-from bot.papers.store import groups, parts, sessions
+from bot.papers.store import groups, nominations, parts, sessions
 from bot.papers.store.openings import begin, group_of
 
 
@@ -90,11 +90,13 @@ class Sessions(SessionPosts):
 
     @use_case
     def mention_me(self, tx: Tx, guild_id: int, user_id: int, round_id: int, *, wanted: bool) -> Session:
-        """Whether the member, who comes, wants to be mentioned in the thread when it moves. RoundOver."""
+        """Whether the member wants to be mentioned in the thread when it moves; who does, comes. RoundOver."""
         found = open_session(tx, guild_id, user_id, round_id, "come", hold=True)
-        part = replace(found.part, comes=True, ping=wanted)
+        comes = found.part.comes or wanted
+        part = replace(found.part, comes=comes, ping=wanted)
         parts.save(tx, part)
-        return replace(found, part=part, reminds=sessioning.remind(tx, found.round, [user_id]))
+        reminds = comes and sessioning.remind(tx, found.round, [user_id])
+        return replace(found, part=part, reminds=reminds)
 
     @query
     def changeable(self, tx: Tx, guild_id: int, user_id: int, round_id: int, *, organiser: bool) -> Session:
@@ -139,6 +141,7 @@ class Sessions(SessionPosts):
         )
         outbox.take_back(tx, REMINDER, [round_id])
         outbox.take_back(tx, LEADS, [round_id])
+        nominations.changed(tx, [round_id])
         _follow(tx, value, user_id, ChangeKind.CANCELLED, before.meets_at, None)
         if (
             sessioning.thread_of(tx, round_id) is None
@@ -240,6 +243,7 @@ def _follow(
     sessioning.tell_moved(tx, value, sorted(people - {actor_id}), max(until, tx.now + timedelta(hours=1)))
     if kind is ChangeKind.MOVED:
         sessioning.remind(tx, value, sessioning.comers(tx, value))
+        sessioning.leader_waits(tx, value)
     sessioning.tell_thread(tx, value, kind, before, after, until - tx.now)
 
 

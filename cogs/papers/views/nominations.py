@@ -28,7 +28,7 @@ def nominations_card(post: RoundPost, lang: Lang) -> Card:
     _ = lang.gettext
     if post.chosen is not None:
         return Card(
-            "\n".join([reads(post.chosen, lang), *why_lines(post, lang)]),
+            "\n".join([reads(post.round, post.chosen, lang), *why_lines(post, lang)]),
             ((more(post.chosen, lang), propose(post.round.id, lang, Style.SECONDARY)),),
         )
     lines = [_("**What shall we read together next?**"), _until(post.round, lang, is_on=post.is_on)]
@@ -59,9 +59,13 @@ def more(paper: Paper, lang: Lang) -> Button:
     return Button(lang.gettext("More about it"), custom_id("papers", "more", paper.arxiv_id))
 
 
-def reads(paper: Paper, lang: Lang) -> str:
-    """What was chosen."""
-    return lang.gettext("**The group reads:** {paper}").format(paper=linked(paper, 300))
+def reads(value: Round, paper: Paper, lang: Lang) -> str:
+    """What was chosen for a round, and whether its session was cancelled."""
+    _ = lang.gettext
+    text = _("**The group reads:** {paper}")
+    if value.phase is Phase.CANCELLED:
+        text = _("**Cancelled:** we do not meet about {paper}. It can be chosen again in a later round.")
+    return text.format(paper=linked(paper, 300))
 
 
 def why_lines(post: RoundPost, lang: Lang) -> list[str]:

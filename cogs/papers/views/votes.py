@@ -20,7 +20,7 @@ def vote_card(post: RoundPost, lang: Lang) -> Card:
     _ = lang.gettext
     if post.chosen is not None:
         lines = [
-            reads(post.chosen, lang),
+            reads(post.round, post.chosen, lang),
             *why_lines(post, lang),
             _("What was not chosen comes back in the next round, once."),
         ]

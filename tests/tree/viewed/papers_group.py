@@ -138,7 +138,7 @@ VIEWS: Views = {
     nominations.mark_of: (nasty.ids(),),
     nominations.propose: (nasty.ids(),),
     nominations.more: (papers(),),
-    nominations.reads: (papers(),),
+    nominations.reads: (rounds(), papers()),
     nominations.why_lines: (posts(),),
     nominations.nomination_lines: (several(1), st.just(1500)),
     nominations.title_of: (papers(),),
