@@ -16,7 +16,7 @@ from cogs.papers.views.nominations import nominations_card
 from cogs.papers.views.sessions import change_card
 from cogs.papers.views.votes import vote_card
 from tests.papers.circle import ENDS, MEETS, TUESDAY
-from tests.papers.house import BEN, CLEO, GUILD, LEAVES, ORGANISER, Den, sqlite_den
+from tests.papers.house import ANA, BEN, CLEO, GUILD, LEAVES, ORGANISER, Den, sqlite_den
 from tests.papers.meeting import Meeting
 
 __all__ = ["sqlite_den"]
@@ -100,6 +100,15 @@ async def test_all_cards_of_a_cancelled_session_say_so(sqlite_den: Den) -> None:
             text = view(post, get_lang("en")).text
             assert text.startswith("**Cancelled:** we do not meet about [")
             assert "The group reads" not in text
+
+
+async def test_a_paper_comes_back_only_as_long_as_somebody_nominates_it(sqlite_den: Den) -> None:
+    meeting = Meeting(sqlite_den)
+    await meeting.choose()
+    await sqlite_den.app.people.forget(ANA, "papers")
+    changed = await meeting.papers.cancel_session(GUILD, ORGANISER, meeting.id, organiser=True)
+    assert not changed.back
+    assert await meeting.circle.open() == []
 
 
 @pytest.mark.parametrize("late", [NOTES_FOR - timedelta(hours=1), NOTES_FOR, timedelta(weeks=3)])

@@ -22,7 +22,7 @@ MADE = (
     *("name", "description", "entity_type", "entity_metadata"),
     *("scheduled_start_time", "scheduled_end_time"),
 )
-PUBLIC = ["I'm coming", "I can lead", "Calendar file", "Change"]
+PUBLIC = ["I'm coming", "I can lead", "Calendar file", "Move or cancel"]
 Actor = simcord.MemberActor
 Result = simcord.InteractionResult
 
@@ -63,7 +63,7 @@ async def press(who: Actor, message: Any, label: str) -> Result:
 
 async def move(who: Actor, house: House, day: str, time: str) -> Result:
     """Somebody who may moves the session."""
-    opened = await press(who, card(house), "Change")
+    opened = await press(who, card(house), "Move or cancel")
     form = await press(who, answer_of(opened), "Move")
     return await who.submit_modal(form, {"day": day, "time": time})
 
@@ -102,7 +102,7 @@ async def test_who_comes_is_told_of_a_move_and_mentioned_only_if_reachable(house
         assert "I mention you in the thread" in text_of(wished)
     ben = Mailbox(house.ben.id, days_off=frozenset(range(7)))
     await house.app.db.write(lambda tx: mailboxes.save(tx, ben))
-    refused = await press(house.ben, card(house), "Change")
+    refused = await press(house.ben, card(house), "Move or cancel")
     assert labels_of(answer_of(refused)) == []
     moved = await move(house.organiser, house, "2026-01-16", "6 pm")
     assert "Moved" in text_of(moved)
@@ -115,7 +115,7 @@ async def test_who_comes_is_told_of_a_move_and_mentioned_only_if_reachable(house
     (sent,) = [
         each
         for each in house.env.http_requests
-        if isinstance(each.json, dict) and "As you wished" in str(each.json.get("content"))
+        if isinstance(each.json, dict) and "You asked to be told" in str(each.json.get("content"))
     ]
     assert sent.json is not None
     assert house.ana.mention in sent.json["content"]
@@ -149,7 +149,7 @@ async def test_a_leader_steps_back_and_the_next_one_leads(house: House) -> None:
     await at(house, TUESDAY)
     assert f"{house.ana.mention} leads the discussion." in card(house).content
     assert "You lead the reading group" in text_of(await inbox(house, house.ana))
-    helps = await press(house.ana, card(house), "Change")
+    helps = await press(house.ana, card(house), "Move or cancel")
     assert "On the list: " in text_of(helps)
     assert house.ben.mention in text_of(helps)
     assert "smallest thing" in text_of(helps)
@@ -185,7 +185,7 @@ async def test_nobody_leads_they_meet_and_one_writes_notes(house: House) -> None
 async def test_a_cancelled_session_says_so_everywhere(house: House) -> None:
     await chosen(house)
     await press(house.ana, card(house), "I'm coming")
-    opened = await press(house.organiser, card(house), "Change")
+    opened = await press(house.organiser, card(house), "Move or cancel")
     asked = await press(house.organiser, answer_of(opened), "Cancel the session")
     assert "cannot be undone" in text_of(asked)
     done = await press(house.organiser, answer_of(asked), "Cancel the session")

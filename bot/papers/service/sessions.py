@@ -147,7 +147,8 @@ class Sessions(SessionPosts):
             sessioning.thread_of(tx, round_id) is None
         ):  # nobody has seen it, or nobody knows whether they have
             deliveries.mark_removing(tx, SESSION, [round_id])
-        back = begin(tx, value.guild_id) is not None
+        begin(tx, value.guild_id)
+        back = nominations.is_open(tx, value.guild_id, value.arxiv_id)
         if organiser:
             communities.write_audit(tx, value.guild_id, user_id, "papers.session_cancelled")
         return Changed(replace(found, round=value), back=back)

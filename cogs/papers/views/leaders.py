@@ -36,8 +36,8 @@ def offered_card(session: Session, lang: Lang) -> Card:
         ).format(when=stamp(value.due_at, "F"))
     else:
         text = _(
-            "Thank you! Somebody leads already, as the card says; should they not be able to, you do. You are on the list of "
-            "those coming."
+            "Thank you! Somebody leads already, as the card says; if they cannot after all, you may be next. You are on the list "
+            "of those coming."
         )
     return Card(text, ((back,),))
 
@@ -65,7 +65,7 @@ def led_card(led: Led, here: bool, lang: Lang) -> Card:
     if here:
         lines.append(_names(led, lang))
     else:
-        lines.append(_("In the server, “Change” below the card shows who comes."))
+        lines.append(_("In the server, “Move or cancel” below the card shows who comes."))
     lines.append(
         _("To begin with: What is its essence? Could it help one of us? What is the smallest thing to try?")
     )

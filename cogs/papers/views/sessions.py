@@ -50,7 +50,7 @@ def _when(value: Round, lang: Lang) -> str:
     if value.phase is Phase.CANCELLED:
         return _("**Cancelled:** we do not meet on {when}.").format(when=when)
     if value.phase in (Phase.NOTING, Phase.CLOSED):
-        return _("We met on {when}. The talk is in the thread, and so are the notes.").format(when=when)
+        return _("We met on {when}. What we said is in the thread, and so are notes.").format(when=when)
     return _("We talk about it on {when} ({relative}), in the thread of this message.").format(
         when=when, relative=relative
     )
@@ -67,7 +67,7 @@ def _leader(value: Round, lang: Lang) -> str:
     if value.leader_id:
         return _("{person} leads the discussion.").format(person=person(value.leader_id))
     if value.phase is Phase.LEADING:
-        return _("Would you lead the discussion? Three questions to begin with come along.")
+        return _("Would you lead the discussion? You get three questions to begin with.")
     return _("Anyone may still lead the discussion; without a leader we just talk.")
 
 
@@ -84,7 +84,7 @@ def _rows(value: Round, lang: Lang) -> tuple[Row, ...]:
             Button(_("I'm coming"), custom_id("papers", "come", value.id), Style.PRIMARY),
             Button(_("I can lead"), custom_id("papers", "lead", value.id)),
             calendar,
-            Button(_("Change"), custom_id("papers", "who_comes", value.id)),
+            Button(_("Move or cancel"), custom_id("papers", "who_comes", value.id)),
         ),
     )
 
@@ -119,7 +119,7 @@ def change_card(post: ChangePost, lang: Lang) -> Card:
             rows = ((come, calendar),)
     if post.pings:
         named = " ".join(person(each) for each in sorted(post.pings))
-        text += "\n" + _("As you wished, a word to you: {people}").format(people=named)
+        text += "\n" + _("You asked to be told: {people}").format(people=named)
     return Card(text, rows, pings=post.pings)
 
 
@@ -202,7 +202,9 @@ def calendar_text(session: Session, lang: Lang) -> str:
     _ = lang.gettext
     if session.round.phase is Phase.CANCELLED:
         return _("This file takes the session off your calendar.")
-    return _("Open the file to put the session on your calendar. If it moves, a new one changes that entry.")
+    return _(
+        "Open the file to put the session on your calendar. If it moves, get a new file: it changes that entry."
+    )
 
 
 def reminder_line(session: Session, lang: Lang) -> Line:
