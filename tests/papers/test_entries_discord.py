@@ -20,6 +20,7 @@ from bot.shell.cards import Button, Card
 from tests.attention.trial import inbox
 from tests.bots import answer_of, labels_of, text_of
 from tests.papers.house import LEAVES, SPINS, House, house
+from tests.standups.test_rights import time_out
 from tests.traces import in_discord, in_tables
 
 __all__ = ["house"]
@@ -304,6 +305,10 @@ async def test_who_may_not_write_in_a_channel_may_not_in_a_thread_of_it_that_nob
     house.env.backend.set_overwrite(house.place.id, closed)
     await house.env.settle()
     assert text_of(await press(house, house.ben, f"papers:post:{entry_id}")).startswith("You may not write")
+    # Where not even its channel is known, a time-out is.
+    entry_id = await notes(house, 4322, house.ana)
+    time_out(house, house.ana, hours=1)
+    assert text_of(await press(house, house.ana, f"papers:post:{entry_id}")).startswith("You may not write")
 
 
 async def test_understood_is_said_as_it_is(house: House) -> None:

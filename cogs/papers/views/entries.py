@@ -140,17 +140,12 @@ def changed(entry: Entry, post: Delivery | None, lang: Lang) -> Card:
     return Card(change_text(entry, post, lang), own_buttons(entry, lang))
 
 
-def is_shown(post: Delivery | None) -> bool:
-    """Whether others see it as it is by now."""
-    return post is not None and post.state is State.SENT and not post.dirty
-
-
 def change_text(entry: Entry, post: Delivery | None, lang: Lang) -> str:
     """What became of a change of what others see."""
     _ = lang.gettext
     if post is None or post.message_id is None:
         return _not_yet(entry, post, lang)
-    if is_shown(post):
+    if post.state is State.SENT and not post.dirty:
         return _("Changed: [see it]({url}).").format(url=post.url)
     if post.is_refused:
         text = _("Saved, but the post still shows the old words ({reason}). I keep trying.")

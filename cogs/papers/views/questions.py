@@ -8,7 +8,7 @@ from bot.communities.model import Topic
 from bot.communities.naming import topic_name
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.deliveries.model import Delivery
+from bot.deliveries.model import Delivery, State
 from bot.papers.model.values import Entry, EntryKind, EntryState, Paper
 from bot.papers.service.essences import NOTHING
 from bot.papers.service.questions import Asked
@@ -16,7 +16,7 @@ from bot.shell.cards import Card, Option
 from bot.shell.forms import Form, Several
 from bot.shell.markup import channel
 from bot.shell.topics import topic_text
-from cogs.papers.views.entries import change_text, entry_fields, is_shown, own_buttons
+from cogs.papers.views.entries import change_text, entry_fields, own_buttons
 from cogs.papers.views.papers import written
 
 _NAME = 90  # units of a paper's title in a line
@@ -41,7 +41,7 @@ def ask_form(arxiv_id: str, topics: Sequence[Topic], lang: Lang) -> Form:
 def understood(entry: Entry, post: Delivery | None, lang: Lang) -> Card:
     """After "I understand now", or after taking that back; what its post says is said as it is."""
     _ = lang.gettext
-    if is_shown(post):
+    if post is not None and post.state is State.SENT and not post.dirty:
         text = _("Not yet is fine. The post says that your question is open again.")
         if entry.solved_at:
             text = _("Good! The post says so, and nobody is told of your question any more.")

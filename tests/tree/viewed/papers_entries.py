@@ -87,6 +87,7 @@ VIEWS: Views = {
     entries.taken_back: (left,),
     entries.posted: (own(), delivered),
     entries.changed: (own(), delivered),
+    entries.change_text: (own(), delivered),
     entries.deleted: (st.builds(Withdrawn, own(), st.just(())), left),
     entries.deleted_meanwhile: (own(),),
     entries.given_back: (own(),),
