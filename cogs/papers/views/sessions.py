@@ -50,7 +50,7 @@ def _when(value: Round, lang: Lang) -> str:
     if value.phase is Phase.CANCELLED:
         return _("**Cancelled:** we do not meet on {when}.").format(when=when)
     if value.phase in (Phase.NOTING, Phase.CLOSED):
-        return _("We met on {when}. What we said is in the thread, and so are notes.").format(when=when)
+        return _("We met on {when}. The thread has the discussion, and any notes.").format(when=when)
     return _("We talk about it on {when} ({relative}), in the thread of this message.").format(
         when=when, relative=relative
     )
