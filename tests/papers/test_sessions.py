@@ -288,7 +288,7 @@ async def test_nobody_leads_and_they_meet_and_write_notes(sqlite_den: Den) -> No
     )
     again = await meeting.papers.keep_notes(GUILD, BEN, meeting.id, ["Yellow is enough", "", "I'll try"])
     assert again.id == notes.id
-    posted = await meeting.papers.post_entry(BEN, notes.id, author="ben", may_post=True)
+    posted = await meeting.papers.post_entry(BEN, notes.id, may_post=True)
     assert posted.claimed is not None
     assert posted.claimed.channel_id == await meeting.thread()
     await meeting.circle.until(CLOSES)
