@@ -25,6 +25,7 @@ from bot.papers.model.rounds import (
     meets_after,
     meets_at,
     opens_at,
+    set_over,
     step_of,
     votes_at,
 )
@@ -141,13 +142,40 @@ def test_a_vote_that_begins_late_has_a_day_and_no_more_than_it_needs(back: datet
     ("chosen", "meets"),
     [
         (datetime(2026, 1, 12, 17, tzinfo=UTC), datetime(2026, 1, 15, 17, tzinfo=UTC)),
-        (datetime(2026, 1, 12, 17, 0, 1, tzinfo=UTC), datetime(2026, 1, 22, 17, tzinfo=UTC)),
+        (datetime(2026, 1, 12, 19, tzinfo=UTC), datetime(2026, 1, 15, 17, tzinfo=UTC)),
+        (datetime(2026, 1, 12, 19, 0, 1, tzinfo=UTC), datetime(2026, 1, 22, 17, tzinfo=UTC)),
         (datetime(2026, 2, 4, tzinfo=UTC), datetime(2026, 2, 12, 17, tzinfo=UTC)),
     ],
 )
 def test_a_late_choice_meets_a_week_later(chosen: datetime, meets: datetime) -> None:
     planned = datetime(2026, 1, 15, 17, tzinfo=UTC)
     assert meets_after(chosen, GROUP, planned) == meets
+
+
+@pytest.mark.parametrize(
+    ("hour", "zone", "now", "due"),
+    [
+        (NINE, BERLIN, MONDAY, THURSDAY),
+        (NINE, "America/New_York", MONDAY, THURSDAY + timedelta(hours=6)),
+        (time(20), BERLIN, MONDAY, THURSDAY + timedelta(hours=11)),
+        (time(7), BERLIN, MONDAY, THURSDAY - timedelta(hours=2)),
+        (time(7), BERLIN, THURSDAY - timedelta(hours=25), THURSDAY),  # less than a day would be left
+        (time(20), BERLIN, THURSDAY - timedelta(hours=1), THURSDAY + timedelta(hours=11)),
+        (NINE, "Pacific/Auckland", MONDAY, THURSDAY - timedelta(hours=12)),
+    ],
+)
+def test_a_phase_begins_on_the_same_day_at_another_hour(
+    hour: time, zone: str, now: datetime, due: datetime
+) -> None:
+    assert set_over(THURSDAY, BERLIN, hour, zone, now) == due
+
+
+def test_the_week_in_which_summer_time_begins_is_long_enough_to_read() -> None:
+    group = replace(GROUP, weekday=1, at=NINE)
+    saturday = datetime(2026, 3, 28, 8, tzinfo=UTC)
+    planned = meets_at(saturday - timedelta(days=2), group, NINE)
+    assert planned == datetime(2026, 3, 31, 7, tzinfo=UTC)
+    assert meets_after(saturday + timedelta(seconds=9), group, planned) == planned
 
 
 def test_volunteers_have_until_tuesday_or_the_day_before_they_meet() -> None:

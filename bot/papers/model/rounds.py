@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from bot.core.clock import next_occurrence
+from bot.core.clock import instant_from, local_date, next_occurrence
 from bot.papers.model.groups import CHOOSES_ON, LEADS_ON, VOTES_ON, Group, Nomination, Phase, Round
 
 OPENS_ON = 0  # Monday
 LEAST = timedelta(days=1)  # that people are given to nominate, to vote, to volunteer, to write notes
-LEAST_TO_READ = timedelta(days=3)  # between the choice and the meeting
+# Between the choice and the meeting: three days, of which one may be an hour shorter, and the choice seconds late.
+LEAST_TO_READ = timedelta(days=3) - timedelta(hours=2)
 _JUST_BEFORE = timedelta(microseconds=1)  # `next_occurrence` is strictly after
 
 
@@ -46,6 +47,11 @@ def chooses_at(now: datetime, due_at: datetime, hour: time, zone: str) -> dateti
     """When a vote ends that begins now and was due then: the Saturday after, or, if that is too soon, the first day it is not."""
     planned = _from(due_at + LEAST, hour, zone, CHOOSES_ON)
     return max(planned, _from(now + LEAST, hour, zone))
+
+
+def votes_on(now: datetime, hour: time, zone: str) -> datetime:
+    """When a vote ends that nobody could see until now: a day later at least, and not a week."""
+    return _from(now + LEAST, hour, zone)
 
 
 def leads_at(now: datetime, meets_at: datetime, hour: time, zone: str) -> datetime:
@@ -79,6 +85,15 @@ def due_of(value: Round) -> datetime | None:
         case Phase.READING:
             return value.ends_at
     return value.due_at
+
+
+def set_over(due_at: datetime, before: str, hour: time, zone: str, now: datetime) -> datetime:
+    """When a phase begins that was due then, in the zone `before`, now that hour or zone are others: on the same day.
+
+    As it was where that would leave people less than a day, and less than they were told.
+    """
+    changed = instant_from(local_date(due_at, before), hour, zone)
+    return changed if changed >= min(due_at, now + LEAST) else due_at
 
 
 def is_planned(value: Round) -> bool:
