@@ -106,7 +106,10 @@ class Grouping(FeatureCog, name="reading group for organisers"):
         """A round begins now."""
         own = await self._papers.start_group(request.guild_id, request.user_id)
         await request.defer()
-        await self.bot.jobs.run("papers.rounds")
+        turned = await self._papers.turn_round(own.round.id) if own.round else None
+        if turned is not None:
+            await self.bot.publisher.take_down(turned.removals)
+        self.bot.jobs.wake()
         own = await self._papers.own_group(request.guild_id) or own
         await self._card(request, own, request.lang.gettext("A round is open: members can nominate papers."))
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.core.db import DatabaseTrouble
 from bot.core.lang import get_lang
 from bot.deliveries.model import OUT_OF_REACH, Delivery, State
 from bot.papers.model.values import VOTE
 from bot.shell.jobs import Job
 from bot.shell.router import FeatureCog
+from cogs.papers.believing import recording_edits
 from cogs.papers.views import nominations, votes
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
+
+log = structlog.stdlib.get_logger(__name__)
 
 TAKE = 100  # cards taken in one transaction; never more than can be sent well before their lease is over
 
@@ -35,12 +41,27 @@ class Rounds(FeatureCog, name="rounds"):
         self.bot.jobs.add(Job("papers.round_cards", self._post, self._papers.next_round_card))
 
     async def _turn(self) -> bool:
-        did = False
-        while (turned := await self._papers.turn_round()) is not None:
-            await self._publisher.take_down(turned.removals)
-            did = True
+        """Take each round that is due on; one that is broken stays due, keeps no other waiting, and is told at the end."""
+        did, left, broken = False, set[int](), None
+        while due := [each for each in await self._papers.due_rounds() if each not in left]:
+            for round_id in due:
+                try:
+                    turned = await self._papers.turn_round(round_id)
+                    if turned is None:  # somebody else has it
+                        left.add(round_id)
+                        continue
+                    await self._publisher.take_down(turned.removals)
+                    did = True
+                except DatabaseTrouble:
+                    raise
+                except Exception as error:
+                    log.exception("a round of the reading group does not go on", round=round_id)
+                    left.add(round_id)
+                    broken = error
         if did:
             await self._post()
+        if broken is not None:
+            raise broken
         return did
 
     async def _post(self) -> bool:
@@ -59,8 +80,10 @@ class Rounds(FeatureCog, name="rounds"):
         lang, is_vote = get_lang(post.language), claimed.kind == VOTE
         card = votes.vote_card(post, lang) if is_vote else nominations.nominations_card(post, lang)
         if claimed.state is State.SENT:
-            await self._publisher.edit(claimed, card, record=record)
+            await self._publisher.edit(claimed, card, record=recording_edits(self.bot, record))
             return
+        if post.counted:
+            return  # nobody could take part any more: if the choice is put off for that, it is sent after its lease
         mark = (votes if is_vote else nominations).mark_of(post.round.id)
         stands = await self._publisher.send(claimed, card, silent=True, mark=mark, record=record)
         # Not believed when it is said once, nor while Discord itself says that the server is unavailable.

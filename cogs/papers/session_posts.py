@@ -12,6 +12,7 @@ from bot.papers.service.session_posts import ChangePost, EventWork, SessionPost
 from bot.shell.jobs import Job
 from bot.shell.scheduled import Scheduled
 from bot.shell.threads import ARCHIVE_AFTER
+from cogs.papers.believing import recording_edits
 from cogs.papers.views import sessions as views
 
 if TYPE_CHECKING:
@@ -61,13 +62,15 @@ class SessionPosts:
         if claimed.state is State.SENDING:
             mark = views.calendar_id(post.round.id)
             stands = await self._publisher.send(claimed, card, mark=mark, record=record)
+            if stands is not None and stands.state is State.SENT:
+                await self._papers.session_moved_in(post.round.id)
             await self._if_out_of_reach(claimed, stands)
             return
         opened = await self._open_thread(post)
         if isinstance(opened, Unknown):
             await record(claimed, opened)  # tried again with the next edit
         else:
-            await self._publisher.edit(claimed, card, record=record)
+            await self._publisher.edit(claimed, card, record=recording_edits(self._bot, record))
 
     async def _open_thread(self, post: SessionPost) -> Outcome | None:
         message_id = post.claimed.message_id

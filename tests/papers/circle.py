@@ -9,7 +9,8 @@ from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Sent, State
 from bot.papers.model.groups import Nomination, Round
 from bot.papers.model.values import NOMINATIONS, VOTE, Paper
-from bot.papers.service.rounds import RoundPost, Standing, Turned
+from bot.papers.service.rounds import RoundPost, Standing
+from bot.papers.service.turning import Turned
 from bot.papers.store import groups, nominations, votes
 from tests.papers.house import ANA, BEN, CLEO, GUILD, LEAVES, ORGANISER, START, WARMUP, Den
 
@@ -54,10 +55,16 @@ class Circle:
     async def turn(self) -> list[Turned]:
         """All that is due now happens; Discord takes what is posted."""
         steps: list[Turned] = []
-        while (turned := await self.papers.turn_round()) is not None:
+        while due := await self.papers.due_rounds():
+            turned = await self.papers.turn_round(due[0])
+            assert turned is not None
             steps.append(turned)
             await self.deliver()
         return steps
+
+    async def begin_turn(self) -> Turned | None:
+        """The round goes on; what is to be posted waits."""
+        return await self.papers.turn_round((await self.round()).id)
 
     async def deliver(self) -> None:
         """Discord takes all that is to be posted or edited now; edits are remembered for `changed`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import discord
 import simcord
@@ -147,6 +148,7 @@ async def test_organisers_begin_at_once_and_one_nomination_needs_no_vote(house: 
     begun = await house.organiser.click(answer_of(done), label="Start now")
     assert "A round is open" in text_of(begun)
     assert "Start now" not in labels_of(answer_of(begun))
+    await house.work()
     assert cards(house) == ["**What shall we read together next?**"]
     await nominate(house, house.ana, BIRDS.arxiv_id, "Rain.")
     listed = await house.ana.click(card(house, ASKS), label="Take one back")
@@ -178,7 +180,8 @@ async def test_any_paper_is_nominated_by_its_address_or_by_words(house: House) -
     again = await house.ana.click(answer_of(wrong), label="Open the form again")
     assert "Typed well." in form_of(again)
     found = Found((WARMUP, BIRDS), 2)
-    await house.app.db.write(lambda tx: queries.remember(tx, "words:birds in the rain", found))
+    key = f"words:{sha256(b'birds in the rain').hexdigest()}"
+    await house.app.db.write(lambda tx: queries.remember(tx, key, found))
     which = await house.ana.submit_modal(again, {"paper": "birds in the rain", "reason": "Typed well."})
     assert "Which one do you mean?" in text_of(which)
     form = await house.ana.select(answer_of(which), [BIRDS.arxiv_id])

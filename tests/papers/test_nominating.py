@@ -19,7 +19,7 @@ from bot.papers.model.refusals import (
     WordsRefused,
 )
 from bot.papers.model.values import MOST_POSTS
-from bot.papers.store import nominations, papers
+from bot.papers.store import nominations, papers, votes
 from tests.papers.circle import CLOSES, NEXT_MONDAY, SATURDAY, THURSDAY, Circle
 from tests.papers.house import (
     ANA,
@@ -173,18 +173,53 @@ async def test_what_is_being_read_cannot_be_taken_back(sqlite_den: Den) -> None:
     assert chosen.value.chosen
 
 
-async def test_who_leaves_takes_their_nominations_and_vote_along(den: Den) -> None:
+async def test_what_is_of_who_leaves_is_paused_and_is_there_again_with_them(den: Den) -> None:
     circle = await opened(den)
     first, second = await circle.nominate(ANA, LEAVES, "Mine"), await circle.nominate(BEN, WARMUP)
     await circle.until(THURSDAY)
     await circle.vote(ANA, first, second)
+    await circle.vote(CLEO, first)
+    value = await circle.round()
+
+    def counted(tx: Tx) -> dict[int, int]:
+        return dict(votes.approvals(tx, value.id))
+
     await circle.changed()
     await den.leaves(ANA)
     assert await circle.open() == [WARMUP.arxiv_id]
-    assert await circle.votes() == set()
+    assert await den.app.db.write(counted) == {first.id: 1}
     posts = await circle.changed()
     assert posts
     assert {len(post.nominated) for post in posts} == {1}
+    await circle.vote(CLEO, second)  # says nothing about what is not there
+    await den.app.people.stayed(GUILD, ANA)
+    assert {len(post.nominated) for post in await circle.changed()} == {2}
+    assert await circle.open() == [LEAVES.arxiv_id, WARMUP.arxiv_id]
+    assert await den.app.db.write(counted) == {first.id: 2, second.id: 2}
+
+
+async def test_a_paper_of_who_left_is_not_chosen_and_waits_for_them(sqlite_den: Den) -> None:
+    circle = await opened(sqlite_den)
+    await circle.nominate(ANA, LEAVES)
+    await circle.nominate(BEN, WARMUP)
+    await sqlite_den.leaves(ANA)
+    await circle.until(THURSDAY)
+    assert (await circle.round()).arxiv_id == WARMUP.arxiv_id
+    await circle.until(CLOSES)
+    assert await circle.open() == []
+    await sqlite_den.app.people.stayed(GUILD, ANA)
+    standing = await circle.standing()
+    assert standing is not None
+    assert [(each.paper, each.nomination.carried) for each in standing.nominations] == [(LEAVES, False)]
+
+
+async def test_somebody_else_may_nominate_what_who_left_did(sqlite_den: Den) -> None:
+    circle = await opened(sqlite_den)
+    await circle.nominate(ANA, LEAVES, "Mine")
+    await sqlite_den.leaves(ANA)
+    await circle.nominate(BEN, LEAVES, "Mine, too")
+    await sqlite_den.app.people.stayed(GUILD, ANA)
+    assert await circle.open() == [LEAVES.arxiv_id]
 
 
 async def test_words_of_who_is_stopped_are_not_shown_and_their_paper_is(sqlite_den: Den) -> None:

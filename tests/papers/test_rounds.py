@@ -191,12 +191,11 @@ async def test_after_a_month_nothing_that_makes_no_sense_any_more_is_posted(sqli
     await circle.two()
     await circle.until(SATURDAY)
     back = CLOSES + timedelta(days=30, hours=2)
-    # They met without us: people are asked for notes, for a day at least, before anything else begins.
-    assert phases([*await circle.after(back)]) == [Phase.NOTING]
-    noting = await circle.round()
-    assert noting.leader_id is None
-    assert noting.due_at is not None
-    assert noting.due_at >= back + DAY
+    # They met without us, too long ago to ask for notes: the next round opens, with a day to nominate at least.
+    assert phases([*await circle.after(back)]) == [Phase.NOTING, Phase.CLOSED, Phase.NOMINATING]
+    opened = await circle.round()
+    assert opened.due_at is not None
+    assert opened.due_at >= back + DAY
     assert await circle.turn() == []
 
 
@@ -233,12 +232,10 @@ async def test_two_processes_take_each_step_once(den: Den) -> None:
         await circle.found()
     async with open_app(den.app.settings, clock=den.clock) as other:
         den.clock.now = NEXT_MONDAY
-        services = (den.papers, other.papers)
-        found = [
-            *await asyncio.gather(*(each.turn_round() for each in services * 3)),
-            await den.papers.turn_round(),
-            await other.papers.turn_round(),
-        ]
+        services, due = (den.papers, other.papers), await den.papers.due_rounds()
+        assert len(due) == 2
+        both = [(each, round_id) for each in services * 3 for round_id in due]
+        found = await asyncio.gather(*(each.turn_round(round_id) for each, round_id in both))
         cards = [
             each
             for taken in await asyncio.gather(*(each.take_round_cards(1) for each in services * 3))
@@ -260,7 +257,7 @@ async def test_a_vote_and_the_count_at_once_leave_no_vote_behind(den: Den) -> No
         den.clock.now = SATURDAY
         results = await asyncio.gather(
             *(other.papers.vote(GUILD, who, value.id, [second.id]) for who in range(1, 9)),
-            den.papers.turn_round(),
+            den.papers.turn_round(value.id),
             *(other.papers.vote(GUILD, who, value.id, [first.id]) for who in range(9, 12)),
             return_exceptions=True,
         )
@@ -355,7 +352,7 @@ async def test_a_closed_channel_is_told_and_another_one_gets_the_card(sqlite_den
     circle = Circle(sqlite_den)
     await circle.found()
     sqlite_den.clock.now = NEXT_MONDAY
-    await circle.papers.turn_round()
+    await circle.begin_turn()
     (claimed,) = await circle.papers.take_round_cards(50)
     stands = await circle.papers.record_round_card(claimed, Refused(UNKNOWN_CHANNEL, "Unknown"))
     assert stands is not None
@@ -376,7 +373,7 @@ async def test_a_card_is_taken_again_after_a_crash(sqlite_den: Den) -> None:
     circle = Circle(sqlite_den)
     await circle.found()
     sqlite_den.clock.now = NEXT_MONDAY
-    await circle.papers.turn_round()
+    await circle.begin_turn()
     (claimed,) = await circle.papers.take_round_cards(50)  # and then the process ends
     assert await circle.papers.take_round_cards(50) == []
     sqlite_den.clock.forward(minutes=2)

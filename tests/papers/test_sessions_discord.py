@@ -205,7 +205,8 @@ async def test_a_restart_between_choice_and_card_loses_nothing(house: House) -> 
     await at(house, MONDAY)
     await house.papers.nominate(house.guild.id, house.ana.id, LEAVES.arxiv_id, "")
     await house.until(THURSDAY)
-    await house.papers.turn_round()
+    for each in await house.papers.due_rounds():
+        await house.papers.turn_round(each)
     await house.restart()
     await house.work()
     assert sum("We read together" in each for each in house.messages(house.place)) == 1

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import time
 
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import State
+from bot.deliveries.model import UNKNOWN_MESSAGE, Delivery, State
 from bot.papers.model.groups import MEETS_AT, MEETS_ON, Group, Phase, Round
 from bot.papers.model.refusals import NoGroup, NoPapers
-from bot.papers.model.rounds import chooses_at, is_planned, meets_after, meets_at
-from bot.papers.model.values import KEEP_TRYING, NOMINATIONS, SESSION, VOTE, Paper
-from bot.papers.service.reaching import within_reach
+from bot.papers.model.rounds import chooses_at, is_planned, meets_after, meets_at, set_over
+from bot.papers.model.values import CHANGE, KEEP_TRYING, NOMINATIONS, SESSION, VOTE, Paper
+from bot.papers.service.reaching import out_of_reach, within_reach
 from bot.papers.service.rounds import paper_of
-from bot.papers.store import groups, nominations, settings
+from bot.papers.store import groups, nominations, sessions, settings
 from bot.papers.store.openings import begin, group_of, hour_of
 
 CARD_OF = {
@@ -65,23 +65,21 @@ class Grouping:
         """Where and when the group meets from now on; the first time makes it, and plans its first round. NoPapers.
 
         Until a paper is chosen the round that is on follows. A meeting that was announced stays, and so does what is posted; what
-        Discord refused in the channel before comes here.
+        Discord refused in the channel before, or lost with it, comes here, even if nothing else changes.
         """
         chosen = settings.get(tx, guild_id)
         if chosen is None:
             raise NoPapers(organiser=True)
         before = group_of(tx, guild_id)
         value = Group(guild_id, channel_id, before.on if before else True, weekday, at, chosen.zone)
-        if value == before:
-            return _known(tx, guild_id)
-        groups.save(tx, value)
-        communities.write_audit(
-            tx, guild_id, actor_id, "papers.group_change" if before else "papers.group_add"
-        )
+        if value != before:
+            groups.save(tx, value)
+            did = "papers.group_change" if before else "papers.group_add"
+            communities.write_audit(tx, guild_id, actor_id, did)
         if before is None:
             begin(tx, guild_id)
         else:
-            _follow(tx, value)
+            follow(tx, value, before.zone)
         if before is not None and before.channel_id not in (channel_id, chosen.channel_id):
             within_reach(tx, guild_id, before.channel_id)
         return _known(tx, guild_id)
@@ -111,6 +109,7 @@ class Grouping:
             nominations.changed(tx, [each.id])
         if on:
             begin(tx, guild_id)
+            follow(tx, group, group.zone)
         return _known(tx, guild_id)
 
     @use_case
@@ -123,6 +122,32 @@ class Grouping:
             begin(tx, guild_id, tx.now)
             communities.write_audit(tx, guild_id, actor_id, "papers.group_start")
         return _known(tx, guild_id)
+
+    @use_case
+    def card_lost(self, tx: Tx, claimed: Delivery) -> bool:
+        """The channel in which a card stood is gone: is it posted anew, where the group is now?
+
+        Only the card of the present phase is, and a session's only until they meet; where the group is still there, organisers
+        are told, and it comes when they choose another channel.
+        """
+        value = groups.get_round(tx, claimed.subject_id, hold=True)
+        stands, group = deliveries.get(tx, claimed.id), group_of(tx, claimed.guild_id)
+        if value is None or group is None or stands is None or stands.fence != claimed.fence:
+            return False
+        if group.channel_id == claimed.channel_id:
+            out_of_reach(tx, group.guild_id, group.channel_id)
+            return False
+        if value.phase is Phase.NOTING or CARD_OF.get(value.phase) != claimed.kind:
+            return False
+        _post_anew(tx, value, stands, group.channel_id)
+        return True
+
+    @use_case
+    def session_moved_in(self, tx: Tx, round_id: int) -> None:
+        """A session's card is posted: if Discord's event led to one before, it leads here from now on."""
+        value = groups.get_round(tx, round_id)
+        if value is not None and value.event_id is not None and tx.now < value.meets_at:
+            sessions.plan_event(tx, round_id, value.meets_at)
 
 
 def _own(tx: Tx, guild_id: int) -> OwnGroup | None:
@@ -138,29 +163,45 @@ def _known(tx: Tx, guild_id: int) -> OwnGroup:
     return own
 
 
-def _follow(tx: Tx, group: Group) -> None:
-    """What of the rounds that are on follows the group: its channel and its day, as long as no paper is chosen."""
-    hour = hour_of(tx, group.guild_id)
+def follow(tx: Tx, group: Group, zone: str) -> None:
+    """What of the rounds that are on follows the group, as long as no paper is chosen: its channel, day, hour and zone.
+
+    `zone` was its zone before.
+    """
     for each in groups.running(tx, group.guild_id, hold=True):
-        if not each.arxiv_id:
-            meets = _meets(each, group, hour)
-            groups.change_round(tx, each.id, channel_id=group.channel_id, meets_at=meets)
+        value = each if each.arxiv_id else _following(tx, each, group, zone)
+        if value != each:
+            times = {"opens_at": value.opens_at, "due_at": value.due_at, "meets_at": value.meets_at}
+            groups.change_round(tx, each.id, channel_id=value.channel_id, **times)
             nominations.changed(tx, [each.id])
         _post_there(tx, each, group.channel_id)
 
 
-def _meets(value: Round, group: Group, hour: time) -> datetime:
-    due = value.due_at
-    if due is None or is_planned(value):
-        return value.meets_at  # worked out when it opens
-    return meets_after(due, group) if value.phase is Phase.VOTING else meets_at(due, group, hour)
+def _following(tx: Tx, value: Round, group: Group, zone: str) -> Round:
+    hour, due = hour_of(tx, group.guild_id), value.due_at
+    value = replace(value, channel_id=group.channel_id)
+    if due is None or due <= tx.now:
+        return value
+    due = set_over(due, zone, hour, group.zone, tx.now)
+    if is_planned(value):  # when it meets is worked out when it opens
+        return replace(value, opens_at=due, due_at=due)
+    meets = meets_after(due, group) if value.phase is Phase.VOTING else meets_at(due, group, hour)
+    return replace(value, due_at=due, meets_at=meets)
 
 
 def _post_there(tx: Tx, value: Round, channel_id: int) -> None:
-    """The card of the present phase comes to this channel if Discord refused it where it should have been."""
-    kind = CARD_OF[value.phase]
-    for each in deliveries.of_subject(tx, kind, value.id):
-        refused = each.state in (State.SENDING, State.DROPPED) and each.code
+    """The card of the present phase comes to this channel if Discord refused it where it should have been, or lost it there."""
+    for each in deliveries.of_subject(tx, CARD_OF[value.phase], value.id):
+        refused = each.state in (State.SENDING, State.DROPPED) and each.code not in (0, UNKNOWN_MESSAGE)
         if refused and each.channel_id != channel_id:
-            groups.change_round(tx, value.id, channel_id=channel_id)
-            deliveries.post_anew(tx, replace(each, channel_id=channel_id), KEEP_TRYING)
+            _post_anew(tx, value, each, channel_id)
+
+
+def _post_anew(tx: Tx, value: Round, lost: Delivery, channel_id: int) -> None:
+    """A card of a round comes to this channel; what was still to be told in its thread is told by the card."""
+    groups.change_round(tx, value.id, channel_id=channel_id)
+    deliveries.post_anew(tx, replace(lost, channel_id=channel_id), KEEP_TRYING)
+    told = [each.id for each in sessions.changes_of(tx, value.id)] if lost.kind == SESSION else []
+    for each in deliveries.of_subjects(tx, CHANGE, told):
+        if each.state is State.SENDING:
+            deliveries.forget(tx, each.id)

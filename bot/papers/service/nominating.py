@@ -12,10 +12,12 @@ from bot.papers.model.refusals import NoGroup, NominatedBefore, NominationGone, 
 from bot.papers.model.rounds import is_planned
 from bot.papers.model.values import Paper
 from bot.papers.service.guarding import check_words
-from bot.papers.service.rounds import Nominated, nominated_in, post_nominations
-from bot.papers.store import groups, nominations, papers, votes
+from bot.papers.service.rounds import Nominated, nominated_in
+from bot.papers.service.turning import post_nominations
+from bot.papers.store import groups, nominations, papers
 from bot.papers.store.openings import begin, group_of, next_round
-from bot.people.store import has_left
+
+MOST_KEPT = 20  # nominations in a server, those of who left included: it may be that all of them come back
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Nominating:
     ) -> NewNomination:
         """Nominate a paper, with a sentence why; outside the days for it, it waits for the next round.
 
+        Where somebody nominated the same who left, this one takes its place.
+
         `known` is what the caller knows of it, for when nobody told us lately; the server keeps a copy.
         NoGroup, PaperGone, NominatedBefore, NominationsFull, WordsRefused or TooOften.
         """
@@ -75,10 +79,10 @@ class Nominating:
         running = groups.running(tx, guild_id, hold=True)
         if nominations.was_chosen(tx, guild_id, arxiv_id):
             raise NominatedBefore(read=True)
-        there = nominations.open_in(tx, guild_id)
+        there, paused = nominations.open_in(tx, guild_id), nominations.paused_in(tx, guild_id)
         if any(each.arxiv_id == arxiv_id for each in there):
             raise NominatedBefore
-        if len(there) >= MOST_NOMINATIONS:
+        if len(there) >= MOST_NOMINATIONS or len(there) + len(paused) >= MOST_KEPT:
             raise NominationsFull(MOST_NOMINATIONS)
         if sum(each.user_id == user_id for each in there) >= MOST_OWN:
             raise NominationsFull(MOST_OWN, own=True)
@@ -86,6 +90,7 @@ class Nominating:
         check_words(tx, guild_id, user_id, [words])
         value = _round_for(tx, group, running)
         papers.keep(tx, guild_id, paper)
+        nominations.remove(tx, [each.id for each in paused if each.arxiv_id == arxiv_id])
         made = nominations.add(tx, guild_id, value.id, arxiv_id, user_id, words)
         nominations.changed(tx, [value.id])
         if not is_planned(value):
@@ -134,12 +139,9 @@ def group_on(tx: Tx, guild_id: int, *, organiser: bool = False) -> Group:
 def words_changed(tx: Tx, guild_id: int, user_id: int) -> None:
     """Somebody left, came back, was stopped or allowed again: cards with their nominations follow.
 
-    What somebody nominated who left is not chosen any more, and their vote does not count.
+    While they are gone, nothing that they nominated is shown or chosen, and their vote does not count (A2).
     """
     nominations.words_changed(tx, guild_id, user_id)
-    if has_left(tx, guild_id, [user_id]):
-        nominations.let_go(tx, user_id, guild_id)
-        votes.erase(tx, user_id, guild_id)
 
 
 def _round_for(tx: Tx, group: Group, running: list[Round]) -> Round:

@@ -14,8 +14,10 @@ from bot.papers.model.digesting import following
 from bot.papers.model.refusals import NoPapers
 from bot.papers.model.values import CATCH_UP, DIGEST, SILENT, Settings, Truth
 from bot.papers.service import reaching
+from bot.papers.service.grouping import follow
 from bot.papers.service.wishing import Wishes
 from bot.papers.store import digests, feeds, settings
+from bot.papers.store.openings import group_of
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,9 @@ def _placed(tx: Tx, guild_id: int, actor_id: int, where: Where) -> Settings:
     if before.on and (moved if before.due_at is None else changed):
         value = replace(value, due_at=following(value, tx.now))
     _save(tx, before, value, actor_id, "papers.move" if moved else "papers.when")
+    group = group_of(tx, guild_id)
+    if changed and group is not None:
+        follow(tx, group, before.zone)
     if not moved:
         return value
     reaching.left(tx, guild_id, before.channel_id)

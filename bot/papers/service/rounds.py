@@ -1,9 +1,9 @@
-"""Rounds of the reading group: one step at a time when it is due, what is posted then, which paper is chosen (P10)."""
+"""Rounds of the reading group: the use cases of their jobs, and where a round stands (P10)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.communities import store as communities
 from bot.communities.store.moderation import stopped_of
@@ -11,32 +11,18 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Outcome, State
 from bot.papers.model.groups import Group, Nomination, Part, Phase, Round
-from bot.papers.model.rounds import (
-    Step,
-    carried,
-    choose,
-    chooses_at,
-    closes_at,
-    due_of,
-    leads_at,
-    meets_after,
-    meets_at,
-    step_of,
-    votes_at,
-)
 from bot.papers.model.values import NOMINATIONS, SESSION, VOTE, Paper
-from bot.papers.service import reaching, sessioning
+from bot.papers.service import reaching
+from bot.papers.service.turning import Turned, turn
 from bot.papers.store import groups, nominations, papers, parts, votes
-from bot.papers.store.openings import begin, group_of, hour_of, next_round
-from bot.people.store import has_left
+from bot.papers.store.openings import group_of
 
 CARDS = (NOMINATIONS, VOTE)
-KEEP_NOMINATING = timedelta(days=7)  # how long the card of nominations is tried to be posted
 
 
 @dataclass(frozen=True)
 class Nominated:
-    """A nomination with its paper, as others may see it: without words and name of who left or is stopped."""
+    """A nomination with its paper, as others may see it: without words and name of who is stopped."""
 
     nomination: Nomination
     paper: Paper
@@ -44,7 +30,10 @@ class Nominated:
 
 @dataclass(frozen=True)
 class RoundPost:
-    """A card of nominations or of a vote and all that it says; `chosen` is the paper that is read. `language` is the server's."""
+    """A card of nominations or of a vote and all that it says; `chosen` is the paper that is read. `language` is the server's.
+
+    `counted`: its vote is over, and nothing is chosen yet.
+    """
 
     claimed: Delivery
     round: Round
@@ -52,14 +41,7 @@ class RoundPost:
     nominated: tuple[Nominated, ...]
     chosen: Paper | None
     language: str
-
-
-@dataclass(frozen=True)
-class Turned:
-    """A round went one step on; with the deliveries to remove."""
-
-    round: Round
-    removals: tuple[int, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,14 +71,19 @@ class Rounds:
 
     db: Database
 
+    @query
+    def due_rounds(self, tx: Tx) -> list[int]:
+        """The rounds that have to go on, the one that has been due longest first."""
+        return groups.due_ids(tx)
+
     @use_case(claim=True)
-    def turn_round(self, tx: Tx) -> Turned | None:
-        """Take the round that has been due longest one step on; None when none is due.
+    def turn_round(self, tx: Tx, round_id: int) -> Turned | None:
+        """Take a round one step on; None when it is not due, or somebody else does so.
 
         What passed while the bot was down is caught up with step by step, each with time enough for people to answer to it.
         """
-        due = groups.take_due(tx, 1)
-        return _turn(tx, due[0]) if due else None
+        due = groups.take_due(tx, round_id)
+        return turn(tx, due) if due else None
 
     @query
     def next_round_due(self, tx: Tx) -> datetime | None:
@@ -127,6 +114,7 @@ class Rounds:
             nominated=nominated_in(tx, value.guild_id, value.id),
             chosen=paper_of(tx, value),
             language=communities.get(tx, value.guild_id).language,
+            counted=value.phase is Phase.VOTING and value.due_at is not None and value.due_at <= tx.now,
         )
 
     @use_case(claim=True)
@@ -172,11 +160,11 @@ def paper_of(tx: Tx, value: Round) -> Paper | None:
 
 
 def nominated_in(tx: Tx, guild_id: int, round_id: int) -> tuple[Nominated, ...]:
-    """What was nominated for a round, the oldest first, as everybody may see it."""
+    """What was nominated for a round, the oldest first, as everybody may see it; nothing of who left."""
     found = nominations.of_round(tx, round_id)
     known = papers.get_many(tx, guild_id, [each.arxiv_id for each in found])
     people = {each.user_id for each in found}
-    unseen = has_left(tx, guild_id, people) | stopped_of(tx, guild_id, people) if people else set()
+    unseen = stopped_of(tx, guild_id, people) if people else set()
     return tuple(
         Nominated(
             replace(each, user_id=0, reason="") if each.user_id in unseen else each,
@@ -186,100 +174,9 @@ def nominated_in(tx: Tx, guild_id: int, round_id: int) -> tuple[Nominated, ...]:
     )
 
 
-def post_card(tx: Tx, kind: str, value: Round, keep_for: timedelta) -> None:
-    """A card of this round is to be posted, unless it was before."""
-    where = {"guild_id": value.guild_id, "channel_id": value.channel_id}
-    claimed = deliveries.claim_new(tx, kind, value.id, **where, keep_for=keep_for)
-    if claimed is not None:
-        deliveries.hand_over(tx, claimed)
-
-
-def post_nominations(tx: Tx, value: Round) -> None:
-    """The card of a round's nominations is to be posted, unless it was before."""
-    post_card(tx, NOMINATIONS, value, KEEP_NOMINATING)
-
-
 def _url(tx: Tx, value: Round) -> str:
     for kind in (SESSION, VOTE, NOMINATIONS):
         for each in deliveries.of_subject(tx, kind, value.id):
             if each.url and each.state is not State.DROPPED:
                 return each.url
     return ""
-
-
-def _turn(tx: Tx, value: Round) -> Turned:
-    group, hour = group_of(tx, value.guild_id), hour_of(tx, value.guild_id)
-    choosing = value.phase in (Phase.NOMINATING, Phase.VOTING)
-    if group is None or (choosing and not group.on):
-        return Turned(groups.change_round(tx, value.id, due_at=None))
-    there = nominations.of_round(tx, value.id) if choosing else []
-    match step_of(value, len(there), tx.now):
-        case Step.OPEN:
-            value = _open(tx, value, group, there)
-        case Step.WAIT:
-            due = votes_at(tx.now, hour, group.zone)
-            meets = meets_at(due, group, hour)
-            waits = groups.change_round(tx, value.id, phase=Phase.NOMINATING, due_at=due, meets_at=meets)
-            nominations.changed(tx, [value.id])
-            return Turned(waits, removals=tuple(deliveries.mark_removing(tx, VOTE, [value.id])))
-        case Step.VOTE:
-            due = chooses_at(tx.now, value.due_at or tx.now, hour, group.zone)
-            meets = meets_after(due, group, value.meets_at)
-            value = groups.change_round(tx, value.id, phase=Phase.VOTING, due_at=due, meets_at=meets)
-            nominations.changed(tx, [value.id])
-            post_card(tx, VOTE, value, due - tx.now)
-        case Step.CHOOSE:
-            value = _choose(tx, value, group, there)
-        case Step.SETTLE:
-            leader = sessioning.choose_leader(tx, value) if tx.now < value.meets_at else value.leader_id
-            value = groups.change_round(
-                tx, value.id, phase=Phase.READING, leader_id=leader, due_at=value.ends_at
-            )
-            sessioning.changed(tx, value)
-        case Step.LATER:
-            value = groups.change_round(tx, value.id, due_at=due_of(value))
-        case Step.MEET:
-            due = closes_at(tx.now, hour, group.zone)
-            value = groups.change_round(tx, value.id, phase=Phase.NOTING, due_at=due)
-            sessioning.met(tx, value)
-        case Step.CLOSE:
-            over = value.phase if value.phase.is_over else Phase.CLOSED
-            value = groups.change_round(tx, value.id, phase=over, due_at=None)
-            sessioning.over(tx, value)
-            begin(tx, value.guild_id, tx.now)
-    return Turned(value)
-
-
-def _open(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Round:
-    """A round opens. In public only if there is something to say: it is the first, the last one met, or papers wait for it."""
-    hour, before = hour_of(tx, value.guild_id), groups.last(tx, value.guild_id)
-    due = votes_at(tx.now, hour, group.zone)
-    meets = meets_at(due, group, hour)
-    value = groups.change_round(
-        tx, value.id, channel_id=group.channel_id, opens_at=tx.now, due_at=due, meets_at=meets
-    )
-    nominations.changed(tx, [value.id])
-    if there or before is None or before.phase is Phase.CLOSED:
-        post_nominations(tx, value)
-    return value
-
-
-def _choose(tx: Tx, value: Round, group: Group, there: list[Nomination]) -> Round:
-    chosen = choose(there, votes.approvals(tx, value.id))
-    votes.forget(tx, value.id)
-    again, gone = carried(there, chosen)
-    nominations.remove(tx, [each.id for each in gone])
-    if again:
-        nominations.carry(tx, [each.id for each in again], next_round(tx, group, value.id).id)
-    meets = meets_after(tx.now, group, value.meets_at)
-    value = groups.change_round(
-        tx,
-        value.id,
-        phase=Phase.LEADING,
-        arxiv_id=chosen.arxiv_id,
-        meets_at=meets,
-        due_at=leads_at(tx.now, meets, hour_of(tx, value.guild_id), group.zone),
-    )
-    nominations.changed(tx, [value.id])
-    sessioning.announce(tx, value)
-    return value

@@ -46,11 +46,15 @@ class Voting:
         *,
         organiser: bool = False,
     ) -> Ballot:
-        """From now on the member approves of these nominations and no others; none is fine, too. NoGroup, RoundOver."""
+        """From now on the member approves of these nominations and no others; none is fine, too. NoGroup, RoundOver.
+
+        What they said about nominations that are not there now, for somebody left, stays as it is.
+        """
         group_on(tx, guild_id, organiser=organiser)
         value = _votable(tx, guild_id, round_id, hold=True)
         there = {each.nomination.id for each in nominated_in(tx, guild_id, value.id)}
-        votes.save(tx, guild_id, value.id, user_id, there.intersection(approved))
+        unseen = votes.of_member(tx, value.id, user_id) - there
+        votes.save(tx, guild_id, value.id, user_id, unseen | there.intersection(approved))
         return _ballot(tx, value, user_id)
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
 from bot.core.db import Tx, insert
 from bot.papers.model.groups import Group, Phase, Round
@@ -98,10 +98,22 @@ def change_round(tx: Tx, round_id: int, **changed: Any) -> Round:
     return round_value(tx.execute(statement.returning(reading_round)).one())
 
 
-def take_due(tx: Tx, limit: int) -> list[Round]:
-    """Rounds whose next phase begins, which nobody else takes meanwhile."""
-    due = select(reading_round).where(reading_round.c.due_at <= tx.now).order_by(reading_round.c.due_at)
-    return [round_value(row) for row in tx.execute(due.limit(limit).with_for_update(skip_locked=True))]
+def remove_round(tx: Tx, round_id: int) -> None:
+    """Forget a round that never was, and what is still nominated for it."""
+    tx.execute(delete(reading_round).where(reading_round.c.id == round_id))
+
+
+def due_ids(tx: Tx) -> list[int]:
+    """The rounds whose next phase begins, the one that has been due longest first."""
+    due = select(reading_round.c.id).where(reading_round.c.due_at <= tx.now)
+    return list(tx.execute(due.order_by(reading_round.c.due_at, reading_round.c.id)).scalars())
+
+
+def take_due(tx: Tx, round_id: int) -> Round | None:
+    """This round, if its next phase begins; nobody else takes it meanwhile. None when it is not due, or somebody has it."""
+    due = select(reading_round).where(reading_round.c.id == round_id, reading_round.c.due_at <= tx.now)
+    row = tx.execute(due.with_for_update(skip_locked=True)).first()
+    return round_value(row) if row else None
 
 
 def overdue(tx: Tx, guild_id: int | None) -> list[Round]:

@@ -1,8 +1,11 @@
-"""Queries of what members nominated for the reading group, and which papers a server read together."""
+"""Queries of what members nominated for the reading group, and which papers a server read together.
+
+What somebody nominated who left is paused (A2): it is there again when they are, and erased with all else of theirs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, exists, select, update
@@ -13,6 +16,7 @@ from bot.papers.model.groups import Nomination, Phase
 from bot.papers.model.values import NOMINATIONS, SESSION, VOTE
 from bot.papers.store.groups import OVER
 from bot.papers.tables import reading_nomination, reading_round
+from bot.people.store import has_left
 
 _CHOOSING = (Phase.NOMINATING.value, Phase.VOTING.value)
 
@@ -49,20 +53,44 @@ def get(tx: Tx, nomination_id: int) -> Nomination | None:
     return next(iter(_found(tx, reading_nomination.c.id == nomination_id)), None)
 
 
+def _paused(tx: Tx, found: Sequence[Nomination]) -> list[Nomination]:
+    """Those of these nominations of one server whose members left it."""
+    left = has_left(tx, found[0].guild_id, {each.user_id for each in found}) if found else set()
+    return [each for each in found if each.user_id in left]
+
+
+def _active(tx: Tx, found: Sequence[Nomination]) -> list[Nomination]:
+    paused = _paused(tx, found)
+    return [each for each in found if each not in paused]
+
+
 def of_round(tx: Tx, round_id: int) -> list[Nomination]:
-    """What was nominated for a round, the oldest first."""
-    return _found(tx, reading_nomination.c.round_id == round_id)
+    """What was nominated for a round, the oldest first; nothing of who left."""
+    return _active(tx, _found(tx, reading_nomination.c.round_id == round_id))
+
+
+def paused_of_round(tx: Tx, round_id: int) -> list[Nomination]:
+    """What was nominated for a round by who left the server."""
+    return _paused(tx, _found(tx, reading_nomination.c.round_id == round_id))
 
 
 def open_in(tx: Tx, guild_id: int) -> list[Nomination]:
-    """What is nominated in a server and not chosen yet, for the vote that is on and for the next round; the oldest first."""
-    return _found(tx, reading_nomination.c.guild_id == guild_id, _IS_OPEN)
+    """What is nominated in a server and not chosen yet, for the vote that is on and for the next round; the oldest first.
+
+    Nothing of who left.
+    """
+    return _active(tx, _found(tx, reading_nomination.c.guild_id == guild_id, _IS_OPEN))
+
+
+def paused_in(tx: Tx, guild_id: int) -> list[Nomination]:
+    """The same of who left."""
+    return _paused(tx, _found(tx, reading_nomination.c.guild_id == guild_id, _IS_OPEN))
 
 
 def is_open(tx: Tx, guild_id: int, arxiv_id: str) -> bool:
     """Whether a paper is nominated in a server now."""
     mine = (reading_nomination.c.guild_id == guild_id, reading_nomination.c.arxiv_id == arxiv_id)
-    return bool(_found(tx, *mine, _IS_OPEN))
+    return bool(_active(tx, _found(tx, *mine, _IS_OPEN)))
 
 
 def was_chosen(tx: Tx, guild_id: int, arxiv_id: str) -> bool:
@@ -86,6 +114,18 @@ def carry(tx: Tx, nomination_ids: Collection[int], round_id: int) -> None:
     tx.execute(update(reading_nomination).where(these).values(round_id=round_id, carried=True))
 
 
+def put_off(tx: Tx, nomination_ids: Collection[int], round_id: int) -> None:
+    """These had no chance: they are nominated for this round, and count as carried only if they did before."""
+    these = reading_nomination.c.id.in_(list(nomination_ids))
+    tx.execute(update(reading_nomination).where(these).values(round_id=round_id))
+
+
+def move(tx: Tx, round_id: int, to: int) -> None:
+    """All that is nominated for one round is nominated for another instead; the same of what counts as carried."""
+    these = reading_nomination.c.round_id == round_id
+    tx.execute(update(reading_nomination).where(these).values(round_id=to))
+
+
 def remove(tx: Tx, nomination_ids: Collection[int]) -> None:
     """Forget these nominations, and who voted for them."""
     tx.execute(delete(reading_nomination).where(reading_nomination.c.id.in_(list(nomination_ids))))
@@ -104,13 +144,6 @@ def words_changed(tx: Tx, guild_id: int, user_id: int) -> None:
     mine = (reading_nomination.c.guild_id == guild_id, reading_nomination.c.user_id == user_id)
     live = _in_rounds(reading_round.c.phase.not_in(OVER))
     changed(tx, {each.round_id for each in _found(tx, *mine, live)})
-
-
-def let_go(tx: Tx, user_id: int, guild_id: int) -> None:
-    """A member left: what they nominated is not chosen any more."""
-    mine = (reading_nomination.c.guild_id == guild_id, reading_nomination.c.user_id == user_id)
-    gone = _found(tx, *mine, _IS_OPEN)
-    remove(tx, [each.id for each in gone])
 
 
 def of_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Nomination]:

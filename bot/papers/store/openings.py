@@ -42,13 +42,14 @@ def begin(tx: Tx, guild_id: int, at: datetime | None = None) -> Round | None:
     if group is None or not group.on:
         return None
     before, running = groups.last(tx, guild_id), groups.running(tx, guild_id, hold=True)
-    if len(running) > 1 or any(each.phase is not Phase.NOMINATING for each in running):
+    if any(each.phase is not Phase.NOMINATING for each in running):
         return None
     opens = at or opens_at(tx.now, hour_of(tx, guild_id), group.zone)
     planned = _planned(tx, group, opens)
     value = running[0] if running else groups.open_round(tx, planned)
     if before is not None and before.phase is Phase.CANCELLED:
         nominations.carry(tx, [each.id for each in nominations.of_round(tx, before.id)], value.id)
+        nominations.move(tx, before.id, value.id)
     return groups.change_round(
         tx,
         value.id,
@@ -68,7 +69,8 @@ def _planned(tx: Tx, group: Group, opens: datetime) -> Round:
 def skip_past(tx: Tx, guild_id: int | None) -> None:
     """After a restore or an import: nothing that was due until now happens, of a server or (None) of all.
 
-    People go on nominating or voting until another day; a session whose round went on meanwhile is over, and another follows.
+    People go on nominating or voting until another day. A session that is still to come takes place, with who leads it by now;
+    one whose round went on meanwhile is over, and another round follows. Cards that are there say so.
     """
     for value in groups.overdue(tx, guild_id):
         group, hour = group_of(tx, value.guild_id), hour_of(tx, value.guild_id)
@@ -80,6 +82,9 @@ def skip_past(tx: Tx, guild_id: int | None) -> None:
         elif value.phase is Phase.VOTING:
             due = chooses_at(tx.now, tx.now, hour, group.zone)
             groups.change_round(tx, value.id, due_at=due, meets_at=meets_after(due, group))
+        elif value.phase in (Phase.LEADING, Phase.READING) and tx.now < value.meets_at:
+            groups.change_round(tx, value.id, phase=Phase.READING, due_at=value.ends_at)
         else:
             groups.change_round(tx, value.id, phase=Phase.CLOSED, due_at=None)
             begin(tx, value.guild_id)
+        nominations.changed(tx, [value.id])

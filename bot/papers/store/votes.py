@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
 from bot.core.db import Tx, insert
 from bot.papers.tables import reading_nomination, reading_vote
+from bot.people.store import has_left
 
 
 class OwnVote(NamedTuple):
@@ -46,12 +48,11 @@ def save(tx: Tx, guild_id: int, round_id: int, user_id: int, approved: Collectio
 
 
 def approvals(tx: Tx, round_id: int) -> dict[int, int]:
-    """How many approve of each nomination: for the choice, and for nobody's eyes."""
-    counted = select(reading_vote.c.nomination_id, func.count().label("approvals"))
-    rows = counted.where(reading_vote.c.nomination_id.in_(_in_round(round_id)))
-    return {
-        row.nomination_id: row.approvals for row in tx.execute(rows.group_by(reading_vote.c.nomination_id))
-    }
+    """How many approve of each nomination: for the choice, and for nobody's eyes. Who left has no vote until they are back."""
+    columns = (reading_vote.c.guild_id, reading_vote.c.nomination_id, reading_vote.c.user_id)
+    cast = tx.execute(select(*columns).where(reading_vote.c.nomination_id.in_(_in_round(round_id)))).all()
+    left = has_left(tx, cast[0].guild_id, {each.user_id for each in cast}) if cast else set()
+    return Counter(each.nomination_id for each in cast if each.user_id not in left)
 
 
 def forget(tx: Tx, round_id: int) -> None:
