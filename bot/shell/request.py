@@ -137,12 +137,14 @@ class Request:
     async def answer(self, *cards: Card) -> None:
         """Answer privately with a message of its own (several cards: one message each)."""
         for card in cards:
+            # What is behind links of ours (a paper, a post) would be shown larger than the answer itself.
+            private: Any = {"ephemeral": True, "suppress_embeds": not card.unfurl}
             if not self.answered:
-                await self.interaction.response.send_message(ephemeral=True, **card.send_fields())
+                await self.interaction.response.send_message(**private, **card.send_fields())
             elif self._deferred and not self._on_message:
                 await self.interaction.edit_original_response(**card.edit_fields())
             else:
-                await self.interaction.followup.send(ephemeral=True, **card.send_fields())
+                await self.interaction.followup.send(**private, **card.send_fields())
             self._deferred = False
 
     async def update(self, card: Card, *more: Card) -> None:

@@ -51,8 +51,8 @@ def paper_lines(paper: Paper, room: int, lang: Lang) -> str:
     beside = units(category) + 3 if category else 0
     authors = authors_line(paper, min(room // 3, _FACTS) - beside, lang)
     second = " · ".join(each for each in (authors, category) if each)
-    title = linked(paper, room - units(second) - 1)
-    return f"{title}\n{second}" if second else title
+    title = linked(paper, room - units(second) - 4)
+    return f"{title}\n-# {second}" if second else title
 
 
 def why_line(why: Why, lang: Lang) -> str:
