@@ -72,7 +72,7 @@ async def test_an_outage_of_arxiv_is_no_quiet_day_and_what_it_missed_comes(sqlit
     assert await desk.told() == [SILENT]
     # It answers again with Thursday's list; Wednesday's is asked of the API.
     desk.served.feed = answer(daily(some([3]), date(2026, 1, 8)))
-    desk.served.api = answer(api_page(some([2]), 1))
+    desk.served.api = answer(api_page(some([2], published_at=datetime(2026, 1, 6, 9, tzinfo=UTC)), 1))
     (post,) = await morning(desk, date(2026, 1, 8))
     assert sorted(ids(post)) == ["2601.00002", "2601.00003"]
     assert post.digest.since is not None

@@ -29,11 +29,13 @@ def read_xml(body: bytes, content_type: str = "") -> Any | Troubled:
     head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not head:
         return Troubled(Trouble.BROKEN, "nothing")
-    if "html" in content_type or head.startswith((b"<!doctype html", b"<html")) or not head.startswith(b"<"):
-        return Troubled(Trouble.PAGE, "page", QUIET if b"rate exceeded" in head else timedelta())
+    page = Troubled(Trouble.PAGE, "page", QUIET if b"rate exceeded" in head else timedelta())
+    if head.startswith((b"<!doctype html", b"<html")) or not head.startswith(b"<"):
+        return page
+    called_page = "html" in content_type.lower()  # which counts only where it cannot be read
     first = _ELEMENT.search(body)
     if b"<!doctype" in body[: first.start() if first else None].lower():  # entities are declared there
-        return Troubled(Trouble.BROKEN, "document type")
+        return page if called_page else Troubled(Trouble.BROKEN, "document type")
     from lxml import etree  # where it is used: a start is measured
 
     parser = etree.XMLParser(
@@ -50,13 +52,13 @@ def read_xml(body: bytes, content_type: str = "") -> Any | Troubled:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
-        return Troubled(Trouble.BROKEN, "syntax")
+        return page if called_page else Troubled(Trouble.BROKEN, "syntax")
     if (
         root.getroottree().docinfo.internalDTD is not None
     ):  # which was not seen above: in another encoding, behind a comment
         return Troubled(Trouble.BROKEN, "document type")
     if LOCAL[root.tag] == "html":
-        return Troubled(Trouble.PAGE, "page")
+        return page
     return root
 
 

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from bot.core.clock import local_date
 from bot.papers.model import calendar
+from bot.papers.model.digesting import UNKNOWN
 from bot.papers.model.values import Feed
 
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 60))
@@ -18,12 +19,33 @@ TRIES = (
 )
 SPREAD = 600  # seconds over which different bots ask for a list that is out
 MOST_MISSED = 7  # lists, the newest of those missed, that are asked of the API
+EMPTY = "empty"  # the trouble of a list that was due and had nothing: the only one in which arXiv answered
 _DAY = timedelta(days=1)
 
 
 def backoff(failures: int) -> timedelta:
     """How long to wait after that many failures running."""
     return BACKOFF[min(max(failures, 1), len(BACKOFF)) - 1]
+
+
+def running(feed: Feed, trouble: str) -> int:
+    """How many failures are running with this one: an empty list is an answer, and counts with other empty ones alone."""
+    return feed.failures + 1 if (feed.trouble == EMPTY) == (trouble == EMPTY) else 1
+
+
+def told(feed: Feed) -> bool:
+    """Whether organisers were told of its trouble."""
+    return feed.trouble not in ("", EMPTY) and (feed.trouble == UNKNOWN or feed.failures >= TRIES)
+
+
+def latest(now: datetime) -> date:
+    """The latest date that a list can bear: nothing is dated further ahead."""
+    return local_date(now, calendar.ZONE) + _DAY
+
+
+def dated(listed_on: date | None, now: datetime) -> date | None:
+    """The date of a list that says it is of `listed_on`: one that cannot be is taken for the newest one there is."""
+    return calendar.due(now) if listed_on is not None and listed_on > latest(now) else listed_on
 
 
 def next_read(now: datetime, read: date | None, bot: str) -> datetime:
@@ -55,7 +77,7 @@ def judge(feeds: Mapping[str, Feed], listed_on: date | None, now: datetime, *, e
     """What it means that arXiv answered for these categories with a list of that date, or with an empty one."""
     due = calendar.due(now)
     today = due == local_date(now, calendar.ZONE)
-    read = None if empty else (listed_on or due)
+    read = None if empty else (dated(listed_on, now) or due)
     late = today and (read is None or read < due)
     behind = [feed for feed in feeds.values() if feed.listed_on is None or feed.listed_on < due]
     late = late and bool(behind)

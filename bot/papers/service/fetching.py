@@ -14,6 +14,7 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.papers.feed import NO_TURN, Answer, Listed, Source, Trouble, Troubled
 from bot.papers.feed.daily import FULL
 from bot.papers.model import calendar, lists
+from bot.papers.model.gate import LONGEST_QUIET
 from bot.papers.model.values import SILENT, Announce, Feed
 from bot.papers.store import feeds, gate, listings, missed
 from bot.papers.store.missed import Missed
@@ -22,6 +23,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 AT_ONCE = 40  # categories of one request
 PAGE = 200  # papers that the API is asked for at once
+MOST = 5000  # papers of one missed list: no day has as many, whatever the API says
 LEASE = timedelta(
     minutes=20
 )  # that categories are ours: until their list and what was missed before is stored
@@ -77,12 +79,12 @@ class Fetching:
         if judged.missed:
             log.warning("lists of arXiv were missed", dates=[f"{day:%Y-%m-%d}" for day in judged.missed])
             await self.fetch_missed()  # before the newer list, so that one digest can have all of them
-        if not judged.absent and any(each.failures >= lists.TRIES for each in claimed):
+        if any(each.failures and each.trouble != Trouble.EMPTY for each in claimed):
             await self._tell(claimed, None)
         await self.store_list(claimed, answer, judged)
 
     async def _failed(self, claimed: Sequence[Feed], troubled: Troubled) -> None:
-        failures = max(each.failures for each in claimed) + 1
+        failures = _running(claimed, troubled.trouble)
         log.warning(
             "arXiv's list could not be read",
             trouble=troubled.trouble.value,
@@ -90,8 +92,8 @@ class Fetching:
             failures=failures,
             categories=len(claimed),
         )
-        if failures == (1 if troubled.trouble is Trouble.UNKNOWN else lists.TRIES):
-            await self._tell(claimed, troubled)
+        if news := [each for each in claimed if _is_news(each, troubled.trouble)]:
+            await self._tell(news, troubled)
         await self.note_failure(claimed, troubled)
 
     async def _tell(self, claimed: Sequence[Feed], troubled: Troubled | None) -> None:
@@ -110,9 +112,9 @@ class Fetching:
 
     async def _back_fill(self, one: Missed) -> bool:
         since, until = calendar.window(one.day)
-        found: list[Listed] = []
+        found: dict[str, Listed] = {}
         start = total = 0
-        while start == 0 or start < total:
+        while start == 0 or start < min(total, MOST):
             answer = await self.ask(
                 lambda source, start=start: source.submitted(one.categories, since, until, start, PAGE),  # type: ignore[misc]
                 patience=PATIENCE,
@@ -125,24 +127,26 @@ class Fetching:
                     tries=one.tries,
                 )
                 return False
-            found += answer.listed
+            known = len(found)
+            found |= {each.paper.arxiv_id: each for each in answer.listed}
             start, total = start + answer.entries, answer.total
-            if not answer.entries:
+            if len(found) == known:
                 break
-        await self.store_missed(one, found, total)
+        own = [each for each in found.values() if _is_between(each.paper.published_at, since, until)]
+        if len(own) < total:
+            log.warning("arXiv's answer is not all of a missed list's papers", stored=len(own), total=total)
+        await self.store_missed(one, own, total)
         return True
 
-    async def next_fetch(self) -> datetime | None:
-        """When the next category's list is due (UTC), which is not before arXiv wants to be asked again."""
-        return await self._next(feeds.next_due)
-
-    async def next_missed(self) -> datetime | None:
-        """When a missed list may be asked for (UTC)."""
-        return await self._next(lambda tx: missed.next_due(tx, lists.BACKOFF))
+    @query
+    def next_fetch(self, tx: Tx) -> datetime | None:
+        """When the next category's list is due (UTC); while arXiv wants quiet it is put off then, which is told (P3)."""
+        return feeds.next_due(tx)
 
     @query
-    def _next(self, tx: Tx, due: Callable[[Tx], datetime | None]) -> datetime | None:
-        first, quiet = due(tx), gate.quiet_until(tx)
+    def next_missed(self, tx: Tx) -> datetime | None:
+        """When a missed list may be asked for (UTC), which is not before arXiv wants to be asked again."""
+        first, quiet = missed.next_due(tx, lists.BACKOFF), _quiet_until(tx)
         return max(first, quiet) if first is not None and quiet is not None else first
 
     @use_case(claim=True)
@@ -152,8 +156,10 @@ class Fetching:
 
     @use_case(claim=True)
     def postpone_feeds(self, tx: Tx, claimed: Sequence[Feed]) -> None:
-        """Our turn did not come: nothing is known of these."""
-        feeds.postpone(tx, claimed, max(tx.now + AGAIN, gate.quiet_until(tx) or tx.now))
+        """Our turn did not come: nothing is known of these. That arXiv wants quiet is a trouble, though no failure."""
+        quiet = _quiet_until(tx)
+        trouble = Trouble.BUSY.value if quiet else ""
+        feeds.postpone(tx, claimed, max(tx.now + AGAIN, quiet or tx.now), trouble)
 
     @use_case(claim=True)
     def plan_missed(self, tx: Tx, claimed: Sequence[Feed], answer: Answer) -> lists.Judged:
@@ -168,10 +174,9 @@ class Fetching:
     def store_list(self, tx: Tx, claimed: Sequence[Feed], answer: Answer, judged: lists.Judged) -> None:
         """Everything that was read, and that it was, in one transaction."""
         names = [each.category for each in claimed]
-        listed_on = answer.listed_on or judged.listed_on
+        listed_on = lists.dated(answer.listed_on, tx.now) or judged.listed_on
         listings.add(tx, [(each.paper, each.announce) for each in answer.listed], names, listed_on)
-        failures = max((each.failures for each in claimed), default=0) + 1
-        if judged.absent and failures < lists.TRIES:
+        if judged.absent and _running(claimed, Trouble.EMPTY) < lists.TRIES:
             due_at = tx.now + lists.EMPTY_WAIT
             feeds.failed(tx, claimed, Trouble.EMPTY.value, due_at, judged.listed_on)
         else:  # or believed: arXiv lists nothing today, and should it be wrong the API is asked tomorrow
@@ -187,19 +192,19 @@ class Fetching:
     def _again(self, now: datetime, claimed: Sequence[Feed], troubled: Troubled) -> datetime:
         if troubled.trouble is Trouble.UNKNOWN:
             return lists.next_read(now, None, self.source.agent)
-        failures = max(each.failures for each in claimed) + 1
+        failures = _running(claimed, troubled.trouble)
         return now + max(lists.backoff(failures), troubled.wait)
 
     @use_case
     def tell_followers(
         self, tx: Tx, claimed: Sequence[Feed], troubled: Troubled | None, beyond: int
     ) -> int | None:
-        """Tell organisers of some servers that follow these that arXiv does not answer, or (None) that it does again.
+        """Tell organisers of some servers that follow these that arXiv does not answer, or (None) that it does again, for all.
 
         Returns the last of these servers, None when there are no more.
         """
         names = [each.category for each in claimed]
-        servers = feeds.followers(tx, names, beyond, TELL)
+        servers = feeds.followers(tx, names, beyond, TELL, whole=troubled is None)
         for guild_id in servers:
             if troubled is None:
                 notices.settle_notice(tx, guild_id, SILENT)
@@ -221,10 +226,31 @@ class Fetching:
     def store_missed(self, tx: Tx, one: Missed, found: Sequence[Listed], total: int) -> None:
         """What was submitted for a missed list is listed on its date; first versions only, as in a list of new ones."""
         names = set(one.categories)
-        once = {each.paper.arxiv_id: each.paper for each in found}.values()
-        kinds = [Announce.NEW if each.primary_category in names else Announce.CROSS for each in once]
-        listings.add(tx, list(zip(once, kinds, strict=True)), names, one.day)
+        papers = [each.paper for each in found]
+        kinds = [Announce.NEW if each.primary_category in names else Announce.CROSS for each in papers]
+        listings.add(tx, list(zip(papers, kinds, strict=True)), names, one.day)
         missed.done(tx, one, total)
+
+
+def _running(claimed: Sequence[Feed], trouble: Trouble) -> int:
+    return max(lists.running(each, trouble.value) for each in claimed)
+
+
+def _is_news(feed: Feed, trouble: Trouble) -> bool:
+    """Whether organisers are told of this trouble now."""
+    if trouble is Trouble.UNKNOWN:
+        return feed.trouble != trouble
+    return lists.running(feed, trouble.value) == lists.TRIES
+
+
+def _is_between(at: datetime | None, since: datetime, until: datetime) -> bool:
+    return at is not None and since <= at < until
+
+
+def _quiet_until(tx: Tx) -> datetime | None:
+    """Until when arXiv wants quiet, if it does; what a clock wrote that was set back since does not count."""
+    quiet = gate.quiet_until(tx)
+    return quiet if quiet is not None and tx.now < quiet <= tx.now + LONGEST_QUIET else None
 
 
 def _is_cut(answer: Answer | Troubled) -> bool:

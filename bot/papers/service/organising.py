@@ -9,7 +9,7 @@ from bot.attention.store.notices import settle_notice
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
-from bot.papers.model import calendar
+from bot.papers.model import calendar, lists
 from bot.papers.model.digesting import following
 from bot.papers.model.refusals import NoPapers
 from bot.papers.model.values import CATCH_UP, DIGEST, SILENT, Settings, Truth
@@ -72,6 +72,9 @@ class Organising:
         )
         if value.on:
             feeds.follow(tx, value.categories)
+        still = feeds.of(tx, value.categories).values()
+        if set(value.categories) != set(before.categories) and not any(map(lists.told, still)):
+            settle_notice(tx, guild_id, SILENT)  # what it spoke of is none of theirs any more
         return _save(tx, before, value, actor_id, "papers.wishes")
 
     @use_case

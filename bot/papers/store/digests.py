@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 
 from bot.core.db import Tx, insert
+from bot.papers.model import lists
 from bot.papers.model.digesting import following
 from bot.papers.model.values import LIKED, Chosen, Digest, Paper, Reason, Settings, Why
 from bot.papers.store import settings
@@ -157,5 +158,6 @@ def before(tx: Tx, oldest: date) -> int:
 
 def before_newest(tx: Tx, oldest: date) -> int:
     """The cursor of who wants to see the newest list first: all of it is beyond, unless it is older than `oldest`."""
-    newest = tx.execute(select(func.max(paper_listing.c.listed_on))).scalar()
+    possible = paper_listing.c.listed_on <= lists.latest(tx.now)
+    newest = tx.execute(select(func.max(paper_listing.c.listed_on)).where(possible)).scalar()
     return before(tx, max(newest, oldest) if newest else oldest)

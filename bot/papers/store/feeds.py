@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, exists, select, update
 
 from bot.core.db import Tx, insert
+from bot.papers.model import calendar, lists
+from bot.papers.model.digesting import UNKNOWN
 from bot.papers.model.values import Feed, Wish
 from bot.papers.tables import paper_feed, paper_settings, paper_wish
 
@@ -77,10 +79,13 @@ def claim(tx: Tx, until: datetime, limit: int, alone: str) -> list[Feed]:
     return [_value(row) for row in taken]
 
 
-def postpone(tx: Tx, claimed: Collection[Feed], due_at: datetime) -> None:
-    """These were not asked for; they are due then."""
+def postpone(tx: Tx, claimed: Collection[Feed], due_at: datetime, trouble: str = "") -> None:
+    """These were not asked for; they are due then. `trouble` is why, where there was none: that is no failure of theirs."""
     these = paper_feed.c.category.in_([each.category for each in claimed])
     tx.execute(update(paper_feed).where(these).values(due_at=due_at))
+    if trouble:
+        fine = paper_feed.c.trouble == ""
+        tx.execute(update(paper_feed).where(these, fine).values(trouble=trouble, trouble_since=tx.now))
 
 
 def answered(tx: Tx, claimed: Collection[Feed], listed_on: date, due_at: datetime) -> None:
@@ -104,7 +109,7 @@ def failed(
     for each in claimed:
         values = {
             "due_at": due_at,
-            "failures": each.failures + 1,
+            "failures": lists.running(each, trouble),
             "trouble": trouble,
             "trouble_since": each.trouble_since or tx.now,
         }
@@ -120,8 +125,25 @@ def next_due(tx: Tx) -> datetime | None:
     return tx.execute(first.order_by(paper_feed.c.due_at).limit(1)).scalar()
 
 
-def followers(tx: Tx, categories: Collection[str], beyond: int, limit: int) -> list[int]:
-    """Servers whose papers are on and that ask for one of these categories, by id, from beyond one on."""
+def followers(
+    tx: Tx, categories: Collection[str], beyond: int, limit: int, *, whole: bool = False
+) -> list[int]:
+    """Servers whose papers are on and that ask for one of these categories, by id, from beyond one on.
+
+    `whole`: without those that were told of another category's trouble (`lists.told`).
+    """
+    other = paper_wish.alias()
+    told = (paper_feed.c.failures >= lists.TRIES) & paper_feed.c.trouble.not_in(["", lists.EMPTY])
+    others = exists(
+        select(other.c.value)
+        .join(paper_feed, paper_feed.c.category == other.c.value)
+        .where(
+            other.c.guild_id == paper_wish.c.guild_id,
+            other.c.kind == Wish.CATEGORY.value,
+            other.c.value.not_in(list(categories)),
+            told | (paper_feed.c.trouble == UNKNOWN),
+        )
+    )
     statement = (
         select(paper_wish.c.guild_id)
         .join(paper_settings, paper_settings.c.guild_id == paper_wish.c.guild_id)
@@ -135,12 +157,14 @@ def followers(tx: Tx, categories: Collection[str], beyond: int, limit: int) -> l
         .order_by(paper_wish.c.guild_id)
         .limit(limit)
     )
-    return list(tx.execute(statement).scalars())
+    return list(tx.execute(statement.where(~others) if whole else statement).scalars())
 
 
-def forget_past(tx: Tx) -> None:
-    """What was missed until now is not asked for."""
-    tx.execute(update(paper_feed).values(listed_on=None))
+def skip_past(tx: Tx) -> None:
+    """Every list that is out by now counts as read: none of them is asked for, and the next ones are when they are out."""
+    newest = calendar.due(tx.now)
+    due_at = lists.next_read(tx.now, newest, "")
+    tx.execute(update(paper_feed).values(listed_on=newest, answered_at=tx.now, due_at=due_at))
 
 
 def purge(tx: Tx) -> None:

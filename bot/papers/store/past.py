@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.db import Tx
-from bot.papers.store import digests, feeds, missed, openings, sessions
+from bot.papers.store import digests, feeds, missed, openings, sessions, settings
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
@@ -12,5 +12,7 @@ def skip_past(tx: Tx, guild_id: int | None) -> None:
     openings.skip_past(tx, guild_id)
     sessions.skip_past(tx, guild_id)
     if guild_id is None:
-        feeds.forget_past(tx)
+        feeds.skip_past(tx)
         missed.drop(tx)
+    elif (found := settings.get(tx, guild_id)) is not None and found.on:
+        feeds.follow(tx, found.categories)  # an import brings no feeds along: they are everybody's

@@ -13,16 +13,18 @@ from aiohttp import web
 
 from bot.core.db import Tx, insert
 from bot.papers.feed import Trouble
-from bot.papers.model import lists
+from bot.papers.model import calendar, lists
 from bot.papers.model.values import KEEP_PAPERS, SILENT, Announce, Feed
+from bot.papers.service import fetching
 from bot.papers.service.fetching import Fetching
-from bot.papers.store import feeds, listings, missed
+from bot.papers.service.wishing import Wishes
+from bot.papers.store import digests, feeds, listings, missed, settings
 from bot.papers.tables import paper_settings, paper_wish
 from tests.papers import lists as recorded
 from tests.papers.arxiv import feed as api_page
 from tests.papers.feed.desk import TUESDAY, Desk, desk, open_desk, served, some, sqlite_desk
 from tests.papers.feed.served import Answering, Served, answer, breaking, daily, dripping, flooding
-from tests.papers.house import BIRDS, GUILD, LEAVES, WARMUP
+from tests.papers.house import BIRDS, GUILD, LEAVES, WARMUP, chosen_settings
 from tests.standups.service import Clock
 
 __all__ = ["desk", "served", "sqlite_desk"]
@@ -150,6 +152,8 @@ async def test_retry_after_is_kept(sqlite_desk: Desk, headers: dict[str, str]) -
     assert due is not None
     assert timedelta(minutes=14) < due - asked <= timedelta(minutes=15)
     await sqlite_desk.follow("cs.CV", "cs.LG")  # due at once, and yet nobody asks
+    await sqlite_desk.fetch()
+    assert len(sqlite_desk.served.asked) == 1
     quiet = await sqlite_desk.papers.next_fetch()
     assert quiet is not None
     assert due - timedelta(seconds=30) < quiet <= due
@@ -197,7 +201,7 @@ async def test_an_empty_list_is_believed_the_third_time_and_asked_of_the_api_nex
     assert feed.due_at.date() == date(2026, 1, 7)
     assert await sqlite_desk.told() == []
     sqlite_desk.served.feed = good(date(2026, 1, 7), 7)
-    sqlite_desk.served.api = answer(api_page(some([6]), 1))
+    sqlite_desk.served.api = answer(api_page(some([6], published_at=datetime(2026, 1, 4, tzinfo=UTC)), 1))
     await sqlite_desk.next_day()
     found = await sqlite_desk.listings()
     assert [(each.paper.arxiv_id, each.listed_on.day) for each in found[2:]] == [
@@ -232,7 +236,11 @@ async def test_missed_lists_are_asked_of_the_api_until_all_is_read(desk: Desk) -
         start, day = int(request.query["start"]), request.query["search_query"].partition(" TO ")[2][:8]
         number = 1000 * int(day[-2:]) + start
         amount = min(int(request.query["max_results"]), 250 - start)
-        page = some(range(number, number + amount), categories=("cs.LG",) if start else ("eess.IV", "cs.CV"))
+        page = some(
+            range(number, number + amount),
+            categories=("cs.LG",) if start else ("eess.IV", "cs.CV"),
+            published_at=datetime(2026, 1, int(day[-2:]), 9, tzinfo=UTC),
+        )
         return web.Response(text=api_page(page, 250), content_type="application/atom+xml")
 
     desk.served.api = api
@@ -260,7 +268,7 @@ async def test_a_list_is_not_held_up_by_what_was_missed_and_that_is_tried_again(
     assert due is not None
     assert 4 * MINUTE < due - sqlite_desk.clock.now <= 5 * MINUTE
     assert not await sqlite_desk.papers.fetch_missed()
-    sqlite_desk.served.api = answer(api_page(some([7]), 1))
+    sqlite_desk.served.api = answer(api_page(some([7], published_at=datetime(2026, 1, 6, tzinfo=UTC)), 1))
     sqlite_desk.clock.now = due
     assert await sqlite_desk.papers.fetch_missed()
     assert (await sqlite_desk.ids())[2:] == ["2601.00008", "2601.00007"]
@@ -425,10 +433,157 @@ async def test_after_a_restore_nothing_of_the_past_is_asked_for(sqlite_desk: Des
     await sqlite_desk.follow("cs.LG")
     sqlite_desk.served.feed = good()
     await sqlite_desk.fetch()
+    sqlite_desk.clock.now = datetime(2026, 1, 14, 9, tzinfo=UTC)
     await sqlite_desk.app.db.write(sqlite_desk.app.skip_past)
-    sqlite_desk.served.feed = good(date(2026, 1, 14), 14)
-    await sqlite_desk.fetch_at(datetime(2026, 1, 14, 9, tzinfo=UTC))
-    assert {each.path.split("/")[1] for each in sqlite_desk.served.asked} == {"atom"}
+    await sqlite_desk.fetch()
+    feed = await sqlite_desk.feed()
+    assert feed.answered_at is not None
+    assert (feed.listed_on, feed.answered_at.day, len(sqlite_desk.served.asked)) == (date(2026, 1, 14), 14, 1)
+    sqlite_desk.served.feed = good(date(2026, 1, 15), 15)
+    await sqlite_desk.next_day()
+    assert sqlite_desk.clock.now.date() == date(2026, 1, 15)
+    assert (await sqlite_desk.ids())[2:] == ["2601.00015"]
+    assert sqlite_desk.served.paths == ["/atom/cs.LG"] * 2
+
+
+async def test_an_imported_server_is_followed_at_once_if_its_papers_are_on(sqlite_desk: Desk) -> None:
+    def imported(tx: Tx) -> None:  # an import brings settings and wishes, and no feeds
+        settings.save(tx, chosen_settings(categories=("cs.LG",)))
+        settings.save(tx, chosen_settings(GUILD + 1, categories=("cs.CV",), on=False))
+        for guild_id in (GUILD, GUILD + 1, GUILD + 2):
+            sqlite_desk.app.skip_past(tx, guild_id)
+
+    await sqlite_desk.app.db.write(imported)
+    sqlite_desk.served.feed = good()
+    await sqlite_desk.fetch()
+    assert sqlite_desk.served.paths == ["/atom/cs.LG"]
+
+
+async def missed_from(desk: Desk, page: str) -> int:
+    """Wednesday's list is missed and comes from the API in pages like this one; returns how many are asked for."""
+    await desk.follow("cs.LG")
+    desk.served.feed = good()
+    await desk.fetch()
+    desk.served.api = answer(page)
+    desk.served.feed = good(date(2026, 1, 8), 8)
+    asked = len(desk.served.asked)
+    await desk.fetch_at(datetime(2026, 1, 8, 9, tzinfo=UTC))
+    return len(desk.served.asked) - asked - 1
+
+
+async def test_of_a_missed_list_only_what_was_submitted_for_it_is_believed(sqlite_desk: Desk) -> None:
+    since, until = calendar.window(date(2026, 1, 7))
+    times = (
+        since - timedelta(seconds=1),
+        since,
+        until - timedelta(seconds=1),
+        until,
+        since - timedelta(days=2000),
+    )
+    found = [replace(*some([900 + number]), published_at=at) for number, at in enumerate(times)]
+    assert await missed_from(sqlite_desk, api_page(found, 5)) == 1
+    assert (await sqlite_desk.ids())[2:] == ["2601.00901", "2601.00902", "2601.00008"]
+
+
+async def test_an_api_that_repeats_itself_is_not_asked_for_ever(sqlite_desk: Desk) -> None:
+    at = datetime(2026, 1, 6, tzinfo=UTC)
+    assert await missed_from(sqlite_desk, api_page(some([900], published_at=at), 60)) == 2
+    assert (await sqlite_desk.ids())[2:] == ["2601.00900", "2601.00008"]
+
+
+async def test_a_missed_list_has_an_end(sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "MOST", 400)
+    pages = []
+    for start in range(0, 800, 200):
+        page = some(range(start, start + 200), published_at=datetime(2026, 1, 6, tzinfo=UTC))
+        pages.append(answer(api_page(page, 1_000_000)))
+    sqlite_desk.served.script = [good(), good(date(2026, 1, 8), 8), *pages]
+    await sqlite_desk.follow("cs.LG")
+    await sqlite_desk.fetch()
+    await sqlite_desk.fetch_at(datetime(2026, 1, 8, 9, tzinfo=UTC))
+    assert len(sqlite_desk.served.asked) == 4
+
+
+async def test_a_list_from_the_future_is_the_newest_one_there_is(sqlite_desk: Desk) -> None:
+    await sqlite_desk.follow("cs.LG")
+    sqlite_desk.served.feed = good(date(2027, 1, 6))
+    await sqlite_desk.fetch()
+    assert (await sqlite_desk.feed()).listed_on == DAY
+    assert {each.listed_on for each in await sqlite_desk.listings()} == {DAY}
+
+    def newest(tx: Tx) -> int:
+        listings.add(tx, [(each, Announce.NEW) for each in some([3])], ["cs.LG"], date(2027, 1, 6))
+        return digests.before_newest(tx, date(2026, 1, 5))
+
+    assert await sqlite_desk.app.db.write(newest) == 0
+
+
+@pytest.mark.parametrize("numbers", [(), (2,)])
+async def test_the_notice_is_over_when_arxiv_answers_whatever_it_says(
+    sqlite_desk: Desk, numbers: tuple[int, ...]
+) -> None:
+    await sqlite_desk.follow("cs.LG")
+    sqlite_desk.served.script = [breaking] * 3
+    for _ in range(3):
+        await sqlite_desk.next_day()
+    assert await sqlite_desk.told() == [SILENT]
+    sqlite_desk.served.feed = answer(daily(some(numbers), DAY))
+    await sqlite_desk.next_day()
+    assert await sqlite_desk.told() == []
+
+
+async def test_an_empty_list_counts_with_other_empty_ones_alone(sqlite_desk: Desk) -> None:
+    await sqlite_desk.follow("cs.LG")
+    empty = answer(daily([], DAY))
+    sqlite_desk.served.script = [breaking, breaking, empty, empty, breaking, empty, empty, empty]
+    seen = []
+    for _ in range(8):
+        await sqlite_desk.next_day()
+        feed = await sqlite_desk.feed()
+        seen.append((feed.trouble, feed.failures))
+    assert seen[2:] == [("empty", 1), ("empty", 2), ("unreachable", 1), ("empty", 1), ("empty", 2), ("", 0)]
+    assert await sqlite_desk.told() == []
+
+
+async def test_the_notice_stays_while_another_category_is_in_trouble_and_goes_with_it(
+    sqlite_desk: Desk,
+) -> None:
+    async def strict(request: web.Request) -> web.StreamResponse:
+        if "cs.XX" in request.path:
+            return web.Response(status=400, text="Bad subject class 'XX'.")
+        return await good()(request)
+
+    sqlite_desk.served.feed = strict
+    sqlite_desk.served.script = [breaking]
+    await sqlite_desk.follow("cs.LG", "cs.XX")
+    for _ in range(2):
+        await sqlite_desk.next_day()
+    assert await sqlite_desk.told() == [SILENT]
+    sqlite_desk.served.script = [breaking]  # of cs.LG: it answers again, the other does not
+    for _ in range(2):
+        await sqlite_desk.next_day()
+    assert await sqlite_desk.told() == [SILENT]
+    await sqlite_desk.papers.wish(GUILD, 1, Wishes(categories=("cs.CV", "cs.XX"), cap=5))
+    assert await sqlite_desk.told() == [SILENT]
+    await sqlite_desk.papers.wish(GUILD, 1, Wishes(categories=("cs.CV",), cap=5))
+    assert await sqlite_desk.told() == []
+
+
+async def test_that_arxiv_wants_quiet_is_said_and_is_no_failure(sqlite_desk: Desk) -> None:
+    await sqlite_desk.follow("cs.LG")
+    sqlite_desk.served.feed = good()
+    await sqlite_desk.fetch()
+    sqlite_desk.clock.now = datetime(2026, 1, 6, 20, tzinfo=UTC)
+    sqlite_desk.served.api = answer("slow down", 429, {"Retry-After": "86400"})
+    await sqlite_desk.papers.ask(lambda source: source.by_words("some words", 5), patience=MINUTE)
+    await sqlite_desk.next_day()
+    feed = await sqlite_desk.feed()
+    assert (feed.trouble, feed.failures) == ("busy", 0)
+    assert feed.trouble_since is not None
+    assert feed.due_at is not None
+    assert timedelta(hours=14) < feed.due_at - sqlite_desk.clock.now < timedelta(hours=15)
+    await sqlite_desk.next_day()
+    assert (await sqlite_desk.feed()).trouble == ""
 
 
 def test_when_lists_are_read() -> None:

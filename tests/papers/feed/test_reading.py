@@ -142,6 +142,7 @@ def test_what_is_long_or_strange_survives() -> None:
         ("<!DOCTYPE html><html><body>Maintenance</body></html>", "application/atom+xml", Trouble.PAGE),
         ("\n<html xmlns='http://www.w3.org/1999/xhtml'/>", "", Trouble.PAGE),
         ("<?xml version='1.0'?><html/>", "application/xml", Trouble.PAGE),
+        ("<!-- busy --><p>Come back later.<br></p>", "Text/HTML", Trouble.PAGE),
         ("", "application/atom+xml", Trouble.BROKEN),
         ("<feed><entry></feed>", "application/atom+xml", Trouble.BROKEN),
         ("<opml/>", "application/xml", Trouble.BROKEN),
@@ -153,6 +154,14 @@ def test_what_is_long_or_strange_survives() -> None:
 )
 def test_what_is_no_feed_does_not_count(text: str, kind: str, expected: Trouble) -> None:
     assert trouble(text, kind) is expected
+
+
+def test_a_feed_that_is_called_a_page_is_read() -> None:
+    kind = "text/html; charset=utf-8"
+    assert read(served.daily([LEAVES], DAY), kind) == read(served.daily([LEAVES], DAY))
+    found = api.read_page(api_page([LEAVES], 1).encode(), 0, 10, kind)
+    assert isinstance(found, Answer)
+    assert found.papers == (LEAVES,)
 
 
 def test_a_document_type_in_another_encoding_is_seen() -> None:
