@@ -15,6 +15,7 @@ from bot.papers.model.choosing import Choice, candidates, choose, concerns, why_
 from bot.papers.model.folding import folded, has_phrase, name_parts, same_name
 from bot.papers.model.taxonomy import codes, meant, name_of, understood
 from bot.papers.model.values import Announce, Listing, Paper, Reason, Settings, Why
+from bot.shell.cards import OPTIONS, ROWS
 from tests.papers.house import chosen_settings, invented
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -37,7 +38,7 @@ def ids(settings: Settings, listings: Sequence[Listing], **more: Any) -> list[st
     ("phrase", "text", "held"),
     [
         ("graph network", "A Graph\n  Network for trees", True),
-        ("graph network", "A graph networks survey", False),
+        ("graph network", "A graph networked survey", False),
         ("graph", "Photographs of trees", False),
         ("Poincaré", "On POINCARE maps", True),
         ("Poincare", "On Poincaré maps", True),
@@ -50,6 +51,19 @@ def ids(settings: Settings, listings: Sequence[Listing], **more: Any) -> list[st
         ("学習", "深層学習入門", True),
         ("net", "A sub-net of it", True),
         ("", "anything", False),
+        ("-", "anything - at all", False),
+        ("diffusion model", "Video diffusion models, fast", True),
+        ("GAN", "GANs at scale", True),
+        ("GAN", "Gander and GANster", False),
+        ("loss", "On losses", True),
+        ("survey", "Two surveys on X", True),
+        ("case study", "Three case studies", True),
+        ("study", "Student", False),
+        ("AI", "many AIs", False),
+        ("C++", "C++s", True),
+        ("self supervised", "Self-supervised learning", True),
+        ("self-supervised", "Self supervised learning", True),
+        ("fine-tuning", "Finetuning", False),
     ],
 )
 def test_a_phrase_is_found_as_whole_words(phrase: str, text: str, held: bool) -> None:
@@ -114,6 +128,9 @@ def test_only_what_is_new_to_a_server_unless_it_wants_more(
 
 def test_who_asks_for_all_that_was_asked_takes_arxivs_word() -> None:
     assert ids(LG, listed(CROSSED, asked=frozenset({"cs.LG"}))) == [CROSSED.arxiv_id]
+    # Another server follows something else: what is primary in neither is no other server's either.
+    assert ids(LG, listed(CROSSED, asked=frozenset({"cs.LG", "math.NA"}))) == [CROSSED.arxiv_id]
+    assert ids(LG, listed(CROSSED, asked=frozenset({"cs.LG", "cs.CV"}))) == []
     both = replace(LG, categories=("cs.CV", "cs.LG"))
     assert ids(both, listed(OWN, CROSSED)) == [OWN.arxiv_id, CROSSED.arxiv_id]
 
@@ -165,6 +182,11 @@ def test_beyond_the_cap_matches_come_first_then_what_is_alike_then_the_rest() ->
     everything = choose(replace(settings, phrases=()), listed(*papers), (), liked)
     assert [each.paper.arxiv_id for each in everything.chosen] == ["2601.00002", "2601.00003", "2601.00005"]
     assert everything.more == ("2601.00004", "2601.00006", "2601.00007", "2601.00001")
+
+
+def test_of_all_that_matched_as_much_is_kept_as_can_be_listed_and_one() -> None:
+    choice = choose(LG, listed(*(invented(n) for n in range(1, 200))), (), {})
+    assert len(choice.chosen) + len(choice.more) == OPTIONS * (ROWS - 1) + 1
 
 
 def test_without_categories_nothing_is_shown() -> None:

@@ -12,10 +12,12 @@ import pytest
 
 from bot.attention.store import notices
 from bot.core.db import Tx
+from bot.core.lang import get_lang
 from bot.deliveries.model import NO_ACCESS, Refused, Sent
 from bot.papers.model.digesting import why_quiet
-from bot.papers.model.values import CATCH_UP, Announce, Reason, Truth
+from bot.papers.model.values import CATCH_UP, KEEP_PAPERS, Announce, Reason, Truth
 from bot.papers.store import digests, saves, settings
+from cogs.papers.views.truths import truth_line
 from tests.papers.house import (
     ANA,
     BIRDS,
@@ -30,7 +32,7 @@ from tests.papers.house import (
     open_den,
     sqlite_den,
 )
-from tests.papers.lists import digests_at, feeds_at, ids, list_of, recorded
+from tests.papers.lists import ASKED, digests_at, feeds_at, ids, list_of, recorded
 
 __all__ = ["den", "sqlite_den"]
 MONDAY, TUESDAY, FRIDAY = date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 9)
@@ -59,7 +61,7 @@ async def open_notices(den: Den, guild_id: int = GUILD) -> list[str]:
 
 
 async def test_a_days_list_becomes_one_digest(daily: Den) -> None:
-    await list_of(daily, TUESDAY, LEAVES, WARMUP, BIRDS)
+    await list_of(daily, TUESDAY, LEAVES, WARMUP, BIRDS, asked=(*ASKED, "cs.SD"))
     assert await digests_at(daily, NINE - timedelta(seconds=1)) == []
     (post,) = await digests_at(daily, NINE)
     assert ids(post) == [LEAVES.arxiv_id, WARMUP.arxiv_id]  # BIRDS is a cross-list from cs.SD
@@ -122,6 +124,22 @@ async def test_beyond_the_cap_is_kept_for_who_asks(daily: Den) -> None:
     assert found is not None
     assert [each.title for each in found[1]] == ["Invented Paper Number 3", "Invented Paper Number 4"]
     assert await daily.papers.matched(OTHER_GUILD, post.digest.id) is None
+
+
+async def test_what_matched_beyond_old_digests_is_forgotten(daily: Den) -> None:
+    await daily.change(cap=1)
+    await daily.change(OTHER_GUILD, cap=1, due_at=NINE)
+    await list_of(daily, TUESDAY, LEAVES, WARMUP)
+    posts = await digests_at(daily, NINE)
+    assert [len(each.digest.more) for each in posts] == [1, 1]
+    for later, kept in ((KEEP_PAPERS, 1), (KEEP_PAPERS + HOUR, 0)):
+        daily.clock.now = NINE + later
+        while await daily.papers.purge(1):
+            pass
+        for post in posts:
+            found = await daily.papers.matched(post.digest.guild_id, post.digest.id)
+            assert found is not None
+            assert (len(found[0].chosen), len(found[0].more)) == (1, kept)
 
 
 async def test_nothing_matched_and_nothing_announced_are_two_things(daily: Den) -> None:
@@ -191,6 +209,10 @@ async def test_an_answer_without_a_newer_list_is_no_silence(daily: Den) -> None:
     await feeds_at(daily, MONDAY, answered_at=NINE - HOUR)
     assert await digests_at(daily, NINE) == []
     assert (await daily.settings()).truth is Truth.QUIET
+    status = await daily.papers.papers_status(GUILD)
+    assert status is not None
+    assert status.quiet == "late"
+    assert truth_line(status, get_lang("en")).startswith("arXiv's new list was not there yet <t:")
     await feeds_at(daily, MONDAY, answered_at=NINE)  # before Wednesday's list was out
     assert await digests_at(daily, NINE + DAY) == []
     found = await daily.settings()
@@ -214,6 +236,33 @@ async def test_after_days_away_one_capped_digest_says_since_when(daily: Den) -> 
     assert post.digest.since == NINE - DAY
     found = await daily.settings()
     assert (found.truth, found.due_at) == (Truth.BACK, NINE + 3 * DAY)
+
+
+async def test_what_another_server_brings_of_an_old_list_is_no_outage(daily_one: Den) -> None:
+    await list_of(daily_one, MONDAY, BIRDS, asked=["cs.LG"])  # cs.SD is followed since Monday's digest
+    await list_of(daily_one, TUESDAY, WARMUP)
+    (post,) = await digests_at(daily_one, NINE)
+    assert (ids(post), post.digest.since) == ([BIRDS.arxiv_id, WARMUP.arxiv_id], None)
+    assert (await daily_one.settings()).truth is Truth.POSTED
+
+
+async def test_only_days_of_what_matched_are_told(daily_one: Den) -> None:
+    await daily_one.change(phrases=("warm-up",), truth_at=NINE - DAY, truth=Truth.SILENT)
+    await list_of(daily_one, MONDAY, LEAVES)
+    await list_of(daily_one, TUESDAY, WARMUP)
+    (post,) = await digests_at(daily_one, NINE)
+    assert (ids(post), post.digest.since) == ([WARMUP.arxiv_id], None)
+
+
+async def test_a_changed_hour_is_no_outage(daily_one: Den) -> None:
+    await list_of(daily_one, TUESDAY, LEAVES)
+    assert len(await digests_at(daily_one, NINE)) == 1
+    await daily_one.change(at=time(22), due_at=NINE + 13 * HOUR)
+    assert await digests_at(daily_one, NINE + 13 * HOUR) == []
+    await list_of(daily_one, date(2026, 1, 7), WARMUP)
+    (post,) = await digests_at(daily_one, NINE + DAY + 13 * HOUR)
+    assert (ids(post), post.digest.since) == ([WARMUP.arxiv_id], None)
+    assert (await daily_one.settings()).truth is Truth.POSTED
 
 
 async def test_what_is_half_a_day_late_goes_into_the_next_one(daily: Den) -> None:

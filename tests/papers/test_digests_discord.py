@@ -40,10 +40,10 @@ async def test_a_digest_is_short_links_and_leads_to_all_that_matched(daily: Hous
     assert text.splitlines() == [
         "**New on arXiv · Friday 9 January**",
         f"[{LEAVES.title}]({LEAVES.url})",
-        "Ana Ferreira and Bo Lindqvist · cs.CV",
+        "-# Ana Ferreira and Bo Lindqvist · cs.CV",
         "-# It is in Computer Vision and Pattern Recognition (cs.CV).",
         f"[{WARMUP.title}]({WARMUP.url})",
-        "Chidi Okafor, Dana Levi, Emre Yıldız and others · cs.LG",
+        "-# Chidi Okafor, Dana Levi, Emre Yıldız and others · cs.LG",
         "-# It is in Machine Learning (cs.LG).",
         f"-# {THANKS}",
     ]

@@ -11,12 +11,13 @@ from bot.papers.model.taxonomy import canonical
 from bot.papers.model.values import Announce, Chosen, Listing, Paper, Reason, Settings, Why
 
 _RANK = {Reason.PHRASE: 0, Reason.AUTHOR: 0, Reason.LIKED: 1, Reason.CATEGORY: 2}
+MATCHED = 100  # papers listed for who asks for all that matched; one more says that there are more
 _KEPT = 8192  # papers folded once for all servers; a busy day of all of arXiv is a fifth of it
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a digest shows, in announcement order, and the ids of what else matched, the best match first."""
+    """What a digest shows, in announcement order, and the ids of what else matched, the best first, if not of all (`MATCHED`)."""
 
     chosen: tuple[Chosen, ...] = ()
     more: tuple[str, ...] = ()
@@ -42,7 +43,7 @@ def choose(
 
     best = sorted(matched, key=rank)
     first = sorted(best[: settings.cap], key=places.__getitem__)
-    return Choice(tuple(matched[each] for each in first), tuple(best[settings.cap :]))
+    return Choice(tuple(matched[each] for each in first), tuple(best[settings.cap : MATCHED + 1]))
 
 
 def candidates(settings: Settings, listings: Sequence[Listing], shown: Collection[str]) -> list[Paper]:
@@ -104,11 +105,12 @@ def _is_cross(listing: Listing, wanted: frozenset[str]) -> bool:
     """Whether a listing is a cross-list to who wants these categories.
 
     arXiv says it about the categories that were asked for together, which may be more than this server's. What is new (or
-    replaced) in one of them is a cross-list for a server that asks for others only, unless it asks for all of them.
+    replaced) in one of those of others is a cross-list for this server; in one that nobody asked for, arXiv is believed.
     """
     if listing.announce in (Announce.CROSS, Announce.REPLACE_CROSS):
         return True
-    return _of(listing.paper).primary not in wanted and not _set_of(listing.asked) <= wanted
+    primary = _of(listing.paper).primary
+    return primary not in wanted and primary in _set_of(listing.asked)
 
 
 def _excluded(paper: Paper, exclusions: Sequence[str]) -> bool:

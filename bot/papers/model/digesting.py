@@ -73,6 +73,18 @@ def _is_read(feed: Feed, expected: date, out: datetime) -> bool:
     return not feed.trouble and feed.answered_at is not None and feed.answered_at >= out
 
 
+def late(feeds: Collection[Feed], at: datetime) -> bool:
+    """Whether arXiv was asked for the list that was due at `at`, answered, and did not have it yet."""
+    expected = calendar.due(at)
+    return any(
+        each.listed_on is not None
+        and each.listed_on < expected
+        and _is_read(each, expected, calendar.out_at(expected))
+        for each in feeds
+        if each.trouble != UNKNOWN
+    )
+
+
 def waits(settings: Settings, now: datetime, read: Reading) -> Settings | None:
     """The settings of a digest that waits for arXiv, or comes too late and goes into the next one; None when it is made now."""
     planned = planned_at(settings, now)
@@ -88,7 +100,7 @@ def made(
 ) -> Settings:
     """The settings after a digest, but for the cursor. `own` is what was listed in the server's categories since the last one."""
     if choice.chosen:
-        truth = Truth.BACK if since(settings, now, own) else Truth.POSTED
+        truth = Truth.BACK if since(settings, now, own, choice) else Truth.POSTED
     elif own:
         truth = Truth.UNMATCHED
     else:
@@ -96,11 +108,16 @@ def made(
     return replace(settings, truth=truth, truth_at=now, due_at=following(settings, now))
 
 
-def since(settings: Settings, now: datetime, own: Collection[Listing]) -> datetime | None:
-    """From when a digest covers what came, if it covers more than a day of lists: we were away, or arXiv was silent."""
+def since(settings: Settings, now: datetime, own: Collection[Listing], choice: Choice) -> datetime | None:
+    """From when a digest covers what came, if it covers more than a day of lists: we were away, or arXiv was silent.
+
+    Lists of days that had a digest do not count, whatever comes of them later: another server may have begun to follow more.
+    """
     if settings.truth_at is None:
         return None
-    days = {each.listed_on for each in own}
+    matched = {each.paper.arxiv_id for each in choice.chosen} | set(choice.more)
+    done = date.min if settings.truth is Truth.SILENT else calendar.due(settings.truth_at)
+    days = {each.listed_on for each in own if each.listed_on > done and each.paper.arxiv_id in matched}
     oldest = calendar.announced_at(min(days)) if len(days) > 1 else None
     if now - settings.truth_at > AWAY:
         return min(settings.truth_at, oldest) if oldest else settings.truth_at

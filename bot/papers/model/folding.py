@@ -1,4 +1,4 @@
-"""How texts are compared: without case, accents, line breaks and TeX's accents; whole words; names with initials."""
+"""How texts are compared: without case, accents, hyphens and TeX's accents; whole words, one or many; names with initials."""
 
 from __future__ import annotations
 
@@ -14,29 +14,48 @@ _PLAIN = str.maketrans(
 )
 # These put no space between words: there a phrase is found wherever it stands.
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_PLURAL = 3  # letters of a word that has one
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
-    """`text` as it is compared: one line, lower case, without accents, every dash a hyphen."""
+    """`text` as it is compared: one line, lower case, without accents, a space for every hyphen and dash."""
     if "\\" in text:
         text = _TEX_ACCENT.sub(r"\1", text)
     lower = text.casefold()
     if not lower.isascii():
         parts = unicodedata.normalize("NFKD", lower.translate(_PLAIN))
         lower = "".join(each for each in parts if not unicodedata.combining(each)).casefold()
-    return " ".join(lower.split())
+    return " ".join(lower.replace("-", " ").split())
 
 
 def has_phrase(phrase: str, text: str) -> bool:
-    """Whether a folded text holds a folded phrase as whole words."""
-    at = text.find(phrase) if phrase else -1
+    """Whether a folded text holds a folded phrase as whole words, of which the last may be a plural there."""
+    stem, endings = _forms(phrase)
+    at = text.find(stem) if stem else -1
     while at >= 0:
-        end = at + len(phrase)
-        if not (_goes_on(text[at - 1 : at], phrase[0]) or _goes_on(phrase[-1], text[end : end + 1])):
+        end = at + len(stem)
+        if not _goes_on(text[at - 1 : at], stem[0]) and any(_ends(text, end, each) for each in endings):
             return True
-        at = text.find(phrase, at + 1)
+        at = text.find(stem, at + 1)
     return False
+
+
+@lru_cache(maxsize=16384)
+def _forms(phrase: str) -> tuple[str, tuple[str, ...]]:
+    """How a phrase begins in every form, and what comes then; a last word of fewer than three letters has no plural."""
+    last = phrase[phrase.rfind(" ") + 1 :]
+    if len(last) < _PLURAL or not last.isalpha():
+        return phrase, ("",)
+    if last[-1] == "y" and last[-2] not in "aeiou":
+        return phrase[:-1], ("y", "ies", "ys")
+    return phrase, ("", "s", "es")
+
+
+def _ends(text: str, at: int, ending: str) -> bool:
+    """Whether a word ends like this there."""
+    end = at + len(ending)
+    return text.startswith(ending, at) and not _goes_on(text[end - 1 : end], text[end : end + 1])
 
 
 def _goes_on(left: str, right: str) -> bool:

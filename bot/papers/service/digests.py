@@ -124,7 +124,7 @@ class Digests(Liking):
         choice = choose(before, own, shown, scores)
         after = digesting.made(before, now, due.read, own, choice)
         seen = max(due.newest, before.seen)
-        return Made(due, replace(after, seen=seen), choice, digesting.since(before, now, own))
+        return Made(due, replace(after, seen=seen), choice, digesting.since(before, now, own, choice))
 
     @query
     def due_digests(self, tx: Tx, limit: int) -> list[Due]:
@@ -224,7 +224,8 @@ def _open(tx: Tx, made: Made, language: str) -> DigestPost | None:
     on_date = digesting.planned_on(before, tx.now)
     if digests.has(tx, before.guild_id, on_date):
         # The hour was changed after today's digest: what came since goes into tomorrow's.
-        after, chosen = replace(before, due_at=digesting.following(before, tx.now)), ()
+        after = replace(before, due_at=digesting.following(before, tx.now), truth_at=tx.now)
+        chosen = ()
     if not digests.move(tx, before, after):
         return None
     digest = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.db import Database, Tx, query
-from bot.papers.model.digesting import why_quiet
-from bot.papers.model.values import Settings, Truth
+from bot.papers.model.digesting import late, why_quiet
+from bot.papers.model.values import Feed, Settings, Truth
 from bot.papers.store import feeds, settings
 
 
@@ -15,7 +16,7 @@ from bot.papers.store import feeds, settings
 class Status:
     """How a server's papers stand. `answered_at` is when arXiv answered last for its categories, `trouble` why it did not since.
 
-    `quiet` says why there was nothing: "weekend", the key of a holiday, or empty.
+    `quiet` says why there was nothing: "weekend", the key of a holiday, "late", or empty.
     """
 
     settings: Settings
@@ -47,11 +48,16 @@ def status_of(tx: Tx, found: Settings) -> Status:
     read = list(feeds.of(tx, found.categories).values())
     troubled = [each for each in read if each.trouble]
     worst = min(troubled, key=lambda each: each.trouble_since or tx.now, default=None)
-    quiet = why_quiet(found.truth_at) if found.truth is Truth.QUIET and found.truth_at else ""
     return Status(
         found,
         max((each.answered_at for each in read if each.answered_at), default=None),
         worst.trouble if worst else "",
         worst.trouble_since if worst else None,
-        quiet,
+        _quiet(found, read),
     )
+
+
+def _quiet(found: Settings, read: Collection[Feed]) -> str:
+    if found.truth is not Truth.QUIET or found.truth_at is None:
+        return ""
+    return why_quiet(found.truth_at) or ("late" if late(read, found.truth_at) else "")

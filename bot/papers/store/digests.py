@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
@@ -95,6 +95,13 @@ def add(
         shown = insert(tx, paper_shown).on_conflict_do_nothing(index_elements=["guild_id", "arxiv_id"])
         tx.execute(shown, rows)
     return Digest(digest_id, guild_id, on_date, tuple(chosen), tuple(more), since)
+
+
+def forget_more(tx: Tx, keep: timedelta, limit: int) -> int:
+    """Forget what matched beyond digests that are older than that, of at most `limit`; returns of how many."""
+    old = (paper_digest.c.at < tx.now - keep, paper_digest.c.more != [])
+    some = select(paper_digest.c.id).where(*old).limit(limit)
+    return tx.execute(update(paper_digest).where(paper_digest.c.id.in_(some)).values(more=[])).rowcount
 
 
 def _chosen(row: Row[Any]) -> Chosen:

@@ -13,6 +13,9 @@ def truth_line(status: Status, lang: Lang) -> str:
     _ = lang.gettext
     settings = status.settings
     when = stamp(settings.truth_at, "R") if settings.truth_at else ""
+    if settings.truth is Truth.QUIET and status.quiet == "late":
+        text = _("arXiv's new list was not there yet {when}: what it brings comes with the next digest.")
+        return text.format(when=when)
     if settings.truth is Truth.QUIET:
         return _("No announcement {when}: {why}.").format(when=when, why=quiet_name(status.quiet, lang))
     text = {
