@@ -76,9 +76,8 @@ def why_lines(post: RoundPost, lang: Lang) -> list[str]:
 
 def _until(value: Round, lang: Lang, *, is_on: bool) -> str:
     _ = lang.gettext
-    if not is_on or (is_planned(value) and value.due_at is None):
+    if not is_on or value.due_at is None:
         return _("The reading group takes a break. What was nominated is kept.")
-    assert value.due_at is not None
     when, meets = stamp(value.due_at, "F"), stamp(value.meets_at, "F")
     if is_planned(value):
         return _("The next round opens {when}. What is nominated until then waits for it.").format(when=when)
