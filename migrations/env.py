@@ -11,7 +11,7 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import JSON, Connection
 
 import bot.tables  # noqa: F401 - completes the metadata
 from bot.core.db import LocalDate, UtcDateTime, metadata
@@ -22,6 +22,9 @@ FULL_TEXT = ("paper_entry_fts", "ix_paper_entry_search")
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """How a new revision writes our own column types; False leaves everything else to Alembic."""
+    if kind == "type" and isinstance(item, JSON):
+        autogen.imports.add("from bot.core.db import Json")
+        return "Json"
     if kind == "type" and isinstance(item, UtcDateTime | LocalDate):
         name = type(item).__name__
         autogen.imports.add(f"from bot.core.db import {name}")

@@ -73,7 +73,7 @@ async def test_a_name_that_cannot_be_is_refused_and_opens_again(world: World) ->
     assert "rust" in str(again.modal)
 
 
-@pytest.mark.parametrize("name", ["Python", "pytorch", "mathematik", "Lectura de papers"])
+@pytest.mark.parametrize("name", ["Python", "pytorch", "mathematik", "Lectura de artículos"])
 async def test_what_came_with_the_bot_is_there_by_its_name_in_every_language(home: House, name: str) -> None:
     communities = home.app.communities
     first, *_more, last = await communities.topics(GUILD)
