@@ -44,7 +44,7 @@ def values_of(column: Column[Any]) -> st.SearchStrategy[Any]:
         longest = column.type.length or 30
         found = words.map(lambda value: value[:longest])
     elif isinstance(column.type, JSON):
-        found = plain_json
+        found = plain_json.filter(lambda value: value is not None)  # which is SQL NULL
     elif isinstance(column.type, BigInteger):
         found = snowflakes
     else:
