@@ -65,8 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three workers for two cores: most tests wait more than they work, for clocks, sockets and pages."""
-    return max(1, (os.cpu_count() or 2) * 3 // 2)
+    """Five workers for two cores, ten at most: most tests wait more than they work, for clocks, sockets and pages."""
+    return min(max(1, (os.cpu_count() or 2) * 5 // 2), 10)
 
 
 # Files whose tests wait most, for clocks and pages; the first of them takes longest of all.
