@@ -22,7 +22,8 @@ FULL_TEXT = ("paper_entry_fts", "ix_paper_entry_search")
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """How a new revision writes our own column types; False leaves everything else to Alembic."""
-    if kind == "type" and isinstance(item, JSON):
+    # Written out on SQLite it names a Text that nothing imports.
+    if kind == "type" and isinstance(item, JSON) and autogen.dialect and autogen.dialect.name == "sqlite":
         autogen.imports.add("from bot.core.db import Json")
         return "Json"
     if kind == "type" and isinstance(item, UtcDateTime | LocalDate):
