@@ -69,7 +69,12 @@ class Readers:
     async def _open(self) -> aiosqlite.Connection:
         reader = aiosqlite.Connection(self._connection, iter_chunk_size=64)
         reader._thread.daemon = True  # as SQLAlchemy does: a program that dies does not hang
-        return await reader
+        opening = asyncio.ensure_future(_opened(reader))
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            self._free.append(await opening)  # in a moment; whoever comes next has it, and `close` closes it
+            raise
 
     # Everything below runs in a thread.
 
@@ -85,6 +90,10 @@ class Readers:
                 return body(connection)  # leaving the `with` rolls back
             except StopIteration as error:  # the one exception that a future refuses
                 raise RuntimeError("the query raised StopIteration") from error
+
+
+async def _opened(reader: aiosqlite.Connection) -> aiosqlite.Connection:
+    return await reader
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
