@@ -65,8 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Five workers for two cores, ten at most: most tests wait more than they work, for clocks, sockets and pages."""
-    return min(max(1, (os.cpu_count() or 2) * 5 // 2), 10)
+    """Two workers a core, eight at most: most tests wait more than they work, for clocks, sockets and pages."""
+    return min(2 * (os.cpu_count() or 2), 8)
 
 
 # Files whose tests wait most, for clocks and pages; the first of them takes longest of all.
