@@ -65,8 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core, eight at most: most tests wait more than they work, for clocks, sockets and pages."""
-    return min(2 * (os.cpu_count() or 2), 8)
+    """Three workers for two cores: most tests wait more than they work, and more of them get in each other's way."""
+    return max(1, (os.cpu_count() or 2) * 3 // 2)
 
 
 # Files whose tests wait most, for clocks and pages; the first of them takes longest of all.
