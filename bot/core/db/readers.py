@@ -37,7 +37,7 @@ class Readers:
             "sqlite://",
             creator=connect,
             poolclass=SingletonThreadPool,
-            pool_size=READERS,
+            pool_size=4 * READERS,  # never reached: beyond it a connection in use would be closed
             hide_parameters=True,
         )
         self._turn = asyncio.Semaphore(READERS)
