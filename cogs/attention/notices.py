@@ -13,6 +13,7 @@ from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.shell.jobs import Job
 from bot.shell.markup import channel
+from bot.shell.outages import is_away
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.attention.views import notices as views
@@ -106,10 +107,8 @@ class Notices(FeatureCog, name="notices"):
 
     async def _out_of_reach(self, post: NoticePost) -> None:
         """Not believed while Discord itself says that the server is unavailable."""
-        guild_id = post.notice.guild_id
-        guild = self.bot.get_guild(guild_id)
-        if guild is None or not guild.unavailable:
-            await self.app.attention.notices_refused(guild_id, post.claimed.channel_id)
+        if not is_away(self.bot, post.notice.guild_id):
+            await self.app.attention.notices_refused(post.notice.guild_id, post.claimed.channel_id)
 
 
 def notice_jobs(bot: Compound, notices: Notices) -> list[Job]:

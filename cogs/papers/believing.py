@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Gone, Outcome, Unknown
+from bot.shell.outages import is_gone
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -22,8 +23,7 @@ def recording_edits(bot: Compound, record: Record) -> Record:
 
     async def recorded(claimed: Delivery, outcome: Outcome) -> Delivery | None:
         if isinstance(outcome, Gone) and outcome.code == UNKNOWN_CHANNEL:
-            guild = bot.get_guild(claimed.guild_id)
-            if guild is None or guild.unavailable:
+            if not is_gone(bot, claimed, outcome):
                 return await record(claimed, Unknown("its channel is not there now"))
             if await bot.app.papers.card_lost(claimed):
                 return None

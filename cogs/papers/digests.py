@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.lang import get_lang
-from bot.deliveries.model import OUT_OF_REACH
 from bot.papers.service.digests import DigestPost
 from bot.shell.failures import Finished
 from bot.shell.jobs import Job
+from bot.shell.outages import is_out_of_reach
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.papers.views import digests as views
@@ -65,8 +65,5 @@ class Digests(FeatureCog, name="digests"):
         claimed, mark = post.claimed, views.digest_mark(post.digest.id)
         card = views.digest_card(post, get_lang(post.language))
         stands = await self.bot.publisher.send(claimed, card, mark=mark, record=self._papers.record_digest)
-        # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
-        if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
-            guild = self.bot.get_guild(claimed.guild_id)
-            if guild is None or not guild.unavailable:
-                await self._papers.digest_out_of_reach(claimed.guild_id, claimed.channel_id)
+        if is_out_of_reach(self.bot, claimed, stands):
+            await self._papers.digest_out_of_reach(claimed.guild_id, claimed.channel_id)

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.core.lang import get_lang
 from bot.deliveries.model import (
-    OUT_OF_REACH,
-    UNKNOWN_CHANNEL,
-    UNKNOWN_MESSAGE,
     Delivery,
     Gone,
     Outcome,
@@ -21,6 +18,7 @@ from bot.deliveries.model import (
 from bot.papers.model.values import EntryKind
 from bot.papers.service.posting import EntryPost
 from bot.shell.jobs import Job
+from bot.shell.outages import is_gone, is_out_of_reach
 from bot.shell.threads import ARCHIVE_AFTER
 from cogs.papers.looks import Looks
 from cogs.papers.views import posts
@@ -143,11 +141,8 @@ class Posting:
             mark=posts.mark(post.entry),
             record=self._papers.record_post,
         )
-        # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
-        if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
-            guild = self._bot.get_guild(claimed.guild_id)
-            if guild is None or not guild.unavailable:
-                await self._papers.entry_out_of_reach(stands)
+        if stands is not None and is_out_of_reach(self._bot, claimed, stands):
+            await self._papers.entry_out_of_reach(stands)
 
     async def _edit(self, post: EntryPost, claimed: Delivery, *, opens: bool) -> None:
         opened = await self._open(post, claimed) if opens else Sent(0)
@@ -161,22 +156,16 @@ class Posting:
             await self._lost(stands, Gone(stands.code))
 
     async def _record_edit(self, claimed: Delivery, outcome: Outcome) -> Delivery | None:
-        if isinstance(outcome, Gone) and not self._is_sure(claimed, outcome):
+        if isinstance(outcome, Gone) and not is_gone(self._bot, claimed, outcome):
             outcome = Unknown("its channel is not there now")
         return await self._papers.record_post_edit(claimed, outcome)
 
     async def _lost(self, message: Delivery, gone: Gone) -> bool:
         """Somebody deleted an entry's message while nobody listened: its row follows (S5). Returns whether that is sure."""
-        sure = self._is_sure(message, gone)
+        sure = is_gone(self._bot, message, gone)
         if sure:
             await self.take_down(await self._papers.entry_message_deleted(message.message_id or 0))
         return sure
-
-    def _is_sure(self, message: Delivery, gone: Gone) -> bool:
-        """Whether a message is gone. That its channel is, is not believed of a server that Discord does not show us."""
-        guild = self._bot.get_guild(message.guild_id)
-        shown = guild is not None and not guild.unavailable
-        return gone.code == UNKNOWN_MESSAGE or (gone.code == UNKNOWN_CHANNEL and shown)
 
 
 def posting_jobs(bot: Compound, posting: Posting) -> list[Job]:

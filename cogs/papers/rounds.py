@@ -8,9 +8,10 @@ import structlog
 
 from bot.core.db import DatabaseTrouble
 from bot.core.lang import get_lang
-from bot.deliveries.model import OUT_OF_REACH, Delivery, State
+from bot.deliveries.model import Delivery, State
 from bot.papers.model.values import VOTE
 from bot.shell.jobs import Job
+from bot.shell.outages import is_out_of_reach
 from bot.shell.router import FeatureCog
 from cogs.papers.believing import recording_edits
 from cogs.papers.views import nominations, votes
@@ -86,8 +87,5 @@ class Rounds(FeatureCog, name="rounds"):
             return  # nobody could take part any more: if the choice is put off for that, it is sent after its lease
         mark = (votes if is_vote else nominations).mark_of(post.round.id)
         stands = await self._publisher.send(claimed, card, silent=True, mark=mark, record=record)
-        # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
-        if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
-            guild = self.bot.get_guild(claimed.guild_id)
-            if guild is None or not guild.unavailable:
-                await self._papers.group_out_of_reach(claimed.guild_id, claimed.channel_id)
+        if is_out_of_reach(self.bot, claimed, stands):
+            await self._papers.group_out_of_reach(claimed.guild_id, claimed.channel_id)

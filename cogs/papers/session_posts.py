@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.lang import get_lang
-from bot.deliveries.model import NO_PERMISSION, OUT_OF_REACH, Delivery, Outcome, Refused, Sent, State, Unknown
+from bot.deliveries.model import NO_PERMISSION, Delivery, Outcome, Refused, Sent, State, Unknown
 from bot.papers.model.groups import Phase
 from bot.papers.model.values import SESSION
 from bot.papers.service.session_posts import ChangePost, EventWork, SessionPost
 from bot.shell.jobs import Job
+from bot.shell.outages import is_out_of_reach
 from bot.shell.scheduled import Scheduled
 from bot.shell.threads import ARCHIVE_AFTER
 from cogs.papers.believing import recording_edits
@@ -113,11 +114,7 @@ class SessionPosts:
         return await self._papers.tell_in_channel(claimed, card.channel_id)
 
     async def _if_out_of_reach(self, claimed: Delivery, stands: Delivery | None) -> None:
-        # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
-        if stands is None or not stands.is_out_of_reach or claimed.code not in OUT_OF_REACH:
-            return
-        guild = self._bot.get_guild(claimed.guild_id)
-        if guild is None or not guild.unavailable:
+        if is_out_of_reach(self._bot, claimed, stands):
             await self._papers.session_out_of_reach(claimed.guild_id, claimed.channel_id)
 
     async def see_to_events(self) -> bool:

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.core.lang import Lang, get_lang
 from bot.deliveries.model import (
-    OUT_OF_REACH,
-    UNKNOWN_CHANNEL,
-    UNKNOWN_MESSAGE,
     Delivery,
     Gone,
     Outcome,
@@ -19,6 +16,7 @@ from bot.deliveries.model import (
     Unknown,
 )
 from bot.shell.cards import Card
+from bot.shell.outages import is_gone, is_out_of_reach
 from bot.shell.threads import ARCHIVE_AFTER, Looked
 from bot.showcase.drawing import Drawing, draw_aside
 from bot.showcase.service.posting import SharePost
@@ -144,13 +142,10 @@ class Posting:
                 record=self._showcase.record_share,
                 post=posts.forum_post(post.share, lang) if forum else None,
             )
-        # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
-        if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
-            guild = self._bot.get_guild(claimed.guild_id)
-            if guild is not None and guild.unavailable:
-                return
-            if not await self._showcase.send_elsewhere(stands):
-                await self._showcase.out_of_reach(claimed.guild_id, claimed.channel_id)
+        if stands is None or not is_out_of_reach(self._bot, claimed, stands):
+            return
+        if not await self._showcase.send_elsewhere(stands):
+            await self._showcase.out_of_reach(claimed.guild_id, claimed.channel_id)
 
     async def _is_forum(self, post: SharePost, claimed: Delivery) -> bool | Outcome:
         """Whether a share goes to a forum; its organisers may have chosen another channel since it was claimed."""
@@ -173,7 +168,7 @@ class Posting:
             await self._lost(stands, Gone(stands.code))
 
     async def _record_edit(self, claimed: Delivery, outcome: Outcome) -> Delivery | None:
-        if isinstance(outcome, Gone) and not self._is_sure(claimed, outcome):
+        if isinstance(outcome, Gone) and not is_gone(self._bot, claimed, outcome):
             outcome = Unknown("its channel is not there now")
         return await self._showcase.record_edit(claimed, outcome)
 
@@ -188,13 +183,7 @@ class Posting:
 
     async def _lost(self, message: Delivery, gone: Gone) -> bool:
         """Somebody deleted the message of a share while nobody listened: the rows follow (H5). Returns whether that is sure."""
-        sure = self._is_sure(message, gone)
+        sure = is_gone(self._bot, message, gone)
         if sure:
             await self.take_down(await self._showcase.message_deleted(message.message_id or 0))
         return sure
-
-    def _is_sure(self, message: Delivery, gone: Gone) -> bool:
-        """Whether a message is gone. That its channel is, is not believed of a server that Discord does not show us."""
-        guild = self._bot.get_guild(message.guild_id)
-        shown = guild is not None and not guild.unavailable
-        return gone.code == UNKNOWN_MESSAGE or (gone.code == UNKNOWN_CHANNEL and shown)

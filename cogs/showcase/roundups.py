@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.ids import custom_id
 from bot.core.lang import get_lang
-from bot.deliveries.model import OUT_OF_REACH, Delivery, State
+from bot.deliveries.model import Delivery, State
 from bot.shell.daily import daily
 from bot.shell.jobs import Job
+from bot.shell.outages import is_out_of_reach
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.shell.tags import ForumPost
@@ -87,11 +88,8 @@ class Roundups(FeatureCog, name="round-ups"):
         card = views.roundup(roundup, lang)
         mark = views.begin_id(roundup.week.id)
         stands = await self._publisher.send(claimed, card, silent=True, mark=mark, record=record, post=post)
-        # Not believed when it is said once, nor while Discord itself says that the server is unavailable.
-        if stands is not None and stands.is_out_of_reach and claimed.code in OUT_OF_REACH:
-            guild = self.bot.get_guild(claimed.guild_id)
-            if guild is None or not guild.unavailable:
-                await self._showcase.out_of_reach(claimed.guild_id, claimed.channel_id)
+        if is_out_of_reach(self.bot, claimed, stands):
+            await self._showcase.out_of_reach(claimed.guild_id, claimed.channel_id)
 
     async def _unfinished(self, claimed: Delivery) -> None:
         """One whose lease is over or whose words changed; with nothing left to quote it goes."""

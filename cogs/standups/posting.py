@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from bot.core.lang import get_lang
 from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Gone, Outcome, Refused, Sent, State, Unknown
 from bot.shell.cards import Card
+from bot.shell.outages import is_away
 from bot.standups.model import ENTRY, PROMPT, SUMMARY, WEEK, Standup
 from bot.standups.service.posting import EntryPost, PromptPost
 from bot.standups.service.summaries import SummaryPost, WeekPost
@@ -57,8 +58,7 @@ class Posting:
 
     async def _out_of_reach(self, standup: Standup) -> None:
         """Not believed while Discord itself says that the server is unavailable."""
-        guild = self._bot.get_guild(standup.guild_id)
-        if guild is None or not guild.unavailable:
+        if not is_away(self._bot, standup.guild_id):
             await self._standups.prompt_out_of_reach(standup.id)
 
     async def entry(self, entry_id: int, held: Sequence[Delivery] = ()) -> list[Delivery]:
