@@ -13,7 +13,7 @@ from bot.core.lang import Lang
 from bot.papers.model.values import REPLY
 from bot.shell.announcements import thread_announced
 from bot.shell.directory import Line
-from bot.shell.markup import message_link
+from bot.shell.replies import reply_url, talked_about
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.papers.posting import Posting
@@ -21,8 +21,6 @@ from cogs.papers.views import questions as views
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
-
-WRITTEN = (discord.MessageType.default, discord.MessageType.reply)  # by somebody; pins and threads refer, too
 
 
 class Talking(FeatureCog, name="talk of papers"):
@@ -63,7 +61,7 @@ class Talking(FeatureCog, name="talk of papers"):
             if await self._papers.entry_behind(message.guild.id, thread_id) is not None:
                 await self.bot.poster.delete(message.channel.id, message.id)
             return
-        candidates = _about(message)
+        candidates = talked_about(message)
         if not candidates:
             return
         entry = await self._papers.entry_behind(message.guild.id, *candidates)
@@ -119,25 +117,7 @@ class Talking(FeatureCog, name="talk of papers"):
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._papers.replies_told(intents)
         return {
-            each.id: Line(views.reply_line(*found[each.id], _url(each), lang))
+            each.id: Line(views.reply_line(*found[each.id], reply_url(each), lang))
             for each in intents
             if each.id in found
         }
-
-
-def _about(message: discord.Message) -> list[int]:
-    """What of ours a member's message may be about: what it replies to, and its thread, whose id is that of its post."""
-    if message.type not in WRITTEN or message.author.bot:
-        return []
-    to = message.reference
-    found = []
-    if to is not None and to.message_id is not None and to.type is discord.MessageReferenceType.reply:
-        found.append(to.message_id)
-    # A thread that Discord has not told us of comes as a channel of unknown kind.
-    if isinstance(message.channel, discord.Thread | discord.PartialMessageable):
-        found.append(message.channel.id)
-    return found
-
-
-def _url(intent: Intent) -> str:
-    return message_link(intent.server, int(intent.words["channel"]), int(intent.words["message"]))

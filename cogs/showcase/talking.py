@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
 from bot.shell.directory import Line
-from bot.shell.markup import message_link
+from bot.shell.replies import reply_url, talked_about
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.showcase.model.values import REPLY
@@ -20,8 +20,6 @@ from cogs.showcase.views import talking as views
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
-
-WRITTEN = (discord.MessageType.default, discord.MessageType.reply)  # by somebody; pins and threads refer, too
 
 
 class Talking(FeatureCog, name="talk about shares"):
@@ -53,10 +51,8 @@ class Talking(FeatureCog, name="talk about shares"):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """A member replied to a post, or wrote in its thread: its author gets one line with a link, and the thread opens."""
-        if message.guild is None or message.type not in WRITTEN or message.author.bot:
-            return
-        candidates = _about(message)
-        if not candidates or not self.app.settings.serves(message.guild.id):
+        candidates = talked_about(message)
+        if not candidates or message.guild is None or not self.app.settings.serves(message.guild.id):
             return
         share = await self._showcase.behind_message(message.guild.id, *candidates)
         if share is None:
@@ -89,23 +85,7 @@ class Talking(FeatureCog, name="talk about shares"):
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._showcase.talks(intents)
         return {
-            each.id: Line(views.reply_line(found[each.id], _url(each), lang))
+            each.id: Line(views.reply_line(found[each.id], reply_url(each), lang))
             for each in intents
             if each.id in found
         }
-
-
-def _about(message: discord.Message) -> list[int]:
-    """What of ours a message may be about: what it replies to, and the thread it stands in, whose id is that of its post."""
-    to = message.reference
-    found = []
-    if to is not None and to.message_id is not None and to.type is discord.MessageReferenceType.reply:
-        found.append(to.message_id)
-    # A thread that Discord has not told us of comes as a channel of unknown kind.
-    if isinstance(message.channel, discord.Thread | discord.PartialMessageable):
-        found.append(message.channel.id)
-    return found
-
-
-def _url(intent: Intent) -> str:
-    return message_link(intent.server, int(intent.words["channel"]), int(intent.words["message"]))

@@ -10,13 +10,11 @@ from discord.ext import commands
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
 from bot.shell.directory import Line, Written
-from bot.shell.markup import message_link
+from bot.shell.replies import is_written, replied_to, reply_url
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog
 from bot.standups.model.blockers import REPLY
 from cogs.standups.views import helping as views
-
-WRITTEN = (discord.MessageType.default, discord.MessageType.reply)  # by somebody; pins and threads refer, too
 
 
 class Replies(FeatureCog, name="replies"):
@@ -34,14 +32,12 @@ class Replies(FeatureCog, name="replies"):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """A member replied to a message: if it is a standup, its author gets one line with a link."""
-        to = message.reference
-        if to is None or to.message_id is None or to.type is not discord.MessageReferenceType.reply:
+        to = replied_to(message)
+        if to is None or message.guild is None or not is_written(message):
             return
-        if message.guild is None or message.type not in WRITTEN:
+        if not self.app.settings.serves(message.guild.id):
             return
-        if message.author.bot or not self.app.settings.serves(message.guild.id):
-            return
-        found = await self.app.standups.replied_to(to.message_id)
+        found = await self.app.standups.replied_to(to)
         if found is not None and found.author_id != message.author.id:
             await self.app.standups.note_reply(
                 found.entry_id, message.author.id, channel_id=message.channel.id, message_id=message.id
@@ -54,11 +50,7 @@ class Replies(FeatureCog, name="replies"):
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         dates = await self.app.standups.replies(intents)
         return {
-            each.id: Line(views.reply_line(dates[each.id], _url(each), lang))
+            each.id: Line(views.reply_line(dates[each.id], reply_url(each), lang))
             for each in intents
             if each.id in dates
         }
-
-
-def _url(intent: Intent) -> str:
-    return message_link(intent.server, intent.words["channel"], intent.words["message"])

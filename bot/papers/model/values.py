@@ -35,7 +35,6 @@ ASKED_FOR = timedelta(days=7)  # how long the line about a question waits
 MOST_ASKED = 5  # followers of a topic who are told of a question
 ASKED_AGAIN = timedelta(days=1)  # nobody is told of two within this time, nor asked for a hand
 RECENT = timedelta(days=7)  # posts this young are looked at after a start: were they deleted meanwhile? (S5)
-REPLIED_FOR = timedelta(days=7)  # how long the news of a reply waits
 KEEP_PAPERS = timedelta(days=90)  # since arXiv listed it last; what a server keeps is its own copy
 KEEP_TRYING = timedelta(days=7)  # how long a post of a member is tried again
 CATCH_UP = timedelta(hours=12)  # a digest later than this waits for the next one and goes into it

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.attention.model.values import Intent, Message
-from bot.attention.store import intents, outbox, silences
+from bot.attention.model.values import Intent
+from bot.attention.store import outbox
+from bot.attention.store.replies import heard, leading_to, tell_reply
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import State
-from bot.papers.model.values import ENTRY, REPLIED_FOR, REPLY, SESSION, Entry, EntryState, Paper
+from bot.papers.model.values import ENTRY, REPLY, SESSION, Entry, EntryState, Paper
 from bot.papers.service.owning import entry_of_message, paper_of, posted_entry
 from bot.papers.service.withdrawing import forget
 from bot.papers.store import entries
@@ -38,22 +39,16 @@ class Replies:
         entry = entries.get(tx, entry_id)
         if entry is None or entry.state is not EntryState.POSTED or entry.user_id == sender_id:
             return
-        outbox.tell(
+        tell_reply(
             tx,
-            Message(
-                user_id=entry.user_id,
-                server=entry.guild_id,
-                kind=REPLY,
-                subject_id=entry_id,
-                key=f"{REPLY}:{entry_id}",
-                expires_at=tx.now + REPLIED_FOR,
-                words={
-                    "channel": channel_id,
-                    "message": message_id,
-                    "from": silences.mark(tx, entry.user_id, sender_id),
-                },
-                sender=sender_id,
-            ),
+            REPLY,
+            entry_id,
+            key=f"{REPLY}:{entry_id}",
+            author_id=entry.user_id,
+            guild_id=entry.guild_id,
+            sender_id=sender_id,
+            channel_id=channel_id,
+            message_id=message_id,
         )
 
     @query
@@ -61,9 +56,11 @@ class Replies:
         self, tx: Tx, guild_id: int, channel_id: int, message_ids: Collection[int] = ()
     ) -> list[int]:
         """The entries of waiting lines that lead to one of these messages of a channel, or anywhere into it."""
-        wanted, word = (message_ids, "message") if message_ids else ((channel_id,), "channel")
-        waiting = intents.waiting_in(tx, guild_id, REPLY)
-        return [each.subject_id for each in waiting if each.words.get(word) in wanted]
+        if not entries.used(tx, guild_id, [channel_id]) and entry_of_message(tx, channel_id) is None:
+            return []  # as nearly always: what waits is looked through only where entries or talk about them stand
+        if message_ids:
+            return leading_to(tx, guild_id, REPLY, "message", message_ids)
+        return leading_to(tx, guild_id, REPLY, "channel", [channel_id])
 
     @use_case
     def replies_deleted(self, tx: Tx, entry_ids: Collection[int]) -> None:
@@ -77,14 +74,10 @@ class Replies:
         Without entries that are posted no more, and without whom the author silenced since.
         """
         found = entries.get_many(tx, {each.subject_id for each in told})
-        marks = {each.id: (each.user_id, str(each.words.get("from", ""))) for each in told}
-        unheard = silences.marked(tx, marks.values())
         return {
             each.id: (found[each.subject_id], paper_of(tx, found[each.subject_id]))
-            for each in told
-            if each.subject_id in found
-            and _is_posted(found[each.subject_id], each.server)
-            and marks[each.id] not in unheard
+            for each in heard(tx, told)
+            if each.subject_id in found and _is_posted(found[each.subject_id], each.server)
         }
 
     @use_case

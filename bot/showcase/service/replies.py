@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 
-from bot.attention.model.values import Intent, Message
-from bot.attention.store import intents, outbox, silences
+from bot.attention.model.values import Intent
+from bot.attention.store import outbox
+from bot.attention.store.replies import heard, leading_to, tell_reply
 from bot.core.db import Database, Tx, query, use_case
 from bot.showcase.model.values import REPLY, Share, State
 from bot.showcase.service.finding import posted_share, share_of_message
 from bot.showcase.store import settings, shares
-
-REPLIED_FOR = timedelta(days=7)  # how long the news of a reply waits
 
 
 class Replies:
@@ -42,22 +40,16 @@ class Replies:
             return
         if not share.replied:
             shares.change(tx, share_id, replied=True, quiet_at=None)
-        outbox.tell(
+        tell_reply(
             tx,
-            Message(
-                user_id=share.user_id,
-                server=share.guild_id,
-                kind=REPLY,
-                subject_id=share_id,
-                key=f"{REPLY}:{share_id}",
-                expires_at=tx.now + REPLIED_FOR,
-                words={
-                    "channel": channel_id,
-                    "message": message_id,
-                    "from": silences.mark(tx, share.user_id, sender_id),
-                },
-                sender=sender_id,
-            ),
+            REPLY,
+            share_id,
+            key=f"{REPLY}:{share_id}",
+            author_id=share.user_id,
+            guild_id=share.guild_id,
+            sender_id=sender_id,
+            channel_id=channel_id,
+            message_id=message_id,
         )
 
     @query
@@ -83,22 +75,15 @@ class Replies:
         Without shares that are posted no more, and without whom the author silenced since.
         """
         found = shares.get_many(tx, {each.subject_id for each in told})
-        marks = {each.id: (each.user_id, str(each.words.get("from", ""))) for each in told}
-        unheard = silences.marked(tx, marks.values())
         return {
             each.id: found[each.subject_id]
-            for each in told
-            if each.subject_id in found
-            and _is_posted(found[each.subject_id], each.server)
-            and marks[each.id] not in unheard
+            for each in heard(tx, told)
+            if each.subject_id in found and _is_posted(found[each.subject_id], each.server)
         }
 
 
 def _take_back(tx: Tx, guild_id: int, word: str, ids: Collection[int]) -> None:
-    gone = [
-        each.subject_id for each in intents.waiting_in(tx, guild_id, REPLY) if each.words.get(word) in ids
-    ]
-    outbox.take_back(tx, REPLY, gone)
+    outbox.take_back(tx, REPLY, leading_to(tx, guild_id, REPLY, word, ids))
 
 
 def _is_posted(share: Share, guild_id: int) -> bool:

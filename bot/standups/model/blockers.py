@@ -17,7 +17,6 @@ MOST_ASKED = 2  # people who are asked about one blocker
 ASKED_AGAIN = timedelta(days=1)  # nobody is asked twice within this time
 ASKED_FOR = timedelta(days=3)  # how long a request for a hand waits
 OFFERED_FOR = timedelta(days=7)  # how long the news that somebody can help waits
-REPLIED_FOR = timedelta(days=7)  # how long the news of a reply waits
 MOST_ASKS = 5  # of one member within ASKED_AGAIN (A9)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.attention.model.values import Intent, Message
-from bot.attention.store import outbox, silences
+from bot.attention.model.values import Intent
+from bot.attention.store.replies import heard, tell_reply
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.standups.model import ENTRY
-from bot.standups.model.blockers import REPLIED_FOR, REPLY
+from bot.standups.model.blockers import REPLY
 from bot.standups.store import entries, rhythm
 
 
@@ -45,22 +45,16 @@ class Replies:
         entry = entries.get_entry(tx, entry_id)
         if entry is None:
             return
-        outbox.tell(
+        tell_reply(
             tx,
-            Message(
-                user_id=entry.user_id,
-                server=entry.guild_id,
-                kind=REPLY,
-                subject_id=entry_id,
-                key=f"reply:{entry_id}",
-                expires_at=tx.now + REPLIED_FOR,
-                words={
-                    "channel": channel_id,
-                    "message": message_id,
-                    "from": silences.mark(tx, entry.user_id, sender_id),
-                },
-                sender=sender_id,
-            ),
+            REPLY,
+            entry_id,
+            key=f"reply:{entry_id}",
+            author_id=entry.user_id,
+            guild_id=entry.guild_id,
+            sender_id=sender_id,
+            channel_id=channel_id,
+            message_id=message_id,
         )
 
     @query
@@ -70,10 +64,4 @@ class Replies:
         Without entries that were deleted, and without whom the author silenced since.
         """
         dates = rhythm.dates_of(tx, [each.subject_id for each in told])
-        marks = {each.id: (each.user_id, str(each.words.get("from", ""))) for each in told}
-        unheard = silences.marked(tx, marks.values())
-        return {
-            each.id: dates[each.subject_id]
-            for each in told
-            if each.subject_id in dates and marks[each.id] not in unheard
-        }
+        return {each.id: dates[each.subject_id] for each in heard(tx, told) if each.subject_id in dates}
