@@ -41,7 +41,6 @@ _CLASS = r"(?:\.[A-Za-z][A-Za-z-]{1,8})?"  # math.GT is a part of math: arXiv it
 _VERSION = r"(?:\s?[vV](?P<version>\d*))?"
 
 _NEW = re.compile(rf"(?P<month>\d{{4}})\s?\.\s?(?P<number>\d+){_VERSION}", re.ASCII)
-_OLD = re.compile(rf"(?P<archive>[A-Za-z][A-Za-z-]*){_CLASS}\s?/\s?(?P<digits>\d+){_VERSION}", re.ASCII)
 # A well-formed id anywhere: nothing that could be a part of it stands before or behind.
 _ALONE = r"(?<![\w.,/-]){}(?![\w-]|[.,/]\w)"
 _NEW_INSIDE = re.compile(_ALONE.format(r"\d{4}\.\d{4,5}(?:[vV]\d{1,3})?"), re.ASCII)

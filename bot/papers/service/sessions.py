@@ -64,12 +64,6 @@ class Sessions(SessionPosts):
         """A session as it stands, over or not. RoundOver when there is none."""
         return session_of(tx, guild_id, user_id, round_id)
 
-    @query
-    def session_zone(self, tx: Tx, guild_id: int) -> str:
-        """The zone in which the group's times are."""
-        group = group_of(tx, guild_id)
-        return group.zone if group else "UTC"
-
     @use_case
     def come(self, tx: Tx, guild_id: int, user_id: int, round_id: int) -> Session:
         """The member comes: a reminder waits for the day before. RoundOver."""
