@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Table, delete, select, update
 
+from bot.communities import store as communities
 from bot.core.db import Tx, insert
 from bot.deliveries.model import LEASE, REMOVE_FOR
 
@@ -17,10 +18,10 @@ SOONEST, LATEST = timedelta(minutes=1), timedelta(days=1)  # between two tries
 
 
 class LeftThread(NamedTuple):
-    """A thread that is left, and its server."""
+    """A thread that is left, and the language of its server."""
 
     thread_id: int
-    guild_id: int
+    language: str
 
 
 class LeftThreads:
@@ -43,21 +44,24 @@ class LeftThreads:
         first = due.order_by(left.due_at).limit(limit).with_for_update(skip_locked=True)
         taken = left.thread_id.in_(list(tx.execute(first).scalars()))
         lease = update(self._table).where(taken).values(due_at=tx.now + LEASE)
-        rows = tx.execute(lease.returning(left.thread_id, left.guild_id))
-        return sorted(LeftThread(row.thread_id, row.guild_id) for row in rows)
+        rows = tx.execute(lease.returning(left.thread_id, left.guild_id)).all()
+        languages = communities.languages(tx, {row.guild_id for row in rows})
+        return sorted(LeftThread(row.thread_id, languages.get(row.guild_id, "")) for row in rows)
 
     def next_due(self, tx: Tx) -> datetime | None:
         """When the next thread has to be seen to (UTC)."""
         due = select(self._table.c.due_at).order_by(self._table.c.due_at).limit(1)
         return tx.execute(due).scalar()
 
-    def forget(self, tx: Tx, thread_id: int) -> None:
-        """It is seen to."""
-        tx.execute(delete(self._table).where(self._table.c.thread_id == thread_id))
+    def seen_to(self, tx: Tx, thread_id: int, *, done: bool) -> None:
+        """It is deleted or renamed; or (not `done`) Discord did not let us.
 
-    def later(self, tx: Tx, thread_id: int) -> None:
-        """It could not be seen to: again when as much time has passed as did until now, at the latest after a day."""
+        Then it is tried again when as much time has passed as did until now, at the latest after a day.
+        """
         mine = self._table.c.thread_id == thread_id
+        if done:
+            tx.execute(delete(self._table).where(mine))
+            return
         until = tx.execute(select(self._table.c.until).where(mine)).scalar()
         if until is not None:
             waited = tx.now - (until - REMOVE_FOR)

@@ -6,10 +6,4 @@ from bot.deliveries.store.left import LeftThreads
 from bot.papers.tables import paper_thread
 
 _LEFT = LeftThreads(paper_thread)
-add, take_due, next_due, forget, later = (
-    _LEFT.add,
-    _LEFT.take_due,
-    _LEFT.next_due,
-    _LEFT.forget,
-    _LEFT.later,
-)
+add, take_due, next_due, seen_to = _LEFT.add, _LEFT.take_due, _LEFT.next_due, _LEFT.seen_to

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
+from bot.deliveries.store.left import LeftThread
 from bot.showcase.model.values import SHARE, State
 from bot.showcase.service.finding import post_of
 from bot.showcase.store import shares, threads
-
-
-@dataclass(frozen=True)
-class Left:
-    """The thread of a share that is gone, and the language of its server."""
-
-    thread_id: int
-    language: str
 
 
 class Threads:
@@ -48,11 +39,9 @@ class Threads:
         threads.add(tx, guild_id, thread_id)
 
     @use_case(claim=True)
-    def take_threads(self, tx: Tx, limit: int) -> list[Left]:
+    def take_threads(self, tx: Tx, limit: int) -> list[LeftThread]:
         """Threads that are left and have to be seen to now, leased to the caller."""
-        taken = threads.take_due(tx, limit)
-        language = communities.languages(tx, {each.guild_id for each in taken})
-        return [Left(each.thread_id, language.get(each.guild_id, "")) for each in taken]
+        return threads.take_due(tx, limit)
 
     @query
     def next_thread(self, tx: Tx) -> datetime | None:
@@ -62,7 +51,4 @@ class Threads:
     @use_case
     def thread_seen_to(self, tx: Tx, thread_id: int, *, done: bool) -> None:
         """It is deleted or renamed; or (not `done`) Discord did not let us, and it is tried again later."""
-        if done:
-            threads.forget(tx, thread_id)
-        else:
-            threads.later(tx, thread_id)
+        threads.seen_to(tx, thread_id, done=done)
