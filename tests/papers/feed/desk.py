@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,10 +19,11 @@ from bot.core.db import Tx
 from bot.papers.model.values import Feed, Listing, Paper
 from bot.papers.service import Papers
 from bot.papers.store import feeds, listings, settings
-from tests.papers.feed.served import Served, serving
+from tests.papers.feed.served import Answering, Served, answer, daily, serving
 from tests.papers.house import CATEGORIES, GUILD, chosen_settings, invented
 from tests.standups.service import Clock
 
+DAY = date(2026, 1, 6)
 TUESDAY = datetime(2026, 1, 6, 6, tzinfo=UTC)  # 01:00 in New York: the list of the 6th is out
 TURN = timedelta(seconds=4)  # so that the next request's turn has come
 
@@ -129,3 +130,7 @@ async def sqlite_desk(migrated_sqlite_url: str, served: Served) -> AsyncIterator
 def some(numbers: Iterable[int], **changed: Any) -> list[Paper]:
     """Invented papers."""
     return [replace(invented(number), **changed) for number in numbers]
+
+
+def good(day: date = DAY, *numbers: int) -> Answering:
+    return answer(daily(some(numbers or (1, 2)), day))
