@@ -9,9 +9,11 @@ import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -109,6 +111,22 @@ async def test_a_commit_without_an_answer_is_asked_about(
     assert proxy.cut == 1
     assert len(runs) == times, "run again only when the server says that it was not kept"
     assert run_sql(postgres_url, "SELECT text FROM notes") == [("once",)], "never lost, never twice"
+
+
+async def test_a_checkpoint_that_began_before_a_commit_says_nothing_against_it(postgres_url: str) -> None:
+    create(postgres_url)
+    engine = create_async_engine(parse_url(postgres_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection, engine.connect() as asking:
+        older = await asking.run_sync(mark)
+        await asking.execute(text("CHECKPOINT"))
+        await connection.execution_options(isolation_level="SERIALIZABLE")
+        await connection.run_sync(lambda inner: add(Tx(inner, system_clock()), "kept"))
+        marked = await connection.run_sync(mark)
+        await connection.commit()
+        # As it is seen by one who marks while the checkpoint, which takes minutes, is not yet finished.
+        marked = replace(marked, checkpoint=older.checkpoint)
+        assert await asking.run_sync(was_kept, marked) is True
+    await engine.dispose()
 
 
 async def test_an_outcome_that_stays_unknown_is_said_to_be_unknown(postgres_url: str) -> None:
