@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bot.attention.service import Attention
 from bot.communities.service import Communities
+from bot.competitions.feed import Credentials, Kaggle
+from bot.competitions.service import Competitions
 from bot.config import Settings
 from bot.core.clock import Clock, system_clock
 from bot.core.db import Database, Tx, jump_numbers, migrate, open_database, remove_server
@@ -41,6 +43,7 @@ class App:
     standups: Standups
     showcase: Showcase
     papers: Papers
+    competitions: Competitions
 
     async def forget_server(self, guild_id: int) -> None:
         """Forget everything about a server: what was posted there stays where it is, for we cannot reach it (A2)."""
@@ -58,7 +61,8 @@ class App:
         What was due until now is skipped, what may have been sent is looked for and never sent, and every number
         continues far away, so that no nonce and no button of a later message is used twice.
         """
-        for service in (self.deliveries, self.attention, self.standups, self.showcase, self.papers):
+        features = (self.standups, self.showcase, self.papers, self.competitions)
+        for service in (self.deliveries, self.attention, *features):
             service.skip_past(tx, guild_id)
         jump_numbers(tx)
 
@@ -82,10 +86,13 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
         showcase = Showcase(db, settings.serves)
         source = Source(http, settings.arxiv_feed_url, settings.arxiv_api_url)
         papers = Papers(db, source, settings.serves, ranking)
+        kaggle = Kaggle(http, settings.kaggle_api_url, _kaggle_credentials(settings))
+        competitions = Competitions(db, kaggle, settings.serves, showcase.start_share)
 
         def seen_otherwise(tx: Tx, guild_id: int, user_id: int) -> None:
             showcase.retell_of(tx, guild_id, user_id)
             papers.seen_otherwise(tx, guild_id, user_id)
+            competitions.seen_otherwise(tx, guild_id, user_id)
 
         communities = Communities(db, guarded=seen_otherwise)
         standups = Standups(db, settings.serves, showcase.shipped)
@@ -97,7 +104,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             deliveries=deliveries,
             people=People(
                 db,
-                [communities, attention, standups, showcase, papers],
+                [communities, attention, standups, showcase, papers, competitions],
                 moved=attention.moved,
                 came_or_went=seen_otherwise,
             ),
@@ -106,4 +113,13 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             standups=standups,
             showcase=showcase,
             papers=papers,
+            competitions=competitions,
         )
+
+
+def _kaggle_credentials(settings: Settings) -> Credentials:
+    return Credentials(
+        settings.kaggle_api_token.get_secret_value().strip(),
+        settings.kaggle_username.strip(),
+        settings.kaggle_key.get_secret_value().strip(),
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -56,6 +56,11 @@ class Shards:
         return cls(tuple(sorted(own)), count)
 
 
+def _also(name: str) -> AliasChoices:
+    """A setting that is also read under the name that its own service gave it."""
+    return AliasChoices(f"{PREFIX}{name}", name)
+
+
 class Settings(BaseSettings):
     """Every setting, read from `BOT_...` variables and `.env`; can be built from keyword arguments."""
 
@@ -66,6 +71,7 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
+        populate_by_name=True,
     )
 
     token: SecretStr = Field(
@@ -113,6 +119,26 @@ class Settings(BaseSettings):
     arxiv_api_url: str = Field(
         default="https://export.arxiv.org/api/query",
         description="arXiv's API, for /paper find: and lists of days the bot was down.",
+    )
+
+    kaggle_api_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias=_also("KAGGLE_API_TOKEN"),
+        description="Kaggle's API token (KGAT_…), or the path of a file that holds it; without one competitions are off.",
+    )
+    kaggle_username: str = Field(
+        default="",
+        validation_alias=_also("KAGGLE_USERNAME"),
+        description="Instead of a token: a Kaggle user's name, as kaggle.json has it.",
+    )
+    kaggle_key: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias=_also("KAGGLE_KEY"),
+        description="And that user's key.",
+    )
+    kaggle_api_url: str = Field(
+        default="https://api.kaggle.com/v1",
+        description="Kaggle's API; competitions.CompetitionApiService/ListCompetitions is put behind it.",
     )
 
     @field_validator("shards", mode="before")
@@ -170,7 +196,7 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("discord_api_url", "arxiv_feed_url", "arxiv_api_url")
+    @field_validator("discord_api_url", "arxiv_feed_url", "arxiv_api_url", "kaggle_api_url")
     @classmethod
     def _api(cls, value: str) -> str:
         return _address(value, "https", "http").rstrip("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.attention import tables as attention
 from bot.communities import tables as communities
+from bot.competitions import tables as competitions
 from bot.core.db import metadata
 from bot.deliveries import tables as deliveries
 from bot.papers import tables as papers
@@ -15,6 +16,7 @@ from bot.standups import tables as standups
 __all__ = [
     "attention",
     "communities",
+    "competitions",
     "deliveries",
     "metadata",
     "papers",

@@ -19,6 +19,7 @@ ORDER = (
     "showcase",
     "papers",
     "papers.group",
+    "competitions",
     "communities.topics",
     "attention",
     "attention.notices",
@@ -40,7 +41,7 @@ class Communities(FeatureCog, name="communities"):
     @app_commands.command(
         name="setup",
         description=locale_str(
-            "For organisers: standups, showcase and papers, their channels and times; status."
+            "For organisers: standups, showcase, papers and competitions, their channels; status."
         ),
     )
     @app_commands.guild_only()

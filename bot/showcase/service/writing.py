@@ -55,6 +55,12 @@ class Writing:
         found = showcase_of(tx, guild_id)
         return shares.add(tx, guild_id, user_id, _read(tx, guild_id, typed, invites=found.invites))
 
+    def start_share(self, tx: Tx, guild_id: int, user_id: int, title: str, text: str, link: str) -> int:
+        """Keep what somebody wrote elsewhere as a draft, in the caller's transaction; returns its id. Refusals as of `draft`."""
+        found = showcase_of(tx, guild_id)
+        typed = Typed(kind=Kind.WRITING, title=title, text=text, link=link)
+        return shares.add(tx, guild_id, user_id, _read(tx, guild_id, typed, invites=found.invites)).id
+
     @use_case
     def rewrite(self, tx: Tx, user_id: int, share_id: int, typed: Typed) -> Share:
         """Replace what a share says, in any state; a post is due for an edit. Refusals as of `draft`.

@@ -12,7 +12,8 @@ from bot.papers.model.values import WISH, Digest, Paper, Reason, Why
 from bot.papers.service.digests import DigestPost
 from bot.shell.cards import CONTENT, OPTIONS, ROWS, Button, Card, Option, Row, Select
 from bot.shell.markup import stamp
-from cogs.papers.views.papers import authors_line, linked, written
+from bot.shell.titles import written
+from cogs.papers.views.papers import authors_line, linked
 
 # Units of a paper's two lines: the first with which all papers fit.
 ROOMS = (420, 340, 280, 240, 210, 190, 175, 160, 150, 140, 130, 120, 110, 100, 90, 80, 70, 60)

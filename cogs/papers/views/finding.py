@@ -9,8 +9,9 @@ from bot.papers.model.values import EntryKind, Paper
 from bot.papers.service.finding import Outcome, Post, Results
 from bot.shell.cards import OPTIONS, Button, Card, Option, Row, Select, Style
 from bot.shell.forms import Form, Text
+from bot.shell.titles import written
 from bot.shell.ways import below
-from cogs.papers.views.papers import authors_line, linked, written
+from cogs.papers.views.papers import authors_line, linked
 from cogs.papers.views.ways import FIND_AGAIN, FINDER
 
 TYPED = 300  # characters of the form and of the command's option

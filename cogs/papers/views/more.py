@@ -10,9 +10,10 @@ from bot.core.text import clean, fit, units
 from bot.core.text.measure import head
 from bot.papers.service.reading import PaperView
 from bot.shell.cards import Button, Card, Row, Style
+from bot.shell.titles import written
 from cogs.papers.views.digests import why_line
 from cogs.papers.views.finding import kind_name
-from cogs.papers.views.papers import authors_line, linked, written
+from cogs.papers.views.papers import authors_line, linked
 from cogs.papers.views.ways import more
 
 TITLE, AUTHORS, CATEGORIES = 400, 200, 80  # units

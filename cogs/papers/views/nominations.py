@@ -15,7 +15,8 @@ from bot.papers.service.rounds import Nominated, RoundPost
 from bot.shell.cards import CONTENT, OPTION_TEXT, Button, Card, Option, Select, Style
 from bot.shell.forms import Form, Text
 from bot.shell.markup import person, stamp
-from cogs.papers.views.papers import linked, written
+from bot.shell.titles import written
+from cogs.papers.views.papers import linked
 
 PAPER, WHY = "paper", "reason"  # fields of the forms
 TITLE = 170  # UTF-16 units of a linked title, the address included, where there is room

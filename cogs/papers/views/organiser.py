@@ -17,8 +17,8 @@ from bot.shell.markup import channel
 from bot.shell.packing import LINES
 from bot.shell.permissions import Lack, lack_lines
 from bot.shell.places import city_field
+from bot.shell.titles import written
 from cogs.papers.views.digests import category_name
-from cogs.papers.views.papers import written
 from cogs.papers.views.truths import arxiv_line, next_line, truth_line
 
 SHOWN = 6  # of each kind of wish named on the card

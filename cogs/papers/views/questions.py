@@ -15,9 +15,9 @@ from bot.papers.service.questions import Asked
 from bot.shell.cards import Card, Option
 from bot.shell.forms import Form, Several
 from bot.shell.markup import channel
+from bot.shell.titles import written
 from bot.shell.topics import topic_text
 from cogs.papers.views.entries import change_text, entry_fields, own_buttons
-from cogs.papers.views.papers import written
 
 _NAME = 90  # units of a paper's title in a line
 

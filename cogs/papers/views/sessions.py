@@ -14,7 +14,8 @@ from bot.shell.cards import Button, Card, Row, Style
 from bot.shell.directory import Line
 from bot.shell.markup import person, stamp, thread_link
 from bot.shell.scheduled import ScheduledEvent
-from cogs.papers.views.papers import facts, linked, written
+from bot.shell.titles import written
+from cogs.papers.views.papers import facts, linked
 
 TITLE = 400  # units of a linked title, its address included
 SHORT = 120  # of a title inside a sentence

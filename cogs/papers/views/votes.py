@@ -9,8 +9,9 @@ from bot.papers.service.voting import Ballot
 from bot.shell.cards import CONTENT, Button, Card, Option, Select, Style
 from bot.shell.forms import Form, Several
 from bot.shell.markup import stamp
+from bot.shell.titles import written
 from cogs.papers.views.nominations import HEAD, more, nomination_lines, reads, title_of, why_lines
-from cogs.papers.views.papers import linked, written
+from cogs.papers.views.papers import linked
 
 FIELD = "papers"
 

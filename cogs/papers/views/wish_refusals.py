@@ -7,8 +7,8 @@ from bot.core.refusals import Refusal
 from bot.papers.model.refusals import BadWish
 from bot.papers.model.values import MOST_CAP, MOST_WISHES, WISH
 from bot.shell.cards import Card
+from bot.shell.titles import written
 from cogs.papers.views.digests import category_name
-from cogs.papers.views.papers import written
 
 ALL: tuple[type[Refusal], ...] = (BadWish,)
 

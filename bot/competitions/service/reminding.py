@@ -1,0 +1,50 @@
+"""Reminders before a deadline: planned when somebody joins, and anew when the deadline moves (K3, K4). What others call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.attention.model.values import Message
+from bot.attention.store import outbox
+from bot.competitions.model.values import DEADLINE, REMINDED, Competition, Entrant
+from bot.core.db import Tx
+
+
+def plan(tx: Tx, competition: Competition | None, who: Sequence[Entrant]) -> None:
+    """These, who are in this competition, are reminded a week and a day before its deadline; older plans are dropped.
+
+    None, or one that is over or has no deadline: there is nothing to be reminded of. What is past is not told.
+    """
+    forget(tx, who)
+    if competition is None or not competition.is_on or competition.deadline is None:
+        return
+    deadline = competition.deadline
+    ends = (*(deadline - each for each in REMINDED[1:]), deadline)
+    moments = [
+        (before, deadline - before, end)
+        for before, end in zip(REMINDED, ends, strict=True)
+        if deadline - before > tx.now
+    ]
+    outbox.tell(
+        tx,
+        *(
+            Message(
+                user_id=each.user_id,
+                server=each.guild_id,
+                kind=DEADLINE,
+                subject_id=each.id,
+                key=f"{DEADLINE}:{each.id}:{before.days}",
+                not_before=at,
+                expires_at=end,
+                priority=0,
+            )
+            for each in who
+            for before, at, end in moments
+        ),
+    )
+
+
+def forget(tx: Tx, who: Sequence[Entrant]) -> None:
+    """These are not reminded any more."""
+    if who:
+        outbox.take_back(tx, DEADLINE, [each.id for each in who])

@@ -1,0 +1,141 @@
+"""Queries of what Kaggle lists, as we know it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from bot.competitions.model.naming import LONGEST, is_mark, named
+from bot.competitions.model.values import Competition, Phase
+from bot.competitions.tables import competition
+from bot.core.db import Tx
+from bot.core.text.searching import searchable
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # where Kaggle does not say when it opened
+ON = (Phase.UPCOMING.value, Phase.OPEN.value)
+
+
+def value(row: Row[Any]) -> Competition:
+    """The competition of a row."""
+    return Competition(
+        slug=row.slug,
+        title=row.title,
+        category=row.category,
+        reward=row.reward,
+        metric=row.metric,
+        organisation=row.organisation,
+        enabled_at=row.enabled_at,
+        deadline=row.deadline,
+        entry_deadline=row.entry_deadline,
+        merger_deadline=row.merger_deadline,
+        daily_submissions=row.daily_submissions,
+        team_size=row.team_size,
+        notebooks_only=row.notebooks_only,
+        submissions_closed=row.submissions_closed,
+        tags=tuple(row.tags),
+        kaggle_id=row.kaggle_id,
+        id=row.id,
+        phase=Phase(row.phase),
+    )
+
+
+def _columns(one: Competition, turns_at: datetime | None) -> dict[str, Any]:
+    words = (one.title, one.slug, one.category, one.organisation, one.metric, *one.tags)
+    return {
+        "slug": one.slug,
+        "kaggle_id": one.kaggle_id,
+        "title": one.title,
+        "category": one.category,
+        "reward": one.reward,
+        "metric": one.metric,
+        "organisation": one.organisation,
+        "enabled_at": one.enabled_at,
+        "deadline": one.deadline,
+        "entry_deadline": one.entry_deadline,
+        "merger_deadline": one.merger_deadline,
+        "daily_submissions": one.daily_submissions,
+        "team_size": one.team_size,
+        "notebooks_only": one.notebooks_only,
+        "submissions_closed": one.submissions_closed,
+        "tags": list(one.tags),
+        "search": searchable(" ".join(words)),
+        "phase": one.phase.value,
+        "turns_at": turns_at,
+    }
+
+
+def add(tx: Tx, one: Competition, turns_at: datetime | None) -> Competition:
+    """Keep a new competition; `turns_at` (UTC) is when it opens or ends. Returns it with its number."""
+    row = insert(competition).values(found_at=tx.now, **_columns(one, turns_at)).returning(competition)
+    return value(tx.execute(row).one())
+
+
+def save(tx: Tx, one: Competition, turns_at: datetime | None) -> None:
+    """A known competition, by its number, is so from now on."""
+    tx.execute(update(competition).where(competition.c.id == one.id).values(**_columns(one, turns_at)))
+
+
+def get(tx: Tx, slug: str) -> Competition | None:
+    """The competition of this name, whatever its phase."""
+    return get_many(tx, [slug]).get(slug)
+
+
+def get_many(tx: Tx, slugs: Collection[str]) -> dict[str, Competition]:
+    """Those of these that are known, by their slugs."""
+    if not slugs:
+        return {}
+    rows = tx.execute(select(competition).where(competition.c.slug.in_(list(slugs))))
+    return {row.slug: value(row) for row in rows}
+
+
+def known(tx: Tx) -> list[Competition]:
+    """Every competition that is on, or that Kaggle listed no more before its end."""
+    phases = (*ON, Phase.GONE.value)
+    rows = tx.execute(select(competition).where(competition.c.phase.in_(phases)).order_by(competition.c.id))
+    return [value(row) for row in rows]
+
+
+def is_on(tx: Tx) -> list[Competition]:
+    """Those that are open or will be; what opened last comes first."""
+    rows = tx.execute(select(competition).where(competition.c.phase.in_(ON)))
+    found = [value(row) for row in rows]
+    return sorted(found, key=lambda each: (each.enabled_at or LONG_AGO, each.id), reverse=True)
+
+
+def after(tx: Tx, seen: int, newest: int) -> list[Competition]:
+    """Those that are on and were found beyond one cursor until another, in that order."""
+    where = (competition.c.phase.in_(ON), competition.c.id > seen, competition.c.id <= newest)
+    return [value(row) for row in tx.execute(select(competition).where(*where).order_by(competition.c.id))]
+
+
+def newest(tx: Tx) -> int:
+    """The number of the newest competition; 0 when there is none."""
+    return tx.execute(select(func.max(competition.c.id))).scalar() or 0
+
+
+def take_turns(tx: Tx, limit: int) -> list[Competition]:
+    """Competitions that open or end by now, the earliest first; the caller saves them as they are from then on."""
+    due = select(competition).where(competition.c.turns_at <= tx.now)
+    rows: Sequence[Row[Any]] = tx.execute(
+        due.order_by(competition.c.turns_at, competition.c.id).limit(limit).with_for_update(skip_locked=True)
+    ).all()
+    return [value(row) for row in rows]
+
+
+def next_turn(tx: Tx) -> datetime | None:
+    """When the next competition opens or ends (UTC)."""
+    first = select(competition.c.turns_at).where(competition.c.turns_at.is_not(None))
+    return tx.execute(first.order_by(competition.c.turns_at).limit(1)).scalar()
+
+
+def slug_of(tx: Tx, name: str) -> str:
+    """The slug that this name in an id stands for (`naming.named`); the name itself where none is known."""
+    if not is_mark(name):
+        return name
+    known_slugs = tx.execute(
+        select(competition.c.slug).where(func.length(competition.c.slug) > LONGEST)
+    ).scalars()
+    return next((each for each in known_slugs if named(each) == name), name)

@@ -1,0 +1,46 @@
+"""Queries of what was posted to servers about competitions: which message shows which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, insert, select
+
+from bot.competitions.model.values import Form, Post
+from bot.competitions.tables import competition_post, competition_shown
+from bot.core.db import Tx
+
+
+def add(tx: Tx, guild_id: int, form: Form, slugs: Sequence[str]) -> Post:
+    """Keep that a server is shown these, which it was not shown before, in one message."""
+    new = insert(competition_post).values(guild_id=guild_id, form=form.value, at=tx.now)
+    post_id = tx.execute(new.returning(competition_post.c.id)).scalar_one()
+    rows = [
+        {"guild_id": guild_id, "slug": slug, "post_id": post_id, "place": place}
+        for place, slug in enumerate(slugs)
+    ]
+    tx.execute(insert(competition_shown), rows)
+    return Post(post_id, guild_id, form, tuple(slugs), tx.now)
+
+
+def get(tx: Tx, post_id: int) -> Post | None:
+    """The post with this id."""
+    row = tx.execute(select(competition_post).where(competition_post.c.id == post_id)).first()
+    if row is None:
+        return None
+    shown = select(competition_shown.c.slug).where(competition_shown.c.post_id == post_id)
+    slugs = tx.execute(shown.order_by(competition_shown.c.place)).scalars()
+    return Post(row.id, row.guild_id, Form(row.form), tuple(slugs), row.at)
+
+
+def shown(tx: Tx, guild_id: int, slugs: Collection[str]) -> dict[str, int]:
+    """Which of these a server was shown, and the id of the post that shows each."""
+    mine = (competition_shown.c.guild_id == guild_id, competition_shown.c.slug.in_(list(slugs)))
+    rows = tx.execute(select(competition_shown.c.slug, competition_shown.c.post_id).where(*mine))
+    return {row.slug: row.post_id for row in rows}
+
+
+def showing(slugs: Collection[str]) -> Select[int]:
+    """Selects the ids of all posts that show one of these, in every server."""
+    shows = competition_shown.c.slug.in_(list(slugs))
+    return select(competition_shown.c.post_id).where(shows).distinct()

@@ -1,0 +1,20 @@
+"""What somebody is in, behind /kaggle and /mine; what they are told in lines of their inbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class Mine(FeatureCog, name="competitions of mine"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "competitions"
+
+    def __init__(self, bot: Compound) -> None:
+        super().__init__(bot)
+        self._competitions = bot.app.competitions
