@@ -11,7 +11,7 @@ FINDER = custom_id("competitions", "find")
 MINE = "mine"  # where a list was opened: it leads back there
 
 
-def of(verb: str, slug: str, *more: object) -> str:
+def of(verb: str, slug: str, *more: int | str) -> str:
     """The id of what is pressed about a competition."""
     return custom_id("competitions", verb, named(slug), *more)
 
