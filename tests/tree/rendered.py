@@ -27,9 +27,10 @@ LINKED = {
 OWN_LINK = re.compile(
     rf"\[(?:{'|'.join(sorted(map(re.escape, LINKED)))})\]\(https://discord\.com/channels/\d+/\d+/\d+\)"
 )
-# A title as arXiv has it leads to its abstract page (P11), which cannot be mistaken for another address.
-PAPER_LINK = re.compile(
-    r"\[[^\[\]\n]+\]\(https://arxiv\.org/abs/(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})\)"
+# A title as arXiv or Kaggle has it leads to its own page there (P11), which cannot be mistaken for another address.
+TITLE_LINK = re.compile(
+    r"\[[^\[\]\n]+\]\(https://(?:arxiv\.org/abs/(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
+    r"|www\.kaggle\.com/competitions/[\w.-]+)\)"
 )
 HIDDEN_LINK = re.compile(r"\]\(\s*<?\s*[A-Za-z][\w+.-]*:")
 PING = re.compile(r"@(?:everyone|here)|<@[!&]?\d+>")
@@ -72,7 +73,7 @@ def check_text(text: str) -> None:
     assert UNSEEN.search(text) is None, UNSEEN.findall(text)
     pings = {*PING.findall(text)} - {f"<@{AUTHOR}>"}
     assert not pings, pings
-    hidden = HIDDEN_LINK.findall(PAPER_LINK.sub("", OWN_LINK.sub("", text)))
+    hidden = HIDDEN_LINK.findall(TITLE_LINK.sub("", OWN_LINK.sub("", text)))
     assert not hidden, hidden
 
 

@@ -15,7 +15,7 @@ import cogs
 from bot.core.lang import Lang, get_lang
 from bot.core.text import inert, units
 from bot.people.model import Person, UnknownZone
-from bot.shell import permissions, places
+from bot.shell import permissions, places, titles
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.standups import model
@@ -157,7 +157,9 @@ def test_every_view_is_here() -> None:
         if each.__module__ == module.__name__ and not name.startswith("_")
     }
     # What the shell makes for several features.
-    shared: set[Callable[..., object]] = {places.place_choice, permissions.lack_lines}
+    shared: set[Callable[..., object]] = {
+        *(places.place_choice, permissions.lack_lines, titles.written, titles.linked)
+    }
     assert {name_of(each) for each in public | shared} == {name_of(each) for each in VIEWS}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from bot.papers.model.values import Paper
+from bot.shell import titles
 from cogs.papers.views import papers as views
 from tests.tree import nasty
 from tests.tree.viewed import Views
@@ -30,7 +31,8 @@ def papers(ids: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Paper
 
 VIEWS: Views = {
     views.linked: (papers(), room),
-    views.written: (nasty.texts(700), room),
+    titles.written: (nasty.texts(700), room),
+    titles.linked: (nasty.texts(700), st.just("https://arxiv.org/abs/2601.01001"), room),
     views.authors_line: (papers(), room),
     views.facts: (papers(), room),
 }
