@@ -1,0 +1,69 @@
+"""When Kaggle is asked next, and when organisers hear that it does not answer; pure rules (K1, K7).
+
+"2-4 polls a day" is K1's. A pause is always a little longer than it says, by chance, so that bots which began at the same
+moment do not come back at the same moment (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.competitions.model.values import Trouble, Troubled
+
+SLOT = timedelta(hours=6)  # four a day at most, three at least with the longest jitter
+JITTER = timedelta(hours=1)  # at most, behind a slot
+BACKOFF = (
+    timedelta(minutes=15),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+    timedelta(hours=2),
+    timedelta(hours=4),
+)
+SPREAD = 0.25  # of a pause, at most, behind it
+LONGEST_WAIT = timedelta(days=1)  # whatever Kaggle asks for
+TRIES = 3  # failures in a row, until organisers are told
+_TOKEN = Trouble.TOKEN
+
+Chance = Callable[[], float]
+"""A number from 0 to below 1."""
+
+
+def after_success(now: datetime, chance: Chance = random.random) -> datetime:
+    """When Kaggle is asked again after all of it was read: six to seven hours later (UTC, as `now`)."""
+    return now + SLOT + JITTER * chance()
+
+
+def after_trouble(
+    now: datetime, failures: int, troubled: Troubled, chance: Chance = random.random
+) -> datetime:
+    """When Kaggle is asked again after failure number `failures` in a row (1 is the first; UTC, as `now`).
+
+    A token that is not accepted waits for the next slot: asking more often changes nothing. Anything else is tried after
+    pauses that grow, and never before the Retry-After that came with it (RFC 9110, 10.2.3), up to a day.
+    """
+    if troubled.trouble is _TOKEN:
+        return after_success(now + min(max(troubled.wait - SLOT, timedelta()), LONGEST_WAIT - SLOT), chance)
+    pause = max(backoff(failures), min(troubled.wait, LONGEST_WAIT))
+    return now + pause + pause * (SPREAD * chance())
+
+
+def backoff(failures: int) -> timedelta:
+    """The pause after failure number `failures` in a row (1 is the first): 15 min, 30 min, 1 h, 2 h, then always 4 h."""
+    return BACKOFF[min(max(failures, 1), len(BACKOFF)) - 1]
+
+
+def is_news(failures: int, trouble_before: str, troubled: Troubled) -> bool:
+    """Whether organisers are told of failure number `failures` in a row (this one counted): once for what lasts.
+
+    A token that is not accepted is said at once, unless it was so the time before (`trouble_before`, empty after a success).
+    """
+    if troubled.trouble is _TOKEN:
+        return trouble_before != _TOKEN.value
+    return failures == TRIES
+
+
+def is_lasting(failures: int, trouble: str) -> bool:
+    """Whether organisers' status says that Kaggle does not answer, or not to us: as long as they have been told."""
+    return bool(trouble) and (trouble == _TOKEN.value or failures >= TRIES)
