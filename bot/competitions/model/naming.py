@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-LONGEST = 64  # characters of a name; an id has a hundred
+LONGEST = 48  # characters of a name; an id has a hundred, with a verb and, of a form, the interaction that opened it
 _MARK = "~"
 
 
