@@ -1,0 +1,1 @@
+"""Tests of reading Kaggle, from a Kaggle on this machine."""
