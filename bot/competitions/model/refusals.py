@@ -108,7 +108,19 @@ class NotListed(Refusal):
 
 @dataclass(eq=False)
 class SaidHello(Refusal):
-    """They said hello to this person before."""
+    """They said hello to this person before; `hello_id` is 0 where they took it back since."""
+
+    hello_id: int = 0
+
+
+@dataclass(eq=False)
+class HelloGone(Refusal):
+    """Who said hello took it back, or it is not to be shown any more."""
+
+
+@dataclass(eq=False)
+class TimedOut(Refusal):
+    """The member has a time-out, so that they say nothing to others here."""
 
 
 @dataclass(eq=False)
