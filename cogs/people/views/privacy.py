@@ -74,6 +74,7 @@ def erase_card(areas: Sequence[str], lang: Lang) -> Card:
         "standups": _("My standups: posts, drafts, choices"),
         "showcase": _("What I shared: posts, drafts, notes, choices"),
         "papers": _("Papers: what I saved, wrote, nominated, and my part in the reading group"),
+        "competitions": _("Kaggle: what I am in, my logs, what I learned, whom I said hello"),
     }
     options = (
         Option(_("Everything"), "all", _("Posts disappear from Discord too.")),
