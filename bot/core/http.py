@@ -1,5 +1,6 @@
 """HTTP to the outside world: one place where sources are asked, with a deadline and a cap on size; knows no source.
 
+No cookie is kept or sent. A header that says who we are goes to the host that was asked, and into no log and no exception.
 A client is made at the first request, off the loop: a start needs none, and making one takes a third of a second.
 """
 
@@ -7,9 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,7 +24,9 @@ if TYPE_CHECKING:
 
 REDIRECTS = 3  # followed at most, and only within the host that was asked
 STEP = 1 << 20  # bytes that are decompressed without letting others in between
+LONGEST_WAIT = timedelta(days=1)  # that we are quiet for, whatever a server asks
 _GZIP = 16 + zlib.MAX_WBITS  # RFC 1952
+_SECONDS = re.compile(r"(\d{1,9})\d*(\.\d{1,9})?\d*", re.ASCII)
 
 
 class Lost(StrEnum):
@@ -48,8 +55,45 @@ class Reply:
     body: bytes
 
 
+def retry_after(reply: Reply) -> timedelta:
+    """How long the server wants us to be quiet (RFC 9110, 10.2.3), a day at most: seconds, or until a date by its own clock.
+
+    Nothing where it does not say so.
+    """
+    written = reply.headers.get("retry-after", "").strip()
+    if seconds := _SECONDS.fullmatch(written):
+        whole, part = seconds.groups()
+        return min(timedelta(seconds=math.ceil(float(whole + (part or "")))), LONGEST_WAIT)
+    until = _instant(written)
+    if until is None:
+        return timedelta()
+    now = _instant(reply.headers.get("date", "")) or datetime.now(UTC)
+    return min(max(until - now, timedelta()), LONGEST_WAIT)
+
+
+def _instant(written: str) -> datetime | None:
+    """A date as HTTP writes it (RFC 9110, 5.6.7), or as ISO 8601 does; aware, None where it is neither."""
+    try:
+        moment = (
+            datetime.fromisoformat(written) if written[:4].isdecimal() else parsedate_to_datetime(written)
+        )
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """A request. `headers` are the caller's, and may be secret; without a `body` it is a GET, which may be redirected."""
+
+    url: httpx.URL
+    most: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(default=None, repr=False)
+
+
 class Http:
-    """Asks servers by GET as `agent`, which says who we are and how to reach whoever runs this bot."""
+    """Asks servers as `agent`, which says who we are and how to reach whoever runs this bot."""
 
     def __init__(self, agent: str) -> None:
         self.agent = agent
@@ -75,21 +119,53 @@ class Http:
         deadline: float,
         most: int,
         accept: str = "*/*",
+        headers: Mapping[str, str] | None = None,
     ) -> Reply | NoReply:
         """What the server answers, or why it does not; nothing is tried again.
 
         `deadline`: seconds for all of it, however slowly it drips. `most`: bytes of the body at most, as sent and as
-        decompressed. Where it redirects to another host, that redirection is the reply.
+        decompressed. `headers`: more of them, as Authorization. Where it redirects to another host, that redirection is
+        the reply.
         """
+        return await self._reply(url, params, None, headers, deadline, most, accept)
+
+    async def post(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        deadline: float,
+        most: int,
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply | NoReply:
+        """What the server answers to `body`, which is JSON, or why it does not; all else is as in `get`.
+
+        No redirection is followed: it is the reply.
+        """
+        return await self._reply(url, None, body, headers, deadline, most, accept)
+
+    async def _reply(
+        self,
+        url: str,
+        params: Mapping[str, str] | None,
+        body: bytes | None,
+        headers: Mapping[str, str] | None,
+        deadline: float,
+        most: int,
+        accept: str,
+    ) -> Reply | NoReply:
         import httpx  # where it is used: a start is measured
 
         client = await self._opened()
+        written = {"Accept": accept, **({} if body is None else {"Content-Type": "application/json"})}
         try:
+            asking = _Asking(httpx.URL(url, params=params), most, {**written, **(headers or {})}, body)
             async with asyncio.timeout(deadline):
-                return await _ask(client, httpx.URL(url, params=params), most, accept)
+                return await _ask(client, asking)
         except TimeoutError:
             return NoReply(Lost.SLOW, f"not done in {deadline:g} s")
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:  # the last: a header that is none
             return NoReply(Lost.UNREACHABLE, type(error).__name__)
         except zlib.error:
             return NoReply(Lost.BROKEN, "compression")
@@ -106,6 +182,8 @@ class Http:
 
 
 def _client(agent: str) -> httpx.AsyncClient:
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
     import httpx
 
     for name in ("httpx", "httpcore"):  # they log each address, and so what a member looks for
@@ -115,19 +193,21 @@ def _client(agent: str) -> httpx.AsyncClient:
         follow_redirects=False,
         timeout=None,  # noqa: S113 - there is one deadline for all of it
         trust_env=False,  # only the settings read the environment
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # which takes none, and gives none
     )
 
 
-async def _ask(client: httpx.AsyncClient, url: httpx.URL, most: int, accept: str) -> Reply | NoReply:
+async def _ask(client: httpx.AsyncClient, asking: _Asking) -> Reply | NoReply:
+    url, method = asking.url, "GET" if asking.body is None else "POST"
     for left in range(REDIRECTS, -1, -1):
-        async with client.stream("GET", url, headers={"Accept": accept}) as response:
+        async with client.stream(method, url, headers=dict(asking.headers), content=asking.body) as response:
             there = response.next_request.url if response.next_request else None
-            if there is not None and left and _is_at_home(there, url):
+            if asking.body is None and there is not None and left and _is_at_home(there, url):
                 url = there
                 continue
-            if int(response.headers.get("content-length", "0")) > most:
+            if int(response.headers.get("content-length", "0")) > asking.most:
                 return NoReply(Lost.LARGE, "by its own account")
-            body = await _read(response, most)
+            body = await _read(response, asking.most)
             return Reply(response.status_code, dict(response.headers), body) if body is not None else _LARGE
     raise AssertionError("unreachable: the last one is answered as it is")
 

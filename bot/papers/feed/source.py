@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.core.http import Http, Lost, NoReply, Reply
+from bot.core.http import Http, Lost, NoReply, Reply, retry_after
 from bot.papers.feed import api
 from bot.papers.feed.answers import Answer, Trouble, Troubled
 from bot.papers.feed.daily import read_daily
-from bot.papers.feed.strict import QUIET, read_instant
+from bot.papers.feed.strict import QUIET
 
 if TYPE_CHECKING:
     import arxiv
 
 DEADLINE = 45.0  # seconds for one request, all of it
 MOST = 32 << 20  # bytes of one answer: arXiv lists at most 2,000 papers, of some thousand bytes each
-LONGEST_WAIT = timedelta(days=1)  # that we are quiet for, whatever arXiv asks
 _BUSY = frozenset({429, 503})
 _BAD = "HTTP 400"
 _LOST = {
@@ -133,19 +132,3 @@ def _refused(reply: Reply) -> Troubled:
     if reply.status in _BUSY:
         return Troubled(Trouble.BUSY, words, retry_after(reply) or QUIET)
     return Troubled(Trouble.ERROR if api.is_error(reply.body) else Trouble.REFUSED, words, retry_after(reply))
-
-
-def retry_after(reply: Reply) -> timedelta:
-    """How long the server wants us to be quiet (RFC 9110, 10.2.3): seconds, or until a date by its own clock."""
-    written = reply.headers.get("retry-after", "").strip()
-    if written.isdecimal():
-        return min(timedelta(seconds=int(written[:9])), LONGEST_WAIT)
-    until, now = _instant(written), _instant(reply.headers.get("date", "")) or datetime.now(UTC)
-    return min(max(until - now, timedelta()), LONGEST_WAIT) if until else timedelta()
-
-
-def _instant(written: str) -> datetime | None:
-    try:
-        return read_instant(written)
-    except ValueError:
-        return None
