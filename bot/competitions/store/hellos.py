@@ -68,6 +68,12 @@ def from_to(tx: Tx, from_id: int, to_id: int) -> list[Hello]:
     return _found(tx, _t.from_id == from_id, _t.to_id == to_id)
 
 
+def between(tx: Tx, guild_id: int, slug: str, from_id: int, to_id: int) -> Hello | None:
+    """What one member said to another about a competition, if they did."""
+    key = (_t.guild_id == guild_id, _t.slug == slug, _t.from_id == from_id, _t.to_id == to_id)
+    return next(iter(_found(tx, *key)), None)
+
+
 def remove(tx: Tx, hello_id: int) -> None:
     """Forget this one."""
     tx.execute(delete(competition_hello).where(_t.id == hello_id))
