@@ -80,7 +80,8 @@ class Ending:
     ) -> tuple[Learned, int]:
         """Begin a share with it, as a draft that its author alone sees; returns what was written, and the draft's id.
 
-        NotIn; NothingTyped where there is nothing; what the showcase refuses, NoShowcase among it. 0 where the bot has no showcase.
+        NotIn; NothingTyped where there is nothing; what the showcase refuses, NoShowcase among it. The id is 0 where the bot has
+        no showcase at all.
         """
         found = self._written(tx, guild_id, user_id, name)
         if self.start_share is None:
