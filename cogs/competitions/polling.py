@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.shell.daily import daily
 from bot.shell.jobs import Job
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
+AT_ONCE = 50  # competitions that open or end in one transaction
+
 
 def polling(bot: Compound) -> list[Job]:
     """The jobs of the source."""
-    return []
+    competitions = bot.app.competitions
+    woken = False
+
+    async def next_poll() -> datetime | None:
+        nonlocal woken
+        if not woken:  # the first look after a start; one that fails is tried again
+            await competitions.wake()
+            woken = True
+        return await competitions.next_poll()
+
+    async def turn() -> bool:
+        did = False
+        while await competitions.turn_due(AT_ONCE):
+            did = True
+        return did
+
+    async def purge() -> None:
+        while await competitions.purge():
+            pass
+
+    return [
+        Job("competitions.poll", competitions.poll_due, next_poll),
+        Job("competitions.turn", turn, competitions.next_turn),
+        daily("competitions.purge", bot.app.clock, purge),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.competitions.feed import Kaggle
+from bot.competitions.service import reminding
 from bot.competitions.service.ending import Ending
 from bot.competitions.service.joining import Joining
 from bot.competitions.service.looking import Looking
@@ -60,3 +61,5 @@ class Competitions(
     def skip_past(self, tx: Tx, guild_id: int | None = None) -> None:
         """After a restore or an import: nothing of the past is posted or told."""
         past.skip_past(tx, guild_id)
+        if guild_id is not None:
+            reminding.plan_server(tx, guild_id)

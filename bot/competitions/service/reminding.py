@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.attention.model.values import Message
 from bot.attention.store import outbox
 from bot.competitions.model.values import DEADLINE, REMINDED, Competition, Entrant
+from bot.competitions.store import competitions, entrants
 from bot.core.db import Tx
 
 
@@ -42,6 +43,14 @@ def plan(tx: Tx, competition: Competition | None, who: Sequence[Entrant]) -> Non
             for before, at, end in moments
         ),
     )
+
+
+def plan_server(tx: Tx, guild_id: int) -> None:
+    """A server came by an import, and what waited for its members did not come along: all who are in something are reminded."""
+    on = competitions.is_on(tx)
+    here = [each for each in entrants.who_is_in(tx, [one.slug for one in on]) if each.guild_id == guild_id]
+    for one in on:
+        plan(tx, one, [each for each in here if each.slug == one.slug])
 
 
 def forget(tx: Tx, who: Sequence[Entrant]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from bot.competitions.model.naming import LONGEST, is_mark, named
 from bot.competitions.model.values import Competition, Phase
@@ -91,10 +91,12 @@ def get_many(tx: Tx, slugs: Collection[str]) -> dict[str, Competition]:
     return {row.slug: value(row) for row in rows}
 
 
-def known(tx: Tx) -> list[Competition]:
-    """Every competition that is on, or that Kaggle listed no more before its end."""
-    phases = (*ON, Phase.GONE.value)
-    rows = tx.execute(select(competition).where(competition.c.phase.in_(phases)).order_by(competition.c.id))
+def to_compare(tx: Tx, listed: Sequence[Competition]) -> list[Competition]:
+    """What a list is compared with: all that should be in it, and whatever it names, though that may have ended."""
+    numbers = [each.kaggle_id for each in listed if each.kaggle_id is not None]
+    named = or_(competition.c.slug.in_([each.slug for each in listed]), competition.c.kaggle_id.in_(numbers))
+    phases = competition.c.phase.in_((*ON, Phase.GONE.value))
+    rows = tx.execute(select(competition).where(or_(phases, named)).order_by(competition.c.id))
     return [value(row) for row in rows]
 
 
