@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.attention.model.values import Message
-from bot.attention.store import intents, outbox
+from bot.attention.store import intents, notices, outbox
 from bot.competitions.model.values import (
     CHANGED,
     DEADLINE,
@@ -23,6 +23,7 @@ from bot.competitions.model.values import (
     Team,
 )
 from bot.competitions.service import reminding
+from bot.competitions.service.greeting import report_key
 from bot.competitions.store import competitions, entrants, hellos, posts, tweaks
 from bot.core.db import Tx
 from bot.core.lang import Lang
@@ -35,6 +36,11 @@ __all__ = ["den"]
 
 WHAT, LOCAL, PUBLIC = "quokkas resized", "0.8125", "0.7875"
 LINE, LEARNED, NEXT_TIME = "axolotl evenings, beginner", "numbats need a split", "wombats first"
+WHERE = [
+    *("competition_entrant.learned", "competition_entrant.next_time", "competition_entrant.team_words"),
+    "competition_hello.words",
+    *("competition_tweak.local", "competition_tweak.public", "competition_tweak.what"),
+]
 MARKS = ("quokkas", LOCAL, PUBLIC, "axolotl", "numbats", "wombats")
 
 
@@ -129,17 +135,30 @@ async def test_everybody_of_whom_something_is_kept_is_a_member(den: Den) -> None
 async def test_erasing_leaves_no_trace_and_nothing_waits(den: Den, migrated_url: str) -> None:
     await lived(den)
     await lived(den, BEN, to=ANA)
-    assert {mark for mark in MARKS if in_tables(migrated_url, mark)} == set(MARKS)
+    assert in_tables(migrated_url, *MARKS) == WHERE
     assert await waiting(den, ANA) == [CHANGED, DEADLINE, ENDED, HELLO]
     await den.app.people.forget(ANA, "competitions")
     assert await waiting(den, ANA) == []
     assert await waiting(den, BEN) == [CHANGED, DEADLINE, ENDED], "whom she told hears nothing of it"
-    about = [each for each in in_tables(migrated_url, ANA) if each.startswith("competition")]
-    assert about == []
+    ids = {"competition_entrant.user_id", "competition_hello.from_id", "competition_hello.to_id"}
+    assert ids.isdisjoint(in_tables(migrated_url, ANA))
     assert await den.app.db.read(den.competitions.members) == {(GUILD, BEN)}
     assert len((await export(den, BEN))["competition-logs"].rows) == 1, "what is somebody else's stays"
     await den.app.people.forget(BEN, "competitions")
     assert in_tables(migrated_url, *MARKS) == []
+
+
+async def test_what_organisers_were_shown_goes_with_who_wrote_it(den: Den) -> None:
+    said = await lived(den)
+
+    def report(tx: Tx) -> None:
+        notices.notify(tx, GUILD, "attention.report", report_key(said.id), user_id=ANA, text=LINE)
+
+    await den.app.db.write(report)
+    await den.app.db.write(lambda tx: den.competitions.erase(tx, BEN))
+    assert await den.app.db.read(lambda tx: len(notices.about(tx, ANA))) == 1, "he was only told"
+    await den.app.db.write(lambda tx: den.competitions.erase(tx, ANA))
+    assert await den.app.db.read(lambda tx: notices.about(tx, ANA)) == []
 
 
 async def test_erasing_in_one_server_leaves_the_other_alone(den: Den) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.attention.store import intents, outbox
+from bot.attention.store import intents, notices, outbox
 from bot.communities import store as communities
 from bot.competitions.model.values import CHANGED, DEADLINE, ENDED, HELLO, Hello
 from bot.competitions.service.exporting import documents_of
+from bot.competitions.service.greeting import report_key
 from bot.competitions.store import entrants, hellos, tweaks
 from bot.core.db import Database, Tx
 from bot.core.lang import Lang
@@ -60,13 +61,16 @@ class Privacy:
         """
         sent = hellos.from_person(tx, user_id, guild_id)
         _take_back(tx, sent)
+        removals: list[int] = []
+        for each in sent:
+            removals += notices.withdraw(tx, each.guild_id, [report_key(each.id)])
         waiting = [each for each in intents.waiting_for(tx, user_id) if guild_id in (None, each.server)]
         for kind in TOLD:
             ids = [each.subject_id for each in waiting if each.kind == kind]
             outbox.take_back(tx, kind, ids, user_id=user_id)
         hellos.erase(tx, user_id, guild_id)
         entrants.erase(tx, user_id, guild_id)
-        return []
+        return removals
 
     def members(self, tx: Tx) -> set[tuple[int, int]]:
         """Everybody who is or was in one, said hello or was told so."""
