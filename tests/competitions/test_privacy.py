@@ -149,16 +149,18 @@ async def test_erasing_leaves_no_trace_and_nothing_waits(den: Den, migrated_url:
 
 
 async def test_what_organisers_were_shown_goes_with_who_wrote_it(den: Den) -> None:
-    said = await lived(den)
+    said = {guild: await lived(den, ANA, guild) for guild in (GUILD, OTHER_GUILD)}
 
     def report(tx: Tx) -> None:
-        notices.notify(tx, GUILD, "attention.report", report_key(said.id), user_id=ANA, text=LINE)
+        for guild, each in said.items():
+            notices.notify(tx, guild, "attention.report", report_key(each.id), user_id=ANA, text=LINE)
 
     await den.app.db.write(report)
-    await den.app.db.write(lambda tx: den.competitions.erase(tx, BEN))
-    assert await den.app.db.read(lambda tx: len(notices.about(tx, ANA))) == 1, "he was only told"
-    await den.app.db.write(lambda tx: den.competitions.erase(tx, ANA))
-    assert await den.app.db.read(lambda tx: notices.about(tx, ANA)) == []
+    await den.app.db.write(lambda tx: den.competitions.erase(tx, BEN, OTHER_GUILD))
+    assert await den.app.db.read(lambda tx: len(notices.about(tx, ANA))) == 2, "he was only told"
+    await den.app.db.write(lambda tx: den.competitions.erase(tx, ANA, GUILD))
+    (left,) = await den.app.db.read(lambda tx: notices.about(tx, ANA))
+    assert left.guild_id == OTHER_GUILD
 
 
 async def test_erasing_in_one_server_leaves_the_other_alone(den: Den) -> None:
