@@ -26,14 +26,14 @@ from bot.people import store as people
 class Mate:
     """Somebody in the list: `words` is their own line, `common` whether they and who looks have enough common waking hours.
 
-    `greeted`: who looks said hello to them before.
+    `hello_id` is by what who looks said hello to them before; 0: they did not.
     """
 
     user_id: int
     team: Team
     words: str = ""
     common: bool = True
-    greeted: bool = False
+    hello_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ def board_of(tx: Tx, guild_id: int, user_id: int, competition: Competition) -> T
         return replace(board, closed=closed)
     there = _seen_by(tx, user_id, listed(tx, guild_id, competition))
     near = _awake_with(tx, guild_id, user_id, [each.user_id for each in there])
-    greeted = {each.to_id for each in hellos.from_person(tx, user_id, guild_id, competition.slug)}
+    said = {each.to_id: each.id for each in hellos.from_person(tx, user_id, guild_id, competition.slug)}
     mates = [
-        Mate(each.user_id, each.team, each.team_words, each.user_id in near, each.user_id in greeted)
+        Mate(each.user_id, each.team, each.team_words, each.user_id in near, said.get(each.user_id, 0))
         for each in there
     ]
     return replace(board, mates=tuple(sorted(mates, key=lambda each: not each.common)))
@@ -105,7 +105,7 @@ def listed(tx: Tx, guild_id: int, competition: Competition) -> list[Entrant]:
     ]
 
 
-def shown(words: str, refused: Sequence[str]) -> str:
+def shown(words: str, refused: tuple[str, ...]) -> str:
     """A member's words as others see them: none, where they hold one that organisers refuse by now."""
     return "" if found_word(refused, [words]) else words
 

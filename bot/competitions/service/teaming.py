@@ -28,6 +28,14 @@ class Listed:
     joined: bool
 
 
+@dataclass(frozen=True)
+class Stopped:
+    """The list after a member stopped, and their line as it was, given back once."""
+
+    board: TeamBoard
+    words: str
+
+
 class Teaming(Greeting):
     """Use cases of the list of who looks for a team. In a DM (`guild_id` 0) the server is the one where they are in."""
 
@@ -67,17 +75,18 @@ class Teaming(Greeting):
         return _say(tx, guild_id, user_id, found, Team.OPEN, words, many)
 
     @use_case
-    def stop(self, tx: Tx, guild_id: int, user_id: int, name: str) -> TeamBoard:
+    def stop(self, tx: Tx, guild_id: int, user_id: int, name: str) -> Stopped:
         """The member is not in the list any more, and stays in. What they said to others and nobody read yet goes.
 
         UnknownCompetition, NoCompetitions.
         """
         guild_id, found = place_of(tx, guild_id, user_id, name)
         own = entrants.find(tx, guild_id, user_id, found.slug)
+        words = own.team_words if own else ""
         if own is not None and own.team is not Team.NO:
             entrants.save(tx, replace(own, team=Team.NO, team_words="", team_size=1, team_at=None))
             withdraw(tx, guild_id, user_id, found.slug)
-        return board_of(tx, guild_id, user_id, found)
+        return Stopped(board_of(tx, guild_id, user_id, found), words)
 
 
 def withdraw(tx: Tx, guild_id: int | None, user_id: int, slug: str | None = None) -> None:
