@@ -59,12 +59,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Select:
-    """A list to choose from; the chosen values arrive as `request.chosen`."""
+    """A list to choose from; the chosen values arrive as `request.chosen`. `least` 0: all can be taken away."""
 
     id: str
     placeholder: str
     options: tuple[Option, ...]
     most: int = 1
+    least: int = 1
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _select(select: Select, row: int) -> discord.ui.Select[discord.ui.View]:
     return discord.ui.Select(
         custom_id=select.id,
         placeholder=fit(select.placeholder, PLACEHOLDER),
-        min_values=1,
+        min_values=select.least,
         max_values=select.most,
         options=discord_options(select.options),
         row=row,

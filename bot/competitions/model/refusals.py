@@ -27,9 +27,14 @@ class UnknownCompetition(Refusal):
 
 @dataclass(eq=False)
 class NothingFound(Refusal):
-    """Nothing that we know matches what was typed."""
+    """Nothing that we know matches what was typed.
+
+    `answered_at` is when Kaggle answered last (aware UTC; None: never), `silent` whether it did not when it was asked last.
+    """
 
     typed: str
+    answered_at: datetime | None = None
+    silent: bool = False
 
 
 @dataclass(eq=False)

@@ -37,3 +37,8 @@ def own(tx: Tx, guild_id: int, user_id: int, name: str) -> tuple[Entrant, Compet
     if found is None or found.out_at is not None:
         raise NotIn(slug)
     return found, competitions.get(tx, slug)
+
+
+def called(entrant: Entrant, competition: Competition | None) -> Competition:
+    """The competition that somebody is in; should nobody know it any more, one with its title and nothing else (`id` 0)."""
+    return competition or Competition(entrant.slug, entrant.title)

@@ -8,14 +8,14 @@ from bot.communities.model import Community
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.refusals import Refusal
-from bot.core.text import fit, inert
+from bot.core.text import fit, inert, units
 from bot.core.zones import city_of
 from bot.people.model import LATEST_DAY_START, Person, UnknownZone
 from bot.shell import ways
 from bot.shell.cards import Button, Card, Option, Select
 from bot.shell.directory import Section
 from bot.shell.forms import Form
-from bot.shell.packing import lines_of, rows_of
+from bot.shell.packing import LINES, lines_of, rows_of
 from bot.shell.places import city_field
 
 
@@ -31,10 +31,19 @@ def help_card(lines: Sequence[str], lang: Lang, contact: str = "") -> Card:
     """One screen: what to type for what, and who runs this bot, if they say so."""
     _ = lang.gettext
     intro = _("A little every day, shared early. Nothing here is counted, and nothing is too small.")
-    shown = [intro, *lines]
+    shown = [intro, *_together(lines, LINES - 1)]
     if contact:
         shown.append("-# " + _("This bot is run by {contact}").format(contact=inert(contact)))
     return Card("\n".join(shown))
+
+
+def _together(lines: Sequence[str], most: int) -> list[str]:
+    """These lines in at most so many: neighbours that are shortest together share one."""
+    kept = list(lines)
+    while len(kept) > most:
+        at = min(range(len(kept) - 1), key=lambda at: units(kept[at]) + units(kept[at + 1]))
+        kept[at : at + 2] = [f"{kept[at]}; {kept[at + 1]}"]
+    return kept
 
 
 def mine_card(sections: Sequence[Section], lang: Lang) -> Card:
