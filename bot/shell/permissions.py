@@ -138,6 +138,23 @@ def papers_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> li
     )
 
 
+def competitions_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack]:
+    """The same for a channel where cards of competitions come, which have no threads."""
+    _ = lang.gettext
+    found = _channel(guild, channel_id)
+    if found is None:
+        return [_unseen(lang)]
+    has, _is_forum = found
+    return _missing(
+        (has.send_messages, _("Send Messages"), _("nothing can be posted")),
+        (
+            has.read_message_history,
+            _("Read Message History"),
+            _("posts cannot be edited, and after a crash one may not appear"),
+        ),
+    )
+
+
 def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:
     """Missing permissions by name, each with its effect."""
     _ = lang.gettext

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.shell.router import FeatureCog
+from bot.competitions.model.refusals import NoCompetitions, NoToken
+from bot.competitions.model.values import REFUSED, SILENT, Settings
+from bot.competitions.service.truths import Status
+from bot.deliveries.model import State
+from bot.shell.cards import Card
+from bot.shell.directory import Section
+from bot.shell.markup import channel
+from bot.shell.permissions import Lack, competitions_lacks
+from bot.shell.reasons import why
+from bot.shell.request import Request
+from bot.shell.router import FeatureCog, route
+from cogs.competitions.views import audits
+from cogs.competitions.views import organiser as views
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -18,3 +30,125 @@ class Organising(FeatureCog, name="competitions for organisers"):
     def __init__(self, bot: Compound) -> None:
         super().__init__(bot)
         self._competitions = bot.app.competitions
+
+    async def cog_load(self) -> None:
+        """Register routes and this feature's part of /setup."""
+        await super().cog_load()
+        self.bot.directory.setup[self.feature] = self._section
+        self.bot.directory.status[self.feature] = self._status
+        self.bot.directory.audits |= dict.fromkeys(audits.DONE, audits.did)
+        self.bot.directory.notices |= {REFUSED: audits.refused, SILENT: audits.silent}
+
+    async def _section(self, request: Request) -> Section:
+        has_token = self._competitions.kaggle.has_token
+        settings = await self._competitions.settings_of(request.guild_id)
+        return views.section(settings, request.lang, has_token=has_token)
+
+    async def _status(self, request: Request) -> Section:
+        status = await self._competitions.status(request.guild_id)
+        if status is None:
+            return Section(())
+        return Section(tuple(views.status_lines(status, _lacking(request, status.settings), request.lang)))
+
+    async def _known(self, request: Request) -> Status:
+        status = await self._competitions.status(request.guild_id)
+        if status is None:
+            raise NoCompetitions(organiser=True)
+        return status
+
+    async def _card(self, request: Request, done: str = "") -> None:
+        status = await self._known(request)
+        lacking = _lacking(request, status.settings)
+        await request.update(views.competitions_card(status, lacking, request.lang, done=done))
+
+    @route("manage", organiser=True)
+    async def manage(self, request: Request) -> None:
+        """The competitions' own card."""
+        await self._card(request)
+
+    @route("set_up", organiser=True)
+    async def set_up(self, request: Request) -> None:
+        """Open the form for the channel."""
+        settings = await self._competitions.settings_of(request.guild_id)
+        if settings is None and not self._competitions.kaggle.has_token:
+            raise NoToken
+        chosen = settings.channel_id if settings else request.place.parent_id
+        await request.open(views.where_form(chosen, request.lang))
+
+    @route("where", reopen="set_up", organiser=True)
+    async def where(self, request: Request) -> None:
+        """The channel was given."""
+        _ = request.lang.gettext
+        channel_id = int(request.text("channel"))
+        before = await self._competitions.settings_of(request.guild_id)
+        await self.app.communities.note_language(request.guild_id, request.guild_locale)
+        await self._competitions.set_up(request.guild_id, request.user_id, channel_id)
+        self.bot.jobs.wake()
+        if before is None:
+            done = _("Done. First comes one short list of what is open, then a card of each new competition.")
+        elif before.channel_id != channel_id:
+            done = _("Saved. What is posted stays where it is.")
+        else:
+            done = _("Saved.")
+        await self._card(request, done)
+
+    @route("kinds", organiser=True)
+    async def kinds(self, request: Request) -> None:
+        """Which categories come was chosen; not by an old card, which may not offer what there is by now."""
+        _ = request.lang.gettext
+        status = await self._known(request)
+        if request.route.args != (views.offer_mark(status),):
+            await self._card(
+                request, _("Kaggle has other categories by now, so nothing is changed. Choose again.")
+            )
+            return
+        await self._competitions.show_categories(
+            request.guild_id, request.user_id, request.chosen, views.offered(status)
+        )
+        await self._card(request, _("Saved. It holds for what opens from now on; what is posted stays."))
+
+    @route("switch_on", organiser=True)
+    async def switch_on(self, request: Request) -> None:
+        """Switch it on."""
+        await self._competitions.switch(request.guild_id, request.user_id, on=True)
+        self.bot.jobs.wake()
+        await self._card(request, request.lang.gettext("It is on. What opens from now on comes."))
+
+    @route("switch_off", organiser=True)
+    async def switch_off(self, request: Request) -> None:
+        """Switch it off."""
+        await self._competitions.switch(request.guild_id, request.user_id, on=False)
+        await self._card(request, request.lang.gettext("It is off, until you switch it on."))
+
+    @route("test", organiser=True)
+    async def test(self, request: Request) -> None:
+        """Send a test post that removes itself; it shows that the channel is within reach again."""
+        _ = request.lang.gettext
+        settings = (await self._known(request)).settings
+        await request.defer()
+        public = await request.public_language()
+        text = public.gettext("This is a test by an organiser. It removes itself in half a minute.")
+        sent = await self.bot.publisher.send_test(
+            settings.guild_id, settings.channel_id, request.interaction.id, Card(text)
+        )
+        where = channel(settings.channel_id)
+        if sent and sent.state is State.REMOVING:
+            await self._competitions.channel_within_reach(settings.guild_id, settings.channel_id)
+            done = _("The test post is in {channel}. It removes itself in half a minute.").format(
+                channel=where
+            )
+        else:
+            reason = why(sent, request.lang) if sent else "?"
+            done = _("Discord did not let me post in {channel}: {reason}.").format(
+                channel=where, reason=reason
+            )
+        await self._card(request, done)
+
+
+def _lacking(request: Request, settings: Settings) -> list[Lack] | None:
+    """What we may not do in the channel; None when it is gone, or we do not see it."""
+    guild = request.interaction.guild
+    place = guild.get_channel(settings.channel_id) if guild else None
+    if guild is None or place is None or not place.permissions_for(guild.me).view_channel:
+        return None
+    return competitions_lacks(guild, settings.channel_id, request.lang)

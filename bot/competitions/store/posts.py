@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, delete, insert, select
 
 from bot.competitions.model.values import Form, Post
 from bot.competitions.tables import competition_post, competition_shown
@@ -38,6 +38,27 @@ def shown(tx: Tx, guild_id: int, slugs: Collection[str]) -> dict[str, int]:
     mine = (competition_shown.c.guild_id == guild_id, competition_shown.c.slug.in_(list(slugs)))
     rows = tx.execute(select(competition_shown.c.slug, competition_shown.c.post_id).where(*mine))
     return {row.slug: row.post_id for row in rows}
+
+
+def shown_to(tx: Tx, guild_ids: Collection[int], slugs: Collection[str]) -> dict[int, set[str]]:
+    """Which of these each of these servers was shown; servers that were shown none are left out."""
+    c = competition_shown.c
+    where = (c.guild_id.in_(list(guild_ids)), c.slug.in_(list(slugs)))
+    found: dict[int, set[str]] = {}
+    for row in tx.execute(select(c.guild_id, c.slug).where(*where)):
+        found.setdefault(row.guild_id, set()).add(row.slug)
+    return found
+
+
+def have_posts(tx: Tx, guild_ids: Collection[int]) -> set[int]:
+    """Which of these servers were ever shown anything."""
+    mine = competition_post.c.guild_id.in_(list(guild_ids))
+    return set(tx.execute(select(competition_post.c.guild_id).where(mine).distinct()).scalars())
+
+
+def remove(tx: Tx, post_id: int) -> None:
+    """A post never came: what it would have shown was not shown."""
+    tx.execute(delete(competition_post).where(competition_post.c.id == post_id))
 
 
 def showing(slugs: Collection[str]) -> Select[int]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
 from bot.competitions.model.values import Settings
-from bot.competitions.tables import competition, competition_settings
+from bot.competitions.tables import competition, competition_settings, competition_source
 from bot.core.db import Tx, insert
 
+FRESH = timedelta(days=1)  # an answer of Kaggle's that is older says nothing of what is open now
 _t = competition_settings.c
 
 
@@ -50,31 +52,45 @@ def servers_on(tx: Tx, beyond: int, limit: int) -> list[int]:
 
 
 def waiting(tx: Tx, limit: int) -> list[Settings]:
-    """Servers that have not looked at the newest competitions yet, whose channel is within our reach; locked for the caller."""
-    newest = select(func.max(competition.c.id)).scalar_subquery()
-    behind = or_(_t.seen.is_(None), _t.seen < newest)
-    statement = select(competition_settings).where(_t.is_on, _t.refused_at.is_(None), behind)
+    """Servers that have something to look at, whose channel is within our reach; locked for the caller.
+
+    One that begins waits until Kaggle's list was read wholly, and not long ago.
+    """
+    statement = select(competition_settings).where(*_waits(tx))
     rows = tx.execute(statement.order_by(_t.guild_id).limit(limit).with_for_update(skip_locked=True))
     return [_value(row) for row in rows]
 
 
 def is_waiting(tx: Tx) -> bool:
     """Whether there is such a server."""
+    return bool(tx.execute(select(exists().where(*_waits(tx)))).scalar())
+
+
+def _waits(tx: Tx) -> tuple[ColumnElement[bool], ...]:
     newest = select(func.max(competition.c.id)).scalar_subquery()
-    behind = or_(_t.seen.is_(None), _t.seen < newest)
-    return bool(tx.execute(select(exists().where(_t.is_on, _t.refused_at.is_(None), behind))).scalar())
+    is_known = exists().where(competition_source.c.answered_at > tx.now - FRESH)
+    behind = or_(and_(_t.seen.is_(None), is_known), _t.seen < newest)
+    return _t.is_on, _t.refused_at.is_(None), behind
 
 
-def set_seen(tx: Tx, guild_id: int, seen: int) -> None:
-    """It has looked at everything until this number."""
-    tx.execute(update(competition_settings).where(_t.guild_id == guild_id).values(seen=seen))
+def categories(tx: Tx) -> list[str]:
+    """Every category that something known has, in Kaggle's own words."""
+    rows = tx.execute(select(competition.c.category).distinct().order_by(competition.c.category))
+    return list(rows.scalars())
+
+
+def set_seen(tx: Tx, guild_ids: Collection[int], seen: int | None) -> None:
+    """These servers have looked at everything until this number; None: they begin."""
+    tx.execute(update(competition_settings).where(_t.guild_id.in_(list(guild_ids))).values(seen=seen))
 
 
 def skip_past(tx: Tx, guild_id: int | None, newest: int) -> None:
-    """Nothing that is known by now comes as news, of a server or (None) of all that began."""
-    statement = update(competition_settings).values(seen=newest)
-    where = _t.seen.is_not(None) if guild_id is None else _t.guild_id == guild_id
-    tx.execute(statement.where(where))
+    """Nothing that is known by now comes as news, of a server or (None) of all that began.
+
+    Where nothing is known yet, nothing that is read first does.
+    """
+    statement = update(competition_settings).values(seen=newest or None).where(_t.seen.is_not(None))
+    tx.execute(statement if guild_id is None else statement.where(_t.guild_id == guild_id))
 
 
 def set_refused(tx: Tx, guild_id: int, channel_id: int, at: datetime | None) -> bool:

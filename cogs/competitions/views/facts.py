@@ -38,7 +38,9 @@ def category_name(category: str, lang: Lang) -> str:
 
 def heading(one: Competition, lang: Lang) -> str:
     """Its first line: title, category, prize."""
-    parts = [f"**{title_link(one)}**", category_name(one.category, lang), reward(one)]
+    prize = reward(one)
+    told = lang.gettext("prize: {prize}").format(prize=prize) if prize else ""
+    parts = [f"**{title_link(one)}**", category_name(one.category, lang), told]
     return " · ".join(each for each in parts if each)
 
 
@@ -48,7 +50,7 @@ def reward(one: Competition) -> str:
 
 
 def lines(one: Competition, lang: Lang) -> list[str]:
-    """All that is known of it, in at most four lines (K2)."""
+    """All that is known of it, in at most four lines (K2); of one that is over without what could be done until when."""
     return [
         each for each in (heading(one, lang), mark(one, lang), _dates(one, lang), _rules(one, lang)) if each
     ]
@@ -80,10 +82,10 @@ def mark(one: Competition, lang: Lang) -> str:
 def _dates(one: Competition, lang: Lang) -> str:
     _ = lang.gettext
     told = []
-    if one.entry_deadline:
-        told.append(_("Enter until {when}.").format(when=stamp(one.entry_deadline, "f")))
-    if one.merger_deadline:
-        told.append(_("Teams can merge until {when}.").format(when=stamp(one.merger_deadline, "f")))
+    if one.is_on and one.entry_deadline:
+        told.append(_("You can enter until {when}.").format(when=stamp(one.entry_deadline, "f")))
+    if one.is_on and one.merger_deadline and one.team_size != 1:
+        told.append(_("Teams can form until {when}.").format(when=stamp(one.merger_deadline, "f")))
     return " ".join(told)
 
 
@@ -92,12 +94,23 @@ def _rules(one: Competition, lang: Lang) -> str:
     told = []
     if metric := written(one.metric, _METRIC):
         told.append(_("Measured by {metric}.").format(metric=metric))
-    if many := one.daily_submissions:
-        told.append(n("{number} submission a day.", "{number} submissions a day.", many).format(number=many))
-    if size := one.team_size:
-        told.append(n("One person a team.", "Up to {number} in a team.", size).format(number=size))
+    if not one.is_on:
+        return " ".join(told)
+    if one.submissions_closed:
+        told.append(_("Kaggle takes no submissions at the moment."))
+    elif many := one.daily_submissions:
+        text = n("Up to {number} submission a day.", "Up to {number} submissions a day.", many)
+        told.append(text.format(number=many))
+    if one.team_size == 1:
+        told.append(_("Everybody takes part alone, without a team."))
+    elif size := one.team_size:
+        told.append(
+            n("Up to {number} person in a team.", "Up to {number} people in a team.", size).format(
+                number=size
+            )
+        )
     if one.notebooks_only:
-        told.append(_("Notebooks only."))
+        told.append(_("You hand in a notebook, which Kaggle runs."))
     return " ".join(told)
 
 
