@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from bot.core.db import Tx, open_database
 from bot.core.db.transfer import read_server, remove_server, write_server
 from bot.papers.model.values import Entry, EntryKind, EntryState
 from bot.papers.store import entries, searching
-from tests.databases import postgres_database
 from tests.papers.house import ANA, BEN, GUILD, LEAVES, OTHER_GUILD, START, Den, den
 
 __all__ = ["den"]  # a fixture
@@ -163,12 +160,10 @@ async def test_what_moves_is_found_where_it_went(den: Den, other_url: str) -> No
 
 
 @pytest.fixture
-def other_url(den: Den, request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -> Iterator[str]:
+def other_url(den: Den, request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -> str:
     """An empty database of the other kind."""
-    with ExitStack() as stack:
-        if type(den.app.db).__name__.startswith("Sqlite"):
-            yield stack.enter_context(postgres_database(request.getfixturevalue("migrated_template")))
-        else:
-            target = tmp_path / "other.sqlite3"
-            target.write_bytes(migrated_file.read_bytes())
-            yield f"sqlite:///{target}"
+    if type(den.app.db).__name__.startswith("Sqlite"):
+        return str(request.getfixturevalue("migrated_postgres_url"))
+    target = tmp_path / "other.sqlite3"
+    target.write_bytes(migrated_file.read_bytes())
+    return f"sqlite:///{target}"
