@@ -3,7 +3,7 @@
 * A test during which an ERROR is logged fails. One that provokes it is marked `expects_errors` and inspects
   `caplog` or `error_records`; a marked test without an error fails as well.
 * A connection beyond loopback is refused, and fails the test even where the refusal was swallowed.
-* Nothing of this machine comes in: no `BOT_…` variable, no `.env` (tests run in an empty folder).
+* Nothing of this machine comes in: no `BOT_…` or `KAGGLE_…` variable, no `.env` (tests run in an empty folder).
 * Tests skip only when something outside the repository is absent: here `recorded_data`, `discord_description`
   and `chromium`. CI has all of it: under `pytest --only-skip=disk` any skip but those "disk: …" fails the run.
 """
@@ -174,7 +174,7 @@ def is_loopback(host: str) -> bool:
 @pytest.fixture(scope="session", autouse=True)
 def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.upper().startswith("BOT_")]:
+        for name in [name for name in os.environ if name.upper().startswith(("BOT_", "KAGGLE_"))]:
             patch.delenv(name)
         patch.chdir(tmp_path_factory.mktemp("empty"))
         yield

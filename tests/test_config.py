@@ -34,6 +34,8 @@ def test_every_problem_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "DISCORD_GATEWAY_URL": "y",
         "ARXIV_FEED_URL": "ftp://rss.arxiv.org",
         "ARXIV_API_URL": "https://",
+        "KAGGLE_API_URL": "kaggle.com",
+        "KAGGLE_API_TOKEN": "two words",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(f"BOT_{name}", value)
@@ -101,6 +103,10 @@ def test_a_problem_of_one_setting_leaves_the_others_usable(monkeypatch: pytest.M
         ("DISCORD_GATEWAY_URL", "https://ana:s3cret@host"),
         ("ALLOWED_SERVERS", "s3cret, 12"),
         ("CONTACT", "s3cret" * 40),
+        ("KAGGLE_API_TOKEN", "Bearer KGAT_s3cret"),
+        ("KAGGLE_API_TOKEN", "KGAT_s3\nKGAT_s3cret"),
+        ("KAGGLE_KEY", "s3cret s3cret"),
+        ("KAGGLE_API_URL", "ftp://ana:s3cret@host"),
     ],
 )
 def test_an_address_that_cannot_be_is_refused_without_repeating_it(
@@ -171,3 +177,55 @@ def test_addresses_of_arxiv_may_end_with_a_stroke() -> None:
     )
     assert Settings().arxiv_feed_url == "https://rss.arxiv.org/atom"
     assert Settings().arxiv_api_url == "https://export.arxiv.org/api/query"
+
+
+def kaggle(settings: Settings) -> tuple[str, str, str]:
+    """Who the settings say that we are to Kaggle."""
+    token, key = settings.kaggle_api_token, settings.kaggle_key
+    return token.get_secret_value(), settings.kaggle_username, key.get_secret_value()
+
+
+def test_kaggles_own_names_are_read_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        "KAGGLE_API_TOKEN= in-file \nBOT_KAGGLE_USERNAME=ana\nKAGGLE_KEY=k3y\n", encoding="utf-8"
+    )
+    assert kaggle(read_settings().settings) == ("in-file", "ana", "k3y")
+    assert unknown_names() == []
+    monkeypatch.setenv("KAGGLE_API_TOKEN", "around")
+    assert kaggle(read_settings().settings)[0] == "around"
+    monkeypatch.setenv("BOT_KAGGLE_API_TOKEN", "ours")
+    assert kaggle(read_settings().settings)[0] == "ours"
+    given = Settings(kaggle_api_token="given", kaggle_username="", kaggle_key="")  # type: ignore[arg-type]
+    assert kaggle(given) == ("given", "", "")
+    assert "ours" not in repr(read_settings())
+
+
+@pytest.mark.parametrize(("there", "lacking"), [("USERNAME", "KEY"), ("KEY", "USERNAME")])
+def test_a_kaggle_name_without_its_key_is_named_at_once(
+    there: str, lacking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"KAGGLE_{there}", "s3cret")
+    monkeypatch.setenv("BOT_DEMO_PORT", "0")
+    port, half = read_settings().problems
+    assert port.startswith("BOT_DEMO_PORT")
+    assert half.startswith(f"BOT_KAGGLE_{lacking} is missing, as BOT_KAGGLE_{there} is set")
+    assert "s3cret" not in half
+    monkeypatch.delenv("BOT_DEMO_PORT")
+    monkeypatch.setenv("KAGGLE_API_TOKEN", "token")  # with which nothing else is needed
+    assert read_settings().problems == ()
+
+
+def test_an_unusable_kaggle_token_leaves_the_others_usable(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"KAGGLE_API_TOKEN": "two words", "BOT_CONTACT": "the library"}.items():
+        monkeypatch.setenv(name, value)
+    reading = read_settings()
+    (problem,) = reading.problems
+    assert problem.startswith("BOT_KAGGLE_API_TOKEN has a space")
+    assert (reading.unusable, reading.settings.contact) == ({"kaggle_api_token"}, "the library")
+    assert not reading.settings.kaggle_api_token.get_secret_value()
+
+
+def test_a_path_with_a_space_is_a_path() -> None:
+    path = "/run/my secrets/kaggle.json"
+    assert kaggle(Settings(kaggle_api_token=path))[0] == path  # type: ignore[arg-type]

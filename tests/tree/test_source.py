@@ -42,7 +42,7 @@ def test_only_the_settings_read_the_environment() -> None:
         if not source.within("bot.config")
         for line in reads_environment(source)
     ]
-    assert not found, f"a setting belongs into bot/config.py: {found}"
+    assert not found, f"a setting belongs into bot/config: {found}"
 
 
 def test_nothing_is_printed() -> None:

@@ -1,33 +1,20 @@
-"""Settings: the only reader of the environment and of `.env`; every problem is reported at once, secrets stay masked."""
+"""Every setting, as one value: its name, its default, what it is for, and what it may be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    DotEnvSettingsSource,
-    EnvSettingsSource,
-    NoDecode,
-    SettingsConfigDict,
-)
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "BOT_"
 ENV_FILE = Path(".env")  # in the folder that the program is started in
 
-MISSING = (
-    "BOT_TOKEN is missing. Get one at https://discord.com/developers/applications (New Application, then Bot, "
-    "then Reset Token) and put BOT_TOKEN=... into the file .env. To look around without any token: make demo."
-)
-
-
-class SettingsError(Exception):
-    """Settings that cannot be used; its text names every problem, one a line."""
+# Names that their own service gave them: read without the prefix, too.
+OFFICIAL = ("KAGGLE_API_TOKEN", "KAGGLE_USERNAME", "KAGGLE_KEY")
 
 
 @dataclass(frozen=True)
@@ -201,6 +188,19 @@ class Settings(BaseSettings):
     def _api(cls, value: str) -> str:
         return _address(value, "https", "http").rstrip("/")
 
+    @field_validator("kaggle_username", mode="before")
+    @classmethod
+    def _stripped(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("kaggle_api_token", "kaggle_key")
+    @classmethod
+    def _in_one_piece(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value().strip()
+        if len(text.split()) > 1 and not _is_path(text):
+            raise ValueError("has a space or a line break inside: copy it again in one piece, alone")
+        return SecretStr(text)
+
     @field_validator("discord_gateway_url")
     @classmethod
     def _gateway(cls, value: str) -> str:
@@ -218,6 +218,10 @@ class Settings(BaseSettings):
         return Path(self.database_url.split("///", 1)[1].split("?", 1)[0])
 
 
+def _is_path(text: str) -> bool:
+    return text.startswith(("/", "~", "./", "../")) or Path(text).is_absolute()
+
+
 def _address(value: str, *schemes: str) -> str:
     wrong = ValueError(f"must be an address that begins with {' or '.join(f'{each}://' for each in schemes)}")
     try:
@@ -228,100 +232,3 @@ def _address(value: str, *schemes: str) -> str:
     if not usable:
         raise wrong
     return value
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the environment and `.env` say.
-
-    `settings` has defaults in place of the values named in `unusable`; `problems` is a sentence for each.
-    """
-
-    settings: Settings
-    problems: tuple[str, ...] = ()
-    unusable: frozenset[str] = frozenset()
-
-
-def read_settings() -> Reading:
-    """Everything that can be read, and every problem at once; a missing token is no problem here."""
-    problems: list[str] = []
-    source: dict[str, Any] = {}
-    if trouble := _env_file_trouble():
-        problems.append(trouble)
-        source["_env_file"] = None
-    try:
-        return Reading(Settings(**source), tuple(problems))
-    except ValidationError as error:
-        items = error.errors(include_input=False, include_url=False)
-    problems += [f"{PREFIX}{str(item['loc'][0]).upper()} {_words(item)}." for item in items]
-    unusable = frozenset(str(item["loc"][0]) for item in items)
-    source |= {name: Settings.model_fields[name].get_default() for name in unusable}
-    return Reading(Settings(**source), tuple(problems), unusable)
-
-
-def load_settings(*, need_token: bool) -> Settings:
-    """The settings of this process; SettingsError naming every problem at once."""
-    reading = read_settings()
-    problems = list(reading.problems)
-    if need_token and not reading.settings.token.get_secret_value().strip():
-        problems.append(MISSING)
-    if problems:
-        raise SettingsError("\n".join(problems))
-    return reading.settings
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A name in the environment or `.env` that is no setting; `meant` is the setting it resembles, or empty."""
-
-    name: str
-    meant: str = ""
-
-
-def unknown_names() -> list[Unknown]:
-    """Every name that begins with BOT_ and is no setting, and those in `.env` that look like one; never a value."""
-    settings = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
-    in_file = () if _env_file_trouble() else DotEnvSettingsSource(Settings).env_vars
-    ours = {name.upper() for name in (*EnvSettingsSource(Settings).env_vars, *in_file)}
-    found = []
-    for name in sorted(name for name in ours if name.startswith(PREFIX)):
-        if name not in settings:
-            stems = [each.removeprefix(PREFIX) for each in settings]
-            close = get_close_matches(name.removeprefix(PREFIX), stems, 1, 0.6)
-            found.append(Unknown(name, f"{PREFIX}{close[0]}" if close else ""))
-    for name in sorted({name.upper() for name in in_file}):
-        if not name.startswith(PREFIX):
-            # BOTTOKEN, B0T_TOKEN, TOKEN: nothing else is read from this file, so that it was meant for us.
-            close = get_close_matches(name, settings, 1, 0.85) or [
-                each for each in settings if each == PREFIX + name.removeprefix("DISCORD_")
-            ]
-            found += [Unknown(name, close[0])] if close else []
-    return found
-
-
-def _env_file_trouble() -> str:
-    if ENV_FILE.is_dir():
-        return ".env is a folder and no file: remove it and write the settings into a file of that name."
-    try:
-        ENV_FILE.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        pass
-    except UnicodeDecodeError:
-        return ".env is no UTF-8 text: save it again as plain text in UTF-8."
-    except OSError as error:
-        return f".env cannot be read ({error.strerror}): the user that runs the bot must own it (chown)."
-    return ""
-
-
-def _words(item: Any) -> str:
-    limits = item.get("ctx", {})
-    match item["type"]:
-        case "int_parsing" | "int_from_float":
-            return "must be a whole number"
-        case "greater_than_equal":
-            return f"must be {limits['ge']} or more"
-        case "less_than_equal":
-            return f"must be {limits['le']} or less"
-        case "literal_error":
-            return f"must be {limits['expected']}".replace("'", "")
-    return str(item["msg"]).removeprefix("Value error, ")
