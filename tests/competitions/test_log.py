@@ -140,7 +140,7 @@ async def test_what_was_learned_is_kept_once_and_no_longer_asked_for(den: Den) -
     assert (entrant.learned, entrant.next_time, entrant.learned_at) == ("Split by plant, always.", "", START)
     assert entrant == await den.entrant(ANA, TOMATO)
     assert found == await kaggle.learned(GUILD, ANA, LEAF)
-    waits = [await den.app.db.read(lambda tx, who=who: intents.waiting_for(tx, who)) for who in (ANA, BEN)]
+    waits = await den.app.db.read(lambda tx: [intents.waiting_for(tx, who) for who in (ANA, BEN)])
     assert [[each.kind for each in one] for one in waits] == [[], [ENDED]]
 
     assert (await kaggle.drop_learned(GUILD, ANA, LEAF)).entrant.learned == "Split by plant, always."

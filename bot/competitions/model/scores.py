@@ -17,7 +17,6 @@ from decimal import Decimal
 
 from bot.competitions.model.refusals import BadScore
 from bot.competitions.model.values import SCORE
-from bot.core.text import clean, units
 
 DIGITS, EXPONENT = 30, 300  # the most of a number that counts as a score
 _PLAIN = 12  # places before the first digit or behind the last one up to which a number is written out
@@ -29,7 +28,6 @@ _SIGNS = {
     **dict.fromkeys("'\u2019\u02bc\uff07\u066c_", " "),  # what parts thousands and nothing else
     **dict.fromkeys("\uff05\ufe6a\u066a", "%"),
     **dict.fromkeys("\uff25\uff45", "e"),
-    **dict.fromkeys("\u200e\u200f\u061c", ""),  # marks of direction, which keyboards put around signs
 }
 _NUMBER = re.compile(r"([+-]?) ?([0-9., ]+?) ?(?:[eE] ?([+-]?) ?([0-9]{1,4}))? ?(%?)")
 # Groups of three; of two before them where people count in lakhs.
@@ -40,12 +38,11 @@ _GROUPED = {
 
 def read(typed: str, field: str) -> Decimal | None:
     """The exact number that was typed into `field` (local or public), None where nothing was; BadScore."""
-    text = clean(typed)
-    if not text:
+    if not _tidy(typed):
         return None
-    found = _read(text) if units(text) <= SCORE else None
+    found = _read(typed) if len(typed) <= SCORE else None
     if found is None:
-        raise BadScore(text, field)
+        raise BadScore(typed, field)
     return found
 
 
@@ -66,7 +63,7 @@ def shown(kept: str) -> str:
 
 
 def _read(text: str) -> Decimal | None:
-    found = _NUMBER.fullmatch(" ".join("".join(map(_plain, text)).split()))
+    found = _NUMBER.fullmatch(_tidy(text))
     if found is None:
         return None
     sign, mantissa, turned, exponent, percent = found.groups()
@@ -83,7 +80,15 @@ def _read(text: str) -> Decimal | None:
     return Decimal((int(sign == "-" and digits != "0"), tuple(map(int, digits)), power))
 
 
+def _tidy(text: str) -> str:
+    return " ".join("".join(map(_plain, text)).split())
+
+
 def _plain(sign: str) -> str:
+    if (
+        unicodedata.category(sign) == "Cf"
+    ):  # marks of direction, which keyboards put around signs, and what is invisible
+        return ""
     digit = unicodedata.decimal(sign, None)
     if digit is not None:
         return str(digit)

@@ -146,9 +146,10 @@ def _read(typed: Typed) -> Typed:
         raise NothingTyped("tweak")
     if units(what) > WHAT:
         raise TooLong(WHAT)
-    for kept, field in ((typed.local, "local"), (typed.public, "public")):
-        scores.read(kept, field)
-    return Typed(what, clean(typed.local), clean(typed.public))
+    local, public = clean(typed.local), clean(typed.public)
+    for score, field in ((local, "local"), (public, "public")):
+        scores.read(score, field)
+    return Typed(what, local, public)
 
 
 def _log(tx: Tx, entrant: Entrant, competition: Competition, begins: int = 0) -> Log:
