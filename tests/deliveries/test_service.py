@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.app import open_app
 from bot.deliveries import store
@@ -27,6 +29,7 @@ from bot.deliveries.model import (
     Unknown,
     backoff,
 )
+from bot.deliveries.tables import delivery
 from tests.standups.service import CHANNEL, GUILD, House, house
 
 KIND = "test.kind"
@@ -83,6 +86,27 @@ async def dirty(home: House, subject: int = 1) -> None:
 async def remove(home: House, subject: int = 1) -> list[int]:
     """What the message shows is gone."""
     return await home.app.db.write(lambda tx: store.mark_removing(tx, KIND, [subject]))
+
+
+async def test_what_many_messages_show_changes_in_one_statement(home: House) -> None:
+    sent, shown, sending, gone, other = [await claimed(home, subject) for subject in range(1, 6)]
+    for each in (sent, shown, gone, other):
+        await record(home, each, Sent(each.id * 1000))
+    await remove(home, 4)
+    earlier = {each.id: await read(home, each) for each in (sent, shown, sending, gone, other)}
+    home.clock.forward(minutes=1)
+    subjects = select(delivery.c.subject_id).where(delivery.c.subject_id < 5)
+    await home.app.db.write(lambda tx: store.mark_dirty_all(tx, KIND, subjects))
+    for each in (sent, shown):
+        was, row = earlier[each.id], await read(home, each)
+        assert was is not None
+        assert row is not None
+        assert (row.dirty, row.leased_until, row.fence) == (True, home.clock.now, was.fence + 1)
+    was, row = earlier[sending.id], await read(home, sending)
+    assert was is not None
+    assert row == replace(was, dirty=True), "it is edited as soon as it is sent"
+    assert [await read(home, each) for each in (gone, other)] == [earlier[gone.id], earlier[other.id]]
+    assert sorted(each.subject_id for each in await take(home, State.SENT)) == [1, 2]
 
 
 async def test_a_message_is_claimed_once_whoever_asks(home: House) -> None:

@@ -51,7 +51,7 @@ def _who_is_in(tx: Tx, those: Sequence[Competition]) -> dict[str, list[Entrant]]
 def _tell_news(tx: Tx, told: Sequence[Changed], who: dict[str, list[Entrant]]) -> None:
     """One line each; what was not read yet is in it."""
     unseen = {
-        each.subject_id: [Change(word) for word in each.words["news"]]
+        each.subject_id: [Change(word) for word in each.words.get("news", ())]
         for server in sorted({one.guild_id for those in who.values() for one in those})
         for each in intents.waiting_in(tx, server, CHANGED)
     }

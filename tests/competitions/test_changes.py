@@ -1,0 +1,268 @@
+"""Proves what Kaggle's list says of what we know: what is new, moved, gone or back, and whom it is told (K3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.competitions.model.changes import absent, compare, is_believable, judge, united, updated
+from bot.competitions.model.values import (
+    CHANGED,
+    DEADLINE,
+    ENDED,
+    Change,
+    Competition,
+    Listing,
+    Phase,
+    Trouble,
+)
+from tests.competitions.asking import LISTED, answering, failing, is_edited, news, poll, post, turn, waiting
+from tests.competitions.house import (
+    ANA,
+    BEN,
+    CLEO,
+    DAN,
+    OTHER_GUILD,
+    RAIN,
+    START,
+    WHALES,
+    Den,
+    den,
+    invented,
+    sqlite_den,
+)
+
+__all__ = ["den", "sqlite_den"]
+
+DAY = timedelta(days=1)
+ENDS = WHALES.deadline
+assert ENDS is not None
+
+
+def listed(*changed: Competition) -> tuple[Competition, ...]:
+    """What Kaggle lists, with these as they are now."""
+    by_slug = {each.slug: each for each in changed}
+    return tuple(by_slug.get(each.slug, each) for each in LISTED)
+
+
+def but(*gone: Competition) -> Listing:
+    """A whole list without these."""
+    return Listing(tuple(each for each in LISTED if each not in gone))
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, None),
+        ({"title": "Another"}, ()),
+        ({"team_size": 3, "metric": "AUC"}, ()),
+        ({"deadline": ENDS + timedelta(seconds=59)}, ()),
+        ({"deadline": ENDS + timedelta(seconds=60)}, (Change.DEADLINE,)),
+        ({"deadline": ENDS - 7 * DAY, "reward": "$60,000"}, (Change.DEADLINE, Change.PRIZE)),
+        ({"entry_deadline": ENDS}, (Change.ENTRY,)),
+        ({"merger_deadline": ENDS}, (Change.MERGER,)),
+        ({"reward": " $50,000 "}, ()),
+        ({"deadline": None, "entry_deadline": None, "merger_deadline": None, "reward": ""}, None),
+        ({"title": "", "tags": (), "team_size": None, "kaggle_id": None, "enabled_at": None}, None),
+        ({"slug": "renamed"}, None),
+        ({"enabled_at": START + DAY}, ()),
+    ],
+)
+def test_what_is_news(changed: dict[str, object], expected: tuple[Change, ...] | None) -> None:
+    before = replace(WHALES, id=7)
+    found = compare(before, updated(before, replace(WHALES, **changed), START))  # type: ignore[arg-type]
+    assert (found.news if found else None) == expected
+    if found is not None:
+        assert (found.competition.id, found.competition.slug) == (7, WHALES.slug)
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "phase", "expected"),
+    [
+        (Phase.GONE, {}, Phase.OPEN, (Change.BACK,)),
+        (Phase.GONE, {"deadline": ENDS + DAY}, Phase.OPEN, (Change.DEADLINE, Change.BACK)),
+        (Phase.ENDED, {"deadline": ENDS + 60 * DAY}, Phase.OPEN, (Change.DEADLINE,)),
+        (Phase.OPEN, {"enabled_at": START + DAY}, Phase.UPCOMING, ()),
+        # What time alone does is left to its turn, by which people are told.
+        (Phase.OPEN, {"deadline": START - DAY}, Phase.OPEN, (Change.DEADLINE,)),
+        (Phase.GONE, {"deadline": START - DAY}, Phase.GONE, ()),
+        (Phase.UPCOMING, {}, Phase.UPCOMING, None),
+    ],
+)
+def test_where_it_stands_when_it_is_listed(
+    before: Phase, changed: dict[str, object], phase: Phase, expected: tuple[Change, ...] | None
+) -> None:
+    known = replace(WHALES, id=7, phase=before)
+    after = updated(known, replace(WHALES, **changed), START)  # type: ignore[arg-type]
+    assert after.phase is phase
+    found = compare(known, after)
+    assert (found.news if found else None) == expected
+
+
+def test_a_competition_is_known_by_its_number_and_else_by_its_slug() -> None:
+    known = [replace(invented(1, kaggle_id=1), id=1), replace(invented(2), id=2)]
+    renamed = replace(invented(1, kaggle_id=1), slug="renamed", title="New title")
+    numbered = invented(2, kaggle_id=2)
+    usurper = invented(1, kaggle_id=3)  # takes the name that the first one had
+    judged = judge(known, [usurper, renamed, numbered, numbered, invented(4), invented(4)], START, gone=True)
+    assert [each.slug for each in judged.new] == ["invented-4"]
+    changed = [
+        (each.competition.id, each.competition.slug, each.competition.title) for each in judged.changed
+    ]
+    assert changed == [(1, "invented-1", "New title"), (2, "invented-2", "Invented Competition 2")]
+
+
+def test_only_so_much_can_vanish_at_once() -> None:
+    known = [replace(invented(number), id=number) for number in range(1, 31)]
+    for there, believed in ((25, True), (20, True), (19, False)):
+        missing = absent(known, known[:there], START)
+        assert len(missing) == 30 - there
+        assert is_believable(known, missing) is believed
+    over = replace(known[0], deadline=START)
+    assert absent([over], [], START) == [], "one that ended may be left out"
+
+
+@pytest.mark.parametrize(
+    ("unseen", "newer", "expected"),
+    [
+        ([], [Change.PRIZE], [Change.PRIZE]),
+        ([Change.PRIZE], [Change.DEADLINE, Change.PRIZE], [Change.DEADLINE, Change.PRIZE]),
+        ([Change.GONE], [Change.BACK], []),
+        ([Change.BACK, Change.PRIZE], [Change.GONE], [Change.PRIZE]),
+    ],
+)
+def test_what_was_not_read_is_united_with_what_is_newer(
+    unseen: list[Change], newer: list[Change], expected: list[Change]
+) -> None:
+    assert list(united(unseen, newer)) == expected
+
+
+async def test_what_moved_is_edited_once_and_told_in_one_line_to_those_who_are_in(den: Den) -> None:
+    kaggle = answering(den.app)
+    await poll(den)
+    cards = [
+        await post(den, WHALES),
+        await post(den, WHALES, RAIN, guild_id=OTHER_GUILD),
+        await post(den, RAIN),
+    ]
+    await den.as_member(ANA, WHALES)
+    await den.as_member(BEN, WHALES, OTHER_GUILD)
+    await den.as_member(CLEO, WHALES, out_at=START)
+    await den.as_member(DAN, RAIN)
+    moved = replace(WHALES, deadline=ENDS - 20 * DAY, merger_deadline=ENDS - 27 * DAY, title="Whales")
+    kaggle.listed = listed(moved)
+    await poll(den)
+    assert [await is_edited(den, each) for each in cards] == [True, True, False]
+    assert [await news(den, each) for each in (ANA, BEN, CLEO, DAN)] == [
+        *([["deadline", "merger"]] for _ in range(2)),
+        *([], []),
+    ]
+    for who in (ANA, BEN):
+        assert [each.not_before for each in await waiting(den, who, DEADLINE)] == [
+            ENDS - 27 * DAY,
+            ENDS - 21 * DAY,
+        ]
+    await poll(den)
+    assert [await is_edited(den, each) for each in cards] == [False] * 3
+    kaggle.listed = listed(replace(moved, reward="$60,000"))
+    await poll(den)
+    assert await news(den, ANA) == [["deadline", "merger", "prize"]], "one line, while the first is unread"
+    (line,) = await waiting(den, ANA, CHANGED)
+    entrant = await den.entrant(ANA, WHALES)
+    assert entrant is not None
+    assert (line.subject_id, line.expires_at) == (entrant.id, den.clock.now + 14 * DAY)
+
+
+async def test_a_prize_that_changed_leaves_reminders_that_wait(den: Den) -> None:
+    kaggle = answering(den.app)
+    den.clock.now = ENDS - 9 * DAY
+    await turn(den)
+    await poll(den)
+    await den.competitions.join(100, ANA, WHALES.slug)
+    before = await waiting(den, ANA, DEADLINE)
+    assert len(before) == 2
+    den.clock.now = ENDS - 6 * DAY
+    kaggle.listed = listed(replace(WHALES, reward="$60,000"))
+    await poll(den)
+    assert await news(den, ANA) == [["prize"]]
+    assert await waiting(den, ANA, DEADLINE) == before, "the earlier one has not been read yet"
+    (line,) = await waiting(den, ANA, CHANGED)
+    assert line.expires_at == ENDS
+
+
+async def test_what_is_not_listed_is_looked_for_once_more_before_it_is_gone(den: Den) -> None:
+    kaggle = answering(den.app)
+    await den.as_member(ANA, WHALES)
+    card = await post(den, WHALES)
+    kaggle.script = [
+        *(but(WHALES), but(RAIN)),  # the list shifted while it was read
+        *(but(WHALES), failing(Trouble.SLOW)),
+        *(but(WHALES), replace(but(WHALES), skipped=1)),
+        *(replace(but(WHALES), skipped=1),),
+    ]
+    for readings in (2, 4, 6, 7):
+        await poll(den)
+        assert kaggle.asked == readings
+        assert (await den.known(WHALES.slug)).phase is Phase.OPEN
+    assert (await den.competitions.source()).failures == 0, "what went wrong the second time is no trouble"
+    kaggle.listed = but(WHALES).competitions
+    await poll(den)
+    assert (await den.known(WHALES.slug)).phase is Phase.GONE
+    assert (await den.known(RAIN.slug)).phase is Phase.OPEN
+    assert await is_edited(den, card)
+    assert await news(den, ANA) == [["gone"]]
+    assert await waiting(den, ANA, DEADLINE) == []
+    await poll(den)
+    assert kaggle.asked == 10, "what is known to be gone is not looked for"
+    assert not await is_edited(den, card)
+
+
+async def test_what_comes_back_is_told_only_to_who_heard_that_it_was_gone(den: Den) -> None:
+    kaggle = answering(den.app)
+    await den.as_member(ANA, WHALES)
+    await den.as_member(BEN, WHALES)
+    kaggle.listed = but(WHALES).competitions
+    await poll(den)
+    await den.app.attention.clear(ANA)
+    kaggle.listed = LISTED
+    await poll(den)
+    assert (await den.known(WHALES.slug)).phase is Phase.OPEN
+    assert await news(den, ANA) == [["back"]]
+    assert await news(den, BEN) == []
+    for who in (ANA, BEN):
+        assert len(await waiting(den, who, DEADLINE)) == 2
+
+
+async def test_one_that_ended_goes_on_when_its_deadline_moves(den: Den) -> None:
+    kaggle = answering(den.app)
+    await den.as_member(ANA, RAIN)
+    assert RAIN.deadline is not None
+    den.clock.now = RAIN.deadline
+    await turn(den)
+    assert len(await waiting(den, ANA, ENDED)) == 1
+    later = replace(RAIN, deadline=RAIN.deadline + 30 * DAY)
+    kaggle.listed = listed(later)
+    await poll(den)
+    assert (await den.known(RAIN.slug)).phase is Phase.OPEN
+    assert await news(den, ANA) == [["deadline"]]
+    assert await waiting(den, ANA, ENDED) == []
+    assert len(await waiting(den, ANA, DEADLINE)) == 2
+    den.clock.now += 30 * DAY
+    await turn(den)
+    assert (await den.known(RAIN.slug)).phase is Phase.ENDED
+    assert len(await waiting(den, ANA, ENDED)) == 1
+
+
+async def test_a_deadline_that_moved_into_the_past_ends_it(sqlite_den: Den) -> None:
+    den = sqlite_den
+    kaggle = answering(den.app)
+    await den.as_member(ANA, WHALES)
+    kaggle.listed = listed(replace(WHALES, deadline=START + timedelta(hours=1)))
+    await poll(den)
+    await turn(den)
+    assert (await den.known(WHALES.slug)).phase is Phase.ENDED
+    assert await news(den, ANA) == []
+    assert len(await waiting(den, ANA, ENDED)) == 1
+    assert await waiting(den, ANA, DEADLINE) == []
