@@ -35,7 +35,7 @@ async def test_a_log_tells_in_words_whether_both_scores_move_together(house: Hou
     assert empty.ephemeral
     assert text_of(empty).startswith(f"**My log** · [{RAIN.title}]({RAIN.url}) · only you can see it\n")
     assert "ensembling last" in text_of(empty)
-    assert labels_of(answer_of(empty)) == ["Log a tweak", "Back to the competition"]
+    assert labels_of(answer_of(empty)) == ["Log a tweak", "What I learned", "Back to the competition"]
 
     form = await house.ana.click(answer_of(empty), label="Log a tweak")
     asked = await house.ana.submit_modal(form, {"what": "the mean", "local": "1,234", "public": "1.3"})

@@ -55,7 +55,7 @@ def learned_cards(found: Learned, lang: Lang, intro: str = "") -> list[Card]:
 
 def kept(lang: Lang) -> str:
     """The sentence after it was written."""
-    return lang.gettext("Kept, for you alone. “What I learned” at the competition shows it again.")
+    return lang.gettext("Kept, for you alone. “What I learned” shows it again, also below your log.")
 
 
 def shared(found: Learned, share_id: int, lang: Lang) -> Card:

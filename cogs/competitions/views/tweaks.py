@@ -48,7 +48,7 @@ def _first_row(log: Log, lang: Lang) -> tuple[Button, ...]:
         row.append(Button(_("Newer"), ways.of("log", slug, max(0, log.begins - PAGE))))
     if log.has_older:
         row.append(Button(_("Older"), ways.of("log", slug, log.begins + PAGE)))
-    return (*row, ways.show(slug, _("Back to the competition")))
+    return (*row, ways.learned(slug, lang), ways.show(slug, _("Back to the competition")))
 
 
 def _select(log: Log, lang: Lang) -> Select:
