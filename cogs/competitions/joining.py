@@ -45,7 +45,7 @@ class Joining(FeatureCog, name="competitions joined"):
     async def leave(self, request: Request) -> None:
         """I'm out."""
         left = await self._competitions.leave(*_about(request))
-        await request.update(left_card(left, request.lang, back(request)))
+        await request.update(left_card(left, back(request), request.lang))
 
 
 def _about(request: Request) -> tuple[int, int, str]:

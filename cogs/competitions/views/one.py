@@ -40,12 +40,12 @@ def first_day(one: Competition, lang: Lang) -> Button:
     return Button(lang.gettext("First day"), ways.of("day", one.slug), Style.PRIMARY)
 
 
-def teams(one: Competition, lang: Lang, *, here: bool) -> list[Button]:
+def teams(one: Competition, lang: Lang, here: bool = True) -> list[Button]:
     """What opens who looks for a team, where one may have more than one member and it is looked at in a server."""
     return [ways.teams(one.slug, lang)] if here and one.is_on and one.team_size != 1 else []
 
 
-def left_card(left: Left, lang: Lang, back: Button) -> Card:
+def left_card(left: Left, back: Button, lang: Lang) -> Card:
     """After "I'm out"."""
     _ = lang.gettext
     one = left.competition
