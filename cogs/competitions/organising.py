@@ -134,6 +134,7 @@ class Organising(FeatureCog, name="competitions for organisers"):
         where = channel(settings.channel_id)
         if sent and sent.state is State.REMOVING:
             await self._competitions.channel_within_reach(settings.guild_id, settings.channel_id)
+            self.bot.jobs.wake()
             done = _("The test post is in {channel}. It removes itself in half a minute.").format(
                 channel=where
             )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.competitions.service.posting import PostWork
 from bot.core.lang import get_lang
-from bot.deliveries.model import Delivery, Gone, Outcome, State, Unknown
+from bot.deliveries.model import Delivery, Gone, Outcome, Refused, State, Unknown
 from bot.shell.jobs import Job
 from bot.shell.outages import is_gone, is_out_of_reach
 from cogs.competitions.views.posts import post_card, post_mark
@@ -73,8 +73,11 @@ class Posting:
             mark=post_mark(work.post),
             record=self._competitions.record_post,
         )
-        if found is None:
+        unseen = isinstance(found, Unknown) and work.claimed.is_over(self._bot.app.clock())
+        if found is None or unseen:
             await self._competitions.drop_post(work.claimed)
+        elif isinstance(found, Refused | Gone):  # nobody may look there: asked again less and less often
+            await self._competitions.record_post(work.claimed, found)
 
     async def _record_edit(self, claimed: Delivery, outcome: Outcome) -> Delivery | None:
         if isinstance(outcome, Gone) and not is_gone(self._bot, claimed, outcome):

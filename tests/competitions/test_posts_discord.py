@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
-from bot.competitions.model.values import Change, Changed, Competition, Phase
+from bot.competitions.model.values import POST_FOR, Change, Changed, Competition, Phase
 from bot.competitions.service import telling
 from bot.competitions.tables import competition_settings
 from bot.core.db import Tx
@@ -50,7 +50,7 @@ async def test_an_organiser_sets_it_up_and_a_list_comes_then_cards(house: House)
         f"**Kaggle** · <#{house.place.id}> · new competitions when they open",
         "Shown: Featured, Research, Recruitment, Playground, Masters, Analytics and Simulation. "
         "Not shown: Getting Started and Community.",
-        "Kaggle answered last <t:1767265200:R>. I ask again <t:1767286800:R>.",
+        "Kaggle answered last <t:1767265200:R>. I am due to ask again <t:1767286800:R>.",
         "I may do everything there that I need.",
     ]
     await house.work()
@@ -200,6 +200,30 @@ async def test_off_is_quiet_and_on_again_brings_no_backlog(house: House) -> None
     await house.work()
     texts = house.messages(house.place)
     assert [each[: len("**[Invented Competition 1")][-1] for each in texts] == ["1", "3"]
+
+
+async def test_what_waits_for_a_closed_channel_is_given_up_when_it_is_switched_off(house: House) -> None:
+    house.allow(house.place, view_channel=False)
+    await house.store(invented(1))
+    await later(house, minutes=30)
+    await setup(house, "Kaggle", "Switch it off")
+    await later(house, minutes=30)
+    house.allow(house.place, view_channel=True, send_messages=True)
+    await later(house, minutes=30)
+    assert house.messages(house.place) == []
+    assert await house.competitions.next_unfinished_post() is None
+
+
+async def test_what_waits_for_a_channel_that_nobody_sees_is_forgotten_in_the_end(house: House) -> None:
+    await house.store(invented(1))
+    await house.competitions.make_posts(100)
+    house.allow(house.place, view_channel=False)
+    await house.change(on=False)
+    await later(house, minutes=5)
+    assert await house.competitions.next_unfinished_post() is not None
+    await house.until(house.env.now() + POST_FOR)
+    await house.work()
+    assert await house.competitions.next_unfinished_post() is None
 
 
 async def test_only_organisers_may(house: House) -> None:

@@ -12,7 +12,7 @@ def source_line(source: Source, lang: Lang) -> str:
     _ = lang.gettext
     parts = [_answered(source, lang)]
     if source.due_at is not None:
-        parts.append(_("I ask again {when}.").format(when=stamp(source.due_at, "R")))
+        parts.append(_("I am due to ask again {when}.").format(when=stamp(source.due_at, "R")))
     return " ".join(parts)
 
 
@@ -27,7 +27,7 @@ def _answered(source: Source, lang: Lang) -> str:
         return _("⚠ No answer from Kaggle yet: {trouble}.").format(trouble=trouble)
     if answered:
         return _("Kaggle answered last {when}.").format(when=answered)
-    return _("Kaggle has not been asked yet.")
+    return _("Kaggle has not been asked yet; it is asked soon.")
 
 
 def token_line(lang: Lang) -> str:
