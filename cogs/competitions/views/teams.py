@@ -46,10 +46,7 @@ def listed_card(listed: Listed, names: Names, lang: Lang) -> Card:
     _ = lang.gettext
     text = _("You are in the list: members of this server see your line. “Stop” takes it away.")
     if listed.joined:
-        text = _(
-            "You are in the list: members of this server see your line. “Stop” takes it away. You are in this competition now, "
-            "too, which nobody is told."
-        )
+        text += " " + _("You are in this competition now, too: /kaggle has a list for the first day.")
     return _board(listed.board, names, text, lang)
 
 
