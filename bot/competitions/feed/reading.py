@@ -115,9 +115,12 @@ def slug_of(written: object) -> str:
     if not isinstance(written, str):
         return ""
     try:
-        parts = [unquote(part) for part in urlsplit(written.strip()).path.split("/") if part]
+        address = urlsplit(written.strip())
     except ValueError:
         return ""
+    if address.scheme not in ("", "http", "https"):
+        return ""
+    parts = [unquote(part) for part in address.path.split("/") if part]
     for name in _BEFORE_SLUG:
         if name in parts[:-1]:
             parts = parts[parts.index(name) + 1 :][:1]
