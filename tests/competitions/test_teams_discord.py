@@ -42,7 +42,8 @@ async def inbox(who: Any, card: simcord.InteractionResult) -> simcord.Interactio
     box = answer_of(await who.click(answer_of(card), label="Inbox"))
     rows = [item for row in box.components for item in row["components"] if item["type"] == 3]
     (waits,) = [each["value"] for each in rows[0]["options"] if "Somebody to team up" in str(each)]
-    return await who.select(box, [waits])
+    opened: simcord.InteractionResult = await who.select(box, [waits])
+    return opened
 
 
 async def test_two_find_each_other_and_one_finds_a_hello_in_the_inbox(house: House) -> None:

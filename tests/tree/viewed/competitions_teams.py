@@ -43,7 +43,7 @@ class Everybody(dict[int, str]):
     def __init__(self, name: str) -> None:
         super().__init__({0: name})
 
-    def get(self, _user_id: int, _default: object = None) -> str:  # type: ignore[override]
+    def get(self, _user_id: int, _default: object = None) -> str:
         """The name."""
         return self[0]
 
