@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from bot.app import App
 from bot.attention.model.values import Intent, Notice, State
@@ -41,6 +42,12 @@ class Scripted(Kaggle):
         return self.script.pop(0) if self.script else Listing(self.listed)
 
 
+def sure(at: datetime | None) -> datetime:
+    """A date that an invented competition has."""
+    assert at is not None
+    return at
+
+
 def answering(app: App, *listed: Competition) -> Scripted:
     """From now on this app's Kaggle lists these, and nobody pauses before looking again."""
     made = Scripted(*(listed or LISTED))
@@ -56,9 +63,7 @@ def failing(trouble: Trouble, *listed: Competition, **more: object) -> Listing:
 
 async def poll(den: Den) -> bool:
     """Kaggle is asked when it is due next; returns whether it was."""
-    due = await den.competitions.next_poll()
-    assert due is not None
-    den.clock.now = max(den.clock.now, due)
+    den.clock.now = max(den.clock.now, sure(await den.competitions.next_poll()))
     return await den.competitions.poll_due()
 
 

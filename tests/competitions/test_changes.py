@@ -18,7 +18,18 @@ from bot.competitions.model.values import (
     Phase,
     Trouble,
 )
-from tests.competitions.asking import LISTED, answering, failing, is_edited, news, poll, post, turn, waiting
+from tests.competitions.asking import (
+    LISTED,
+    answering,
+    failing,
+    is_edited,
+    news,
+    poll,
+    post,
+    sure,
+    turn,
+    waiting,
+)
 from tests.competitions.house import (
     ANA,
     BEN,
@@ -37,8 +48,7 @@ from tests.competitions.house import (
 __all__ = ["den", "sqlite_den"]
 
 DAY = timedelta(days=1)
-ENDS = WHALES.deadline
-assert ENDS is not None
+ENDS = sure(WHALES.deadline)
 
 
 def listed(*changed: Competition) -> tuple[Competition, ...]:
@@ -238,11 +248,10 @@ async def test_what_comes_back_is_told_only_to_who_heard_that_it_was_gone(den: D
 async def test_one_that_ended_goes_on_when_its_deadline_moves(den: Den) -> None:
     kaggle = answering(den.app)
     await den.as_member(ANA, RAIN)
-    assert RAIN.deadline is not None
-    den.clock.now = RAIN.deadline
+    den.clock.now = sure(RAIN.deadline)
     await turn(den)
     assert len(await waiting(den, ANA, ENDED)) == 1
-    later = replace(RAIN, deadline=RAIN.deadline + 30 * DAY)
+    later = replace(RAIN, deadline=sure(RAIN.deadline) + 30 * DAY)
     kaggle.listed = listed(later)
     await poll(den)
     assert (await den.known(RAIN.slug)).phase is Phase.OPEN

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import open_app
 from bot.competitions.model.values import CHANGED, DEADLINE, ENDED, Phase
-from tests.competitions.asking import answering, is_edited, news, poll, post, turn, waiting
+from tests.competitions.asking import answering, is_edited, news, poll, post, sure, turn, waiting
 from tests.competitions.house import (
     ANA,
     BEN,
@@ -28,9 +28,7 @@ from tests.competitions.house import (
 __all__ = ["den", "sqlite_den"]
 
 DAY = timedelta(days=1)
-OPENS, ENDS = MAPS.enabled_at, RAIN.deadline
-assert OPENS is not None
-assert ENDS is not None
+OPENS, ENDS = sure(MAPS.enabled_at), sure(RAIN.deadline)
 
 
 @pytest.mark.row("two processes, split brain")
@@ -98,8 +96,7 @@ async def test_what_waits_about_one_that_ended_does_no_more(sqlite_den: Den) -> 
     den.clock.now = ENDS
     await turn(den)
     assert await waiting(den, ANA, DEADLINE) == []
-    assert MAPS.deadline is not None
-    den.clock.now = MAPS.deadline
+    den.clock.now = sure(MAPS.deadline)
     await turn(den)
     assert await waiting(den, ANA, CHANGED) == []
 
