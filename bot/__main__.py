@@ -113,7 +113,7 @@ def migrate() -> None:
 
 
 @main.command()
-@click.option("--offline", is_flag=True, help="Ask Discord nothing.")
+@click.option("--offline", is_flag=True, help="Ask neither Discord nor Kaggle.")
 def check(offline: bool) -> None:
     """Name everything that is wrong with settings, database or Discord account; changes nothing."""
     from bot.shell.diagnosis import Area, Severity, diagnose

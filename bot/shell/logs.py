@@ -50,7 +50,7 @@ _SECRETS = [
             rf"\1{_HIDDEN}",
         ),
         # Kaggle: its tokens, and user:key in any notation.
-        (r"KGAT_\w+", _HIDDEN),
+        (r"KGAT_[\w-]+", _HIDDEN),
         (r"(\w:)[0-9a-f]{32}(?![0-9a-f])", rf"\1{_HIDDEN}"),
         (r"(\bkey\\*[\"']\s*:\s*\\*[\"'])[0-9a-f]{32}(?![0-9a-f])", rf"\1{_HIDDEN}"),
         # scheme://user:password@host

@@ -20,9 +20,12 @@ from bot.config import Reading, Settings, Shards, Unknown
 from bot.core.db.condition import Condition, Kind, condition
 from bot.core.db.database import parse_url
 from bot.shell.diagnosis import Area, Finding, Severity, diagnose
+from bot.shell.diagnosis.kaggle import ask_kaggle
 from bot.shell.diagnosis.machine import look_around, look_at_cards
 from bot.shell.diagnosis.storage import word
 from bot.shell.diagnosis.token import token_trouble
+from tests.competitions.feed.served import BEARER, answer, item, serving
+from tests.competitions.feed.served import TOKEN as KAGGLE_TOKEN
 from tests.databases import postgres_server, run_sql
 from tests.faults.compound import ROOT
 from tests.faults.discord_server import token_for
@@ -299,7 +302,40 @@ async def test_what_depends_on_an_unusable_setting_is_left_out() -> None:
     found = await diagnose(Reading(settings(token=TOKEN), problems, unusable))
     assert [each.line for each in found if each not in look_at_cards()] == [
         *(f"Settings: {problem}" for problem in problems),
+        "Kaggle: no token, so no competitions; with one in BOT_KAGGLE_API_TOKEN they are on.",
         "Database: not looked at, as BOT_DATABASE_URL cannot be used.",
         "Discord: not asked, as BOT_DISCORD_API_URL cannot be used.",
     ]
     assert {each.area for each in found} == set(Area)
+
+
+async def test_kaggle_says_whether_it_accepts_the_token(tmp_path: Path) -> None:
+    async with serving() as kaggle:
+        kaggle.items, kaggle.accepts = [item("forest-sounds")], {BEARER}
+
+        async def asked(token: str, *, offline: bool = False, **more: str) -> str:
+            reading = Reading(settings(kaggle_api_token=token, kaggle_api_url=f"{kaggle.url}/v1", **more))
+            found = await ask_kaggle(reading, offline=offline)
+            assert found.severity is not Severity.ERROR
+            assert "KGAT" not in found.line
+            return found.line
+
+        assert await asked(KAGGLE_TOKEN, offline=True) == "Kaggle: there is a token; not asked."
+        assert kaggle.asked == []
+        assert await asked(KAGGLE_TOKEN) == "Kaggle: fine. It accepts the token."
+        assert kaggle.pages == [1]
+        refused = await asked("KGAT_other")
+        assert refused.startswith("Kaggle, warning: it does not accept the token (HTTP 401): make a new one")
+        kaggle.always = answer("<html>")
+        said = await asked(KAGGLE_TOKEN)
+        assert said.startswith("Kaggle, warning: it does not answer as it should (broken: no JSON)")
+        assert "Is BOT_KAGGLE_API_URL right?" in said
+        before = len(kaggle.asked)
+        for offline in (True, False):
+            said = await asked(str(tmp_path / "none"), offline=offline)
+            assert said.startswith(
+                "Kaggle, warning: no competitions, as the file that BOT_KAGGLE_API_TOKEN names is not"
+            )
+        assert len(kaggle.asked) == before
+    unusable = Reading(settings(), ("BOT_KAGGLE_KEY …",), frozenset({"kaggle_key"}))
+    assert "not asked, as BOT_KAGGLE_KEY cannot be used" in (await ask_kaggle(unusable, offline=False)).line

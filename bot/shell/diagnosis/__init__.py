@@ -7,6 +7,7 @@ import asyncio
 from bot.config import Reading, unknown_names
 from bot.shell.diagnosis.account import ask_discord
 from bot.shell.diagnosis.finding import Area, Finding, Severity, error, fine
+from bot.shell.diagnosis.kaggle import ask_kaggle
 from bot.shell.diagnosis.machine import look_around, look_at_cards
 from bot.shell.diagnosis.storage import look_at_database
 from bot.shell.diagnosis.token import token_trouble
@@ -18,7 +19,7 @@ async def diagnose(reading: Reading, *, offline: bool = False) -> list[Finding]:
     """What there is to say about each area, in order, the whole of it at once; changes nothing.
 
     Each area has one finding that it is fine, or one for each error; warnings, and what the bot does without, may
-    come with either. What depends on an unusable setting is left out. `offline` asks Discord nothing.
+    come with either. What depends on an unusable setting is left out. `offline` asks neither Discord nor Kaggle.
     """
     settings, unusable = reading.settings, reading.unusable
     token = settings.token.get_secret_value().strip()
@@ -30,7 +31,8 @@ async def diagnose(reading: Reading, *, offline: bool = False) -> list[Finding]:
     if not any(each.severity is Severity.ERROR for each in found):
         found.insert(0, fine(Area.SETTINGS, "fine."))
     found += await asyncio.to_thread(look_at_cards)
-    database, discord = await asyncio.gather(
+    kaggle, database, discord = await asyncio.gather(
+        ask_kaggle(reading, offline=offline),
         asyncio.to_thread(look_at_database, settings)
         if "database_url" not in unusable
         else _only(fine(Area.DATABASE, "not looked at, as BOT_DATABASE_URL cannot be used.")),
@@ -40,7 +42,7 @@ async def diagnose(reading: Reading, *, offline: bool = False) -> list[Finding]:
         if "discord_api_url" in unusable
         else ask_discord(settings, "" if trouble else token, unusable),
     )
-    return [*found, *database, *discord]
+    return [*found, kaggle, *database, *discord]
 
 
 async def _only(finding: Finding) -> list[Finding]:

@@ -10,6 +10,7 @@ class Area(Enum):
     """What a finding is about; the value is how it is called."""
 
     SETTINGS = "Settings"
+    KAGGLE = "Kaggle"  # of which nothing is an error
     DATABASE = "Database"
     DISCORD = "Discord"
 
