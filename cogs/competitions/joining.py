@@ -1,4 +1,4 @@
-""" "I'm in" and the list of the first day in Discord."""
+"""Being in a competition, in Discord: "I'm in", the list of the first day, "I'm out"."""
 
 from __future__ import annotations
 

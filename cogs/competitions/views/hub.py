@@ -53,9 +53,9 @@ def _open_lines(hub: Hub, lang: Lang) -> list[str]:
         )
         lines.append(text.format(channel=f"<#{hub.channel_id}>"))
     if heard.answered_at is None:
-        lines.append(_("Kaggle has not answered me yet, so I do not know what is open. I keep asking."))
+        lines.append(_("Kaggle gave me no answer yet, so I do not know what is open. I keep asking."))
     elif heard.silent:
-        text = _("Kaggle told me this {when} and has not answered since, so there may be more by now.")
+        text = _("Kaggle told me this {when} and gave no answer since, so there may be more by now.")
         lines.append(text.format(when=stamp(heard.answered_at, "R")))
     return lines
 

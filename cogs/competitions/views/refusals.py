@@ -64,12 +64,12 @@ def _nothing(given: refusals.NothingFound, lang: Lang) -> str:
     typed = inert(fit(" ".join(given.typed.split()), TYPED)) or "…"
     if given.answered_at is None:
         text = _(
-            "Kaggle has not answered me yet, so I do not know what it has for “{typed}”. Please try again later."
+            "Kaggle gave me no answer yet, so I do not know what it has for “{typed}”. Please try again later."
         )
         return text.format(typed=typed)
     if given.silent:
         text = _(
-            "I find nothing for “{typed}” in what Kaggle told me {when}. It has not answered since, so there may be more by now."
+            "I find nothing for “{typed}” in what Kaggle told me {when}. It gave no answer since, so there may be more by now."
         )
         return text.format(typed=typed, when=stamp(given.answered_at, "R"))
     text = _(
