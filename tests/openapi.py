@@ -20,6 +20,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jsonschema import Draft202012Validator, ValidationError  # type: ignore[import-untyped]
+from jsonschema_rs import Draft202012
+from jsonschema_rs import Draft202012Validator as Quick
+from jsonschema_rs import Registry as QuickRegistry
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -94,7 +97,8 @@ class Operation:
     """One method of one path template."""
 
     pattern: re.Pattern[str]
-    body: Draft202012Validator | None
+    body: Draft202012Validator | None  # says what is wrong
+    quick: Quick | None  # says only whether anything is, in a hundredth of the time
     query: frozenset[str]
 
 
@@ -126,7 +130,8 @@ class Description:
         found = [f"{where}: no such parameter: {name}" for name in sorted(unknown)]
         if operation.body is not None:
             body = {} if request.json is None else request.json
-            found += [f"{where}: {_say(_cause(error))}" for error in operation.body.iter_errors(body)]
+            if operation.quick is None or not operation.quick.is_valid(body):
+                found += [f"{where}: {_say(_cause(error))}" for error in operation.body.iter_errors(body)]
         elif request.json is not None:
             found.append(f"{where}: takes no body")
         return found
@@ -159,18 +164,27 @@ class Description:
         return Operation(
             pattern=re.compile("".join("[^/]+" if part[:1] == "{" else re.escape(part) for part in parts)),
             body=None if kind is None else self._validator(way),
+            quick=None if kind is None else Quick(_there(way), registry=self._quick_registry),
             query=frozenset(parameter["name"] for parameter in parameters if parameter["in"] == "query"),
         )
 
     def _validator(self, way: Iterable[str]) -> Draft202012Validator:
-        pointer = "/".join(_escape(key) for key in way)
-        return Draft202012Validator({"$ref": f"{DOCUMENT}#/{pointer}"}, registry=self._registry)
+        return Draft202012Validator(_there(way), registry=self._registry)
 
     @cached_property
     def _registry(self) -> Registry[Any]:
         registry: Registry[Any] = Registry()
         contents = DRAFT202012.create_resource(self.document)
         return registry.with_resources([(DOCUMENT, contents)])
+
+    @cached_property
+    def _quick_registry(self) -> QuickRegistry:
+        return QuickRegistry([(DOCUMENT, self.document)], draft=Draft202012)
+
+
+def _there(way: Iterable[str]) -> dict[str, str]:
+    """The schema that stands at a place of the description."""
+    return {"$ref": f"{DOCUMENT}#/{'/'.join(_escape(key) for key in way)}"}
 
 
 @cache
