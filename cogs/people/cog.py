@@ -13,7 +13,7 @@ from bot.core.ids import custom_id
 from bot.people.model import Person
 from bot.shell import ways
 from bot.shell.directory import Section
-from bot.shell.packing import in_order, sections_of
+from bot.shell.packing import LINES, in_order, sections_of
 from bot.shell.places import typed_zone
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -57,7 +57,8 @@ class People(FeatureCog, name="people"):
         offers = self.bot.directory.help
         names = [name for name in in_order(offers, HELP) if request.is_organiser or name not in ORGANISERS]
         lines = [offers[name](request.lang) for name in names]
-        await request.answer(views.help_card(lines, request.lang, self.app.settings.contact))
+        most = LINES + request.is_organiser  # /setup has a line of its own
+        await request.answer(views.help_card(lines, request.lang, self.app.settings.contact, most=most))
 
     async def edit_or_remove(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Apps > Edit or remove mine, on a message of the bot."""

@@ -17,12 +17,13 @@ TITLE = 200  # units of a title and its address
 def joined_card(joined: Joined, lang: Lang) -> Card:
     """After "I'm in": the list, below what was just done; pressed once more it says that nothing changed."""
     _ = lang.gettext
-    text = _("You are in already: {title}.")
-    if joined.new:
-        text = _("You are in: {title}. Only you see this; it is in /kaggle, and “I'm out” undoes it.")
+    text = _("You are in: {title}.") if joined.new else _("You are in already: {title}.")
     told = [text.format(title=facts.title_link(joined.competition, TITLE)), _left(joined, lang)]
     if joined.new:
-        told.append(reminders(joined, lang))
+        told += [
+            reminders(joined, lang),
+            _("Only you see this; it is in /kaggle, and “I'm out” undoes it."),
+        ]
     return _card(" ".join(each for each in told if each), joined, lang)
 
 

@@ -27,11 +27,11 @@ def help_line(lang: Lang) -> str:
     )
 
 
-def help_card(lines: Sequence[str], lang: Lang, contact: str = "") -> Card:
-    """One screen: what to type for what, and who runs this bot, if they say so."""
+def help_card(lines: Sequence[str], lang: Lang, contact: str = "", *, most: int = LINES) -> Card:
+    """One screen of `most` lines: what to type for what; and who runs this bot, if they say so."""
     _ = lang.gettext
     intro = _("A little every day, shared early. Nothing here is counted, and nothing is too small.")
-    shown = [intro, *_together(lines, LINES - 1)]
+    shown = [intro, *_together(lines, most - 1)]
     if contact:
         shown.append("-# " + _("This bot is run by {contact}").format(contact=inert(contact)))
     return Card("\n".join(shown))
