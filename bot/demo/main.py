@@ -55,19 +55,20 @@ def require_simcord() -> None:
 
 
 def real_bot(settings: Settings) -> OpenBot:
-    """Opens the whole real bot on these settings, as often as it is asked to, with an arXiv of its own."""
+    """Opens the whole real bot on these settings, as often as it is asked to, with an arXiv and a Kaggle of its own."""
 
     @asynccontextmanager
     async def open_bot(clock: Clock) -> AsyncIterator[Running]:
         import cogs
         from bot.app import open_app
-        from bot.demo import arxiv
+        from bot.demo import arxiv, kaggle
         from bot.demo.driven import Running
         from bot.shell.client import create_bot
 
         async with (
-            arxiv.serving(clock) as addresses,
-            open_app(settings.model_copy(update=dict(addresses)), clock=clock) as app,
+            arxiv.serving(clock) as papers,
+            kaggle.serving(clock) as competitions,
+            open_app(settings.model_copy(update={**papers, **competitions}), clock=clock) as app,
         ):
             client = create_bot(app, cogs.EXTENSIONS, limited=False)
             try:

@@ -32,6 +32,8 @@ TRY = (
     "(<b>Mei</b> and <b>Bashir</b> find it in their inbox), then post it.",
     "In <b>#papers</b>, open a paper of today’s digest: save it, nominate it, or write its essence. "
     "<kbd>/paper</kbd> finds more, and in <b>#reading-group</b> a vote is on.",
+    "In <b>#kaggle</b>, open <b>Cassava Leaf</b> from the list and press <b>I’m in</b>: tick the first day, log two changes "
+    "with scores, find <b>Mei</b> among those who look for a team.",
     "<kbd>/away</kbd>, then skip on: nothing reaches you, and nobody sees it.",
     "Be <b>Robin</b>, the organiser, and type <kbd>/setup</kbd>: a standup for <b>#study-hall</b>, the showcase "
     "in the forum <b>#gallery</b>.",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import discord
 import simcord
 
+from bot.demo.competing import COMPETING, KAGGLE
 from bot.demo.driven import POSTS
 from bot.demo.forums import create_forum
 from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Made, Reply, Thanks
@@ -97,6 +98,7 @@ def build_community(env: simcord.Env) -> Community:
         GROUP: guild.create_text_channel(
             GROUP, topic="We choose a paper, read it and talk about it. Join any time."
         ),
+        KAGGLE: guild.create_text_channel(KAGGLE, topic="New competitions. Join on the first day, learn."),
     }
     people = (
         Person("ana", "Ana", "joined this morning", everyone["ana"]),
@@ -130,7 +132,7 @@ async def play_history(world: World, script: Script) -> None:
         moments += [(instant(day.date, item.at), partial(script.choose, item)) for item in day.choices]
         moments += [(instant(day.date, item.at), partial(script.share, item)) for item in day.made]
         moments += [(instant(day.date, item.at), partial(script.thank, item)) for item in day.thanks]
-    moments += [(instant(day, at), happen) for day, at, happen in script.read]
+    moments += [(instant(day, at), happen) for day, at, happen in (*script.read, *script.compete)]
     for when, happen in sorted(moments, key=lambda moment: moment[0]):
         await world.hurry_to(when, *POSTS)
         await happen(world)
@@ -227,3 +229,4 @@ class Script:
     share: Callable[[Made, World], Awaitable[object]] = share
     thank: Callable[[Thanks, World], Awaitable[object]] = thank
     read: Sequence[tuple[date, time, Step]] = READING
+    compete: Sequence[tuple[date, time, Step]] = COMPETING

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from bot.config import Settings
+from bot.demo.competing import KAGGLE, LEAVES
 from bot.demo.main import real_bot, require_simcord
 from bot.demo.people import options, private_answer
 from bot.demo.reading import GROUP, PAPERS, newest
@@ -17,6 +18,27 @@ from tests.e2e.browser import free_port
 THANKS = "Thank you to arXiv"
 
 
+async def sees_competitions(world: World) -> None:
+    """Who looks into #kaggle finds a list, a new card, who looks for a team; Bashir finds his log."""
+    ana, bashir = (world.community.everyone[who] for who in ("ana", "bashir"))
+    listed, card = world.community.channels[KAGGLE].history()
+    assert [listed.content.count(each) for each in ("Cassava Leaf", "Predict Future Sales", "Titanic")] == [
+        1,
+        1,
+        0,
+    ]
+    assert "CommonLit Readability Prize" in card.content
+    chosen = private_answer(await bashir.select(listed, [LEAVES]))
+    log = private_answer(await bashir.click(chosen, label="My log"))
+    for words in ("Photos turned and flipped", "local 0.812, public 0.803", "move in the same direction"):
+        assert words in log.content
+    chosen = private_answer(await ana.select(listed, [LEAVES]))
+    joined = private_answer(await ana.click(chosen, label="I'm in"))
+    teams = private_answer(await ana.click(joined, label="Find a team"))
+    assert "finding wrong labels" in teams.content
+    assert world.community.everyone["mei"].mention in teams.content
+
+
 async def test_a_visitor_finds_what_was_shared_and_read_and_more_comes(tmp_path: Path) -> None:
     require_simcord()
     settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'demo.sqlite3'}", _env_file=None)  # type: ignore[call-arg]
@@ -24,6 +46,7 @@ async def test_a_visitor_finds_what_was_shared_and_read_and_more_comes(tmp_path:
     try:
         await world.start()
         await play_history(world, Script())
+        await sees_competitions(world)
         showcase = world.community.channels[SHOWCASE]
         parrot, quoted, notebook, leaves = showcase.history()
         assert "The parrot is a broccoli" in quoted.content

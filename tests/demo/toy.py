@@ -240,6 +240,7 @@ TOY_SCRIPT = Script(
     share=share_nothing,
     thank=share_nothing,
     read=(),
+    compete=(),
 )
 
 
