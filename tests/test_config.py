@@ -222,7 +222,7 @@ def test_an_unusable_kaggle_token_leaves_the_others_usable(monkeypatch: pytest.M
     reading = read_settings()
     (problem,) = reading.problems
     assert problem.startswith("BOT_KAGGLE_API_TOKEN has a space")
-    assert (reading.unusable, reading.settings.contact) == ({"kaggle_api_token"}, "the library")
+    assert (set(reading.unusable), reading.settings.contact) == ({"kaggle_api_token"}, "the library")
     assert not reading.settings.kaggle_api_token.get_secret_value()
 
 

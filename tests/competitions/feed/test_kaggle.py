@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.competitions.feed import Kaggle, kaggle
+from bot.competitions.feed import Credentials, Kaggle, kaggle
 from bot.competitions.feed.kaggle import address
 from bot.competitions.model.values import Trouble, Troubled
 from bot.core.http import Http
@@ -227,7 +227,7 @@ async def test_a_page_that_fails_keeps_those_before(
 
 
 async def test_nobody_there(http: Http) -> None:
-    reader = Kaggle(http, "http://127.0.0.1:9/v1", kaggles.Credentials(kaggles.TOKEN))
+    reader = Kaggle(http, "http://127.0.0.1:9/v1", Credentials(kaggles.TOKEN))
     assert (await trouble(reader)).trouble is Trouble.UNREACHABLE
 
 
@@ -289,4 +289,4 @@ async def test_the_first_page_says_whether_kaggle_answers_us(served: Served, htt
     make: Callable[..., Kaggle] = served.kaggle
     assert await make(http).probe() is None
     assert served.pages == [1]
-    assert await make(http, kaggles.Credentials("KGAT_other")).probe() == Troubled(Trouble.TOKEN, "HTTP 401")
+    assert await make(http, Credentials("KGAT_other")).probe() == Troubled(Trouble.TOKEN, "HTTP 401")
