@@ -72,13 +72,3 @@ def test_organisers_hear_once_of_what_lasts_and_at_once_of_a_token() -> None:
     assert news(BUSY, BROKEN, BUSY, BUSY, BUSY) == [False, False, True, False, False]
     assert news(TOKEN, TOKEN, TOKEN) == [True, False, False]
     assert news(BUSY, TOKEN, TOKEN) == [False, True, False]
-
-
-def test_status_names_what_lasts() -> None:
-    cases = (("", 0), ("busy", 2), ("busy", 3), ("token", 1))
-    assert [polling.is_lasting(failures, trouble) for trouble, failures in cases] == [
-        False,
-        False,
-        True,
-        True,
-    ]

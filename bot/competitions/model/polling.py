@@ -62,8 +62,3 @@ def is_news(failures: int, trouble_before: str, troubled: Troubled) -> bool:
     if troubled.trouble is _TOKEN:
         return trouble_before != _TOKEN.value
     return failures == TRIES
-
-
-def is_lasting(failures: int, trouble: str) -> bool:
-    """Whether organisers' status says that Kaggle does not answer, or not to us: as long as they have been told."""
-    return bool(trouble) and (trouble == _TOKEN.value or failures >= TRIES)
