@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,8 +13,12 @@ from click.testing import CliRunner, Result
 from sqlalchemy import update
 
 from bot.__main__ import EXIT_REFUSED, main
+from bot.competitions.model.values import POST, Competition, Form, Settings, Team
+from bot.competitions.store import competitions, entrants, hellos, posts, tweaks
+from bot.competitions.store import settings as kaggle
 from bot.core.db import Tx
 from bot.core.db.database import parse_url
+from bot.deliveries import store as deliveries
 from bot.deliveries.model import Sent, State
 from bot.showcase.model.typing import Typed
 from bot.showcase.store import shares
@@ -81,6 +86,7 @@ async def live(there: House) -> tuple[int, int]:
     await there.draft(ANA + 100, standup, "half a thought", opened.day.id)
     await there.app.people.choose_zone(ANA, "Asia/Tokyo")
     await show(there)
+    await compete(there)
     return standup.id, opened.day.id
 
 
@@ -113,6 +119,33 @@ async def show(there: House) -> None:
         tx.execute(update(showcase_week).values(due_at=soon))
 
     await there.app.db.write(connect)
+
+
+WHALES, RAIN = (
+    Competition(slug, title, "Featured", deadline=datetime(2100, 1, 1, tzinfo=UTC), team_size=3)
+    for slug, title in (("invented-whales", "Whose Song Is It?"), ("invented-rain", "Will It Rain?"))
+)
+
+
+async def compete(there: House) -> None:
+    """Two competitions of which one was shown and the other is new; Ana has a log of the first, and Ben said hello to her."""
+
+    def begin(tx: Tx) -> None:
+        competitions.add(tx, WHALES, WHALES.deadline)
+        kaggle.save(tx, Settings(GUILD, 400, seen=competitions.newest(tx)))
+        post = posts.add(tx, GUILD, Form.CARD, [WHALES.slug])
+        until = timedelta(days=1)
+        claimed = deliveries.claim_new(tx, POST, post.id, guild_id=GUILD, channel_id=400, keep_for=until)
+        assert claimed is not None
+        deliveries.record(tx, claimed, Sent(claimed.id * 1000))
+        competitions.add(tx, RAIN, RAIN.deadline)
+        for who in (ANA, BEN):
+            own = entrants.join(tx, GUILD, who, WHALES.slug, WHALES.title)
+            entrants.save(tx, replace(own, team=Team.LOOKING, team_words="evenings", team_at=tx.now))
+            tweaks.add(tx, own, "more whales", "0.81", "0.79")
+        hellos.add(tx, GUILD, WHALES.slug, BEN, ANA, "evenings")
+
+    await there.app.db.write(begin)
 
 
 async def due_now(there: House) -> tuple[list[Any], list[Any]]:
