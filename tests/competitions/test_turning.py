@@ -112,3 +112,14 @@ async def test_one_that_is_gone_ends_all_the_same(sqlite_den: Den) -> None:
     await turn(den)
     assert (await den.known(RAIN.slug)).phase is Phase.ENDED
     assert len(await waiting(den, ANA, ENDED)) == 1
+
+
+async def test_what_opened_long_ago_while_we_were_down_is_shown_and_told_nobody(sqlite_den: Den) -> None:
+    den = sqlite_den
+    await den.as_member(ANA, MAPS)
+    card = await post(den, MAPS)
+    den.clock.now = OPENS + 7 * DAY
+    await turn(den)
+    assert (await den.known(MAPS.slug)).phase is Phase.OPEN
+    assert await is_edited(den, card)
+    assert await news(den, ANA) == []
