@@ -79,7 +79,8 @@ def _card(heading: str, joined: Joined, lang: Lang) -> Card:
     lines = [heading]
     for step in Step:
         name, why = _step(step, lang)
-        lines.append(f"- **{name}**: {_('done') if step in ticked else why}")
+        told = _("done") if step in ticked else why
+        lines.append(f"- **{name}**: {told}")
     options = tuple(Option(_step(each, lang)[0], each.value, chosen=each in ticked) for each in Step)
     choice = Select(ways.of("ticks", known.slug), _("What is done …"), options, most=len(options), least=0)
     about = ways.show(known.slug, _("About it"))

@@ -90,7 +90,7 @@ def _dates(one: Competition, lang: Lang) -> str:
 
 
 def _rules(one: Competition, lang: Lang) -> str:
-    _, n = lang.gettext, lang.ngettext
+    _, ngettext = lang.gettext, lang.ngettext
     told = []
     if metric := written(one.metric, _METRIC):
         told.append(_("Measured by {metric}.").format(metric=metric))
@@ -99,13 +99,13 @@ def _rules(one: Competition, lang: Lang) -> str:
     if one.submissions_closed:
         told.append(_("Kaggle takes no submissions at the moment."))
     elif many := one.daily_submissions:
-        text = n("Up to {number} submission a day.", "Up to {number} submissions a day.", many)
+        text = ngettext("Up to {number} submission a day.", "Up to {number} submissions a day.", many)
         told.append(text.format(number=many))
     if one.team_size == 1:
         told.append(_("Everybody takes part alone, without a team."))
     elif size := one.team_size:
         told.append(
-            n("Up to {number} person in a team.", "Up to {number} people in a team.", size).format(
+            ngettext("Up to {number} person in a team.", "Up to {number} people in a team.", size).format(
                 number=size
             )
         )

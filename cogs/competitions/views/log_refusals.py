@@ -21,14 +21,14 @@ _TYPED = 60
 
 def refusal(given: Refusal, lang: Lang) -> Card:
     """What is so and what can be done."""
-    _, n = lang.gettext, lang.ngettext
+    _, ngettext = lang.gettext, lang.ngettext
     match given:
         case refusals.NothingTyped(what="tweak"):
             return Card(_("There is nothing in it yet. What did you change? A few words are enough."))
         case refusals.NothingTyped():
             return Card(_("There is nothing in it yet. A few words are enough."))
         case refusals.TooLong(most=most):
-            text = n(
+            text = ngettext(
                 "That is longer than I can keep: {number} character is the most. Nothing you typed is lost.",
                 "That is longer than I can keep: {number} characters is the most. Nothing you typed is lost.",
                 most,

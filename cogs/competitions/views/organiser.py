@@ -39,7 +39,8 @@ def line(settings: Settings, lang: Lang) -> str:
     """The competitions in one line."""
     _ = lang.gettext
     state = _("new competitions when they open") if settings.on else _("switched off")
-    return f"**Kaggle** · {channel(settings.channel_id)} · {state}"
+    kaggle = _("Kaggle")
+    return f"**{kaggle}** · {channel(settings.channel_id)} · {state}"
 
 
 def competitions_card(status: Status, lacking: Sequence[Lack] | None, lang: Lang, *, done: str = "") -> Card:

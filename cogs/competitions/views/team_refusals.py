@@ -25,7 +25,7 @@ _TYPED = 60
 
 def refusal(given: Refusal, lang: Lang) -> Card:
     """What is so and what can be done."""
-    _, n = lang.gettext, lang.ngettext
+    _, ngettext = lang.gettext, lang.ngettext
     match given:
         case refusals.TeamsClosed(at=None):
             return Card(_("This competition is over, so nobody looks for a team any more."))
@@ -41,7 +41,7 @@ def refusal(given: Refusal, lang: Lang) -> Card:
                 _("Everybody goes alone here: a team has one person by the rules of this competition.")
             )
         case refusals.TeamFull(most=most):
-            text = n(
+            text = ngettext(
                 "With one more you would be too many: a team has up to {number} person there. Nothing was changed.",
                 "With one more you would be too many: a team has up to {number} people there. Nothing was changed.",
                 most,

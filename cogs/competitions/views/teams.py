@@ -183,11 +183,11 @@ def look_form(board: TeamBoard, lang: Lang) -> Form:
 
 def place_form(board: TeamBoard, lang: Lang) -> Form:
     """How many they are, and what a team with a place says of itself."""
-    _, n = lang.gettext, lang.ngettext
+    _, ngettext = lang.gettext, lang.ngettext
     one, own = board.competition, board.own
     note = _("Nobody is shown the number.")
     if most := one.team_size:
-        known = n(
+        known = ngettext(
             "Up to {number} person in a team here. Nobody is shown your number.",
             "Up to {number} people in a team here. Nobody is shown your number.",
             most,
