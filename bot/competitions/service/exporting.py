@@ -51,11 +51,11 @@ def _facts(slug: str, title: str) -> dict[str, str]:
 def _part(each: Entrant, lang: Lang) -> str:
     _ = lang.gettext
     days = {
-        Step.DATA: _("data in"),
-        Step.READ: _("read in"),
-        Step.SPLIT: _("split chosen"),
-        Step.SAMPLE: _("sample submission"),
-        Step.NOTEBOOK: _("first notebook"),
+        Step.DATA: _("Data in"),
+        Step.READ: _("Rules and forum read"),
+        Step.SPLIT: _("Split chosen"),
+        Step.SAMPLE: _("Sample submission sent"),
+        Step.NOTEBOOK: _("First notebook"),
     }
     lines = [f"## {each.title}", Competition(each.slug, each.title).url]
     lines.append(_("I am in since {when}.").format(when=moment(each.joined_at)))
@@ -71,7 +71,7 @@ def _part(each: Entrant, lang: Lang) -> str:
     if each.learned:
         lines.append(_("What I learned: {text}").format(text=each.learned))
     if each.next_time:
-        lines.append(_("What I will do differently next time: {text}").format(text=each.next_time))
+        lines.append(_("Next time: {text}").format(text=each.next_time))
     return "\n\n".join(lines) + "\n"
 
 
@@ -100,8 +100,8 @@ def _logged(tx: Tx, user_id: int, words: Words) -> Document | None:
 def _line(entrant: Entrant, tweak: Tweak, lang: Lang) -> str:
     _ = lang.gettext
     scores = [
-        *([_("local score {score}").format(score=tweak.local)] if tweak.local else []),
-        *([_("public score {score}").format(score=tweak.public)] if tweak.public else []),
+        *([_("local {score}").format(score=tweak.local)] if tweak.local else []),
+        *([_("public {score}").format(score=tweak.public)] if tweak.public else []),
     ]
     return " · ".join([f"{moment(tweak.at)}: {entrant.title}", " ".join(tweak.what.split()), *scores])
 
@@ -118,7 +118,7 @@ def _said_hello(tx: Tx, user_id: int, words: Words) -> Document | None:
         ": ".join(filter(None, [moment(each.at), names.get(each.slug, each.slug), each.words]))
         for each in said
     ]
-    return Document("hellos", listed(words.lang.gettext("Where I said that I would team up"), lines), rows)
+    return Document("hellos", listed(words.lang.gettext("To whom I said hello, to team up"), lines), rows)
 
 
 def _hello_row(each: Hello, names: dict[str, str]) -> dict[str, str]:

@@ -39,7 +39,7 @@ class Privacy:
                 any(each.team or each.team_words for each in own),
                 _("What you say about a team; others see it while you look for one or have a place."),
             ),
-            (bool(hellos.from_person(tx, user_id)), _("To whom you said that you would team up.")),
+            (bool(hellos.from_person(tx, user_id)), _("To whom you said hello, to team up.")),
             (
                 any(each.learned or each.next_time for each in own),
                 _(
@@ -56,7 +56,7 @@ class Privacy:
     def erase(self, tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
         """Forget everything, everywhere or in one server: logs with it, and lines that wait for them.
 
-        Who was told that they would team up loses that line if it still waits; what organisers were shown of it goes, too. What
+        Whom they said hello to does not hear of it, if it still waits; what organisers were shown of it goes, too. What
         others sent to them goes with them.
         """
         sent = hellos.from_person(tx, user_id, guild_id)
@@ -77,7 +77,7 @@ class Privacy:
         return entrants.members(tx) | hellos.members(tx)
 
     def seen_otherwise(self, tx: Tx, guild_id: int, user_id: int) -> None:
-        """They left a server or were stopped: nobody is told any more that they would team up. In the caller's transaction.
+        """They left a server or were stopped: nobody hears their hello any more. In the caller's transaction.
 
         Who comes back or is allowed again can say it again.
         """
