@@ -151,7 +151,8 @@ async def compete(there: House) -> None:
 async def due_now(there: House) -> tuple[list[Any], list[Any]]:
     """What a bot that starts would post, and what it would edit or look for."""
     shared = await there.app.showcase.take_unfinished(10)
-    return await there.standups.open_due(), [*await there.standups.take_unfinished(10), *shared]
+    new = await there.app.competitions.make_posts(10) or []
+    return [*await there.standups.open_due(), *new], [*await there.standups.take_unfinished(10), *shared]
 
 
 def assert_settled(url: str) -> None:

@@ -48,7 +48,7 @@ def test_a_backup_says_where_it_is_and_a_restore_elsewhere_has_everything(
     assert run_sql(new, count) == run_sql(lived_sqlite, count) == [(2, 1)]
     assert_settled(new)
     opened, _ = at(lived_sqlite, due_now)
-    assert len(opened) == 1, "without the restore, something would have been posted"
+    assert len(opened) == 2, "without the restore, something would have been posted"
 
 
 def test_numbers_go_on_where_the_lost_ones_cannot_have_been(lived_sqlite: str, tmp_path: Path) -> None:
