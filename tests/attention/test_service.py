@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
 from bot.attention.model.refusals import NothingWaits, TooOften
 from bot.attention.model.values import Away, Mailbox, Message, Why
-from bot.attention.store import limits, outbox, silences
+from bot.attention.store import intents, limits, outbox, silences
 from tests.attention.house import (
     ANA,
     BEN,
@@ -129,6 +130,20 @@ async def test_clearing_leaves_what_is_on_its_way(home: House) -> None:
     assert await home.states(ANA) == {1: ("waiting", ""), 2: ("dropped", "cleared")}
     await home.arrive(post)
     assert await home.states(ANA) == {1: ("sent", "bundle"), 2: ("dropped", "cleared")}
+
+
+async def test_what_is_to_be_said_later_is_not_there_yet(home: House) -> None:
+    await home.choose(ANA)
+    later = replace(news(ANA, 2, GUILD, home.clock.now + WEEK), not_before=NOON + DAY)
+    await home.attention.tell(news(ANA, 1, GUILD, home.clock.now + WEEK), later)
+    assert await waiting(home) == [1]
+    assert numbers(await home.attention.take(ANA)) == [1]
+    await home.attention.clear(ANA)
+    await home.app.db.write(lambda tx: home.app.attention.skip_past(tx))
+    assert numbers(await home.app.db.read(lambda tx: intents.waiting_for(tx, ANA))) == [2]
+    home.clock.now = NOON + DAY
+    assert await waiting(home) == [2]
+    assert numbers((await home.one(NOON + DAY)).intents) == [2]
 
 
 async def test_what_is_told_again_is_merged_into_the_newest(home: House) -> None:

@@ -43,11 +43,12 @@ class Reading:
     def inbox(self, tx: Tx, user_id: int, guild_id: int = 0) -> Inbox:
         """What waits, in the order in which it would be shown, and the last ten decisions, newest first.
 
+        What is to be said later, as a reminder, is not there yet: nobody takes or clears it by mistake.
         In a server (`guild_id`) only the decisions of that one and of none; its zone serves for who never chose anything.
         """
         box = mailboxes.get(tx, user_id)
         person = planned.person(tx, box, guild_id)
-        waiting = intents.waiting_for(tx, user_id)
+        waiting = intents.there_for(tx, user_id)
         decided = intents.decided(tx, user_id, DECISIONS_SHOWN, guild_id)
         return Inbox(
             box,
@@ -65,7 +66,7 @@ class Reading:
 
         What is on its way in a bundle already stays there. NothingWaits when none of it waits.
         """
-        there = [each for each in intents.waiting_for(tx, user_id) if each.bundle_id is None]
+        there = [each for each in intents.there_for(tx, user_id) if each.bundle_id is None]
         taken = [each for each in there if ids is None or each.id in ids]
         if not taken:
             raise NothingWaits

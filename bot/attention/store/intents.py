@@ -80,6 +80,11 @@ def waiting_for(tx: Tx, user_id: int) -> list[Intent]:
     return [_value(row) for row in tx.execute(_in_order(_INTENTS.where(*where)))]
 
 
+def there_for(tx: Tx, user_id: int) -> list[Intent]:
+    """The same without what is to be said later."""
+    return [each for each in waiting_for(tx, user_id) if each.not_before <= tx.now]
+
+
 def waiting_in(tx: Tx, server: int, kind: str) -> list[Intent]:
     """What of this kind waits for anybody about a server, in the order in which it would be shown."""
     where = (intent.c.server == server, intent.c.kind == kind, WAITS, intent.c.expires_at > tx.now)
@@ -141,8 +146,9 @@ def drop_server(tx: Tx, user_id: int, server: int) -> None:
 
 
 def drop_all(tx: Tx, user_ids: Collection[int], why: Why) -> None:
-    """Drop what waits for these people and is not on its way to them."""
-    settle(tx, State.DROPPED, why, intent.c.user_id.in_(list(user_ids)), ~_ON_ITS_WAY)
+    """Drop what waits for these people and is not on its way to them, nor to be said later."""
+    there = (~_ON_ITS_WAY, intent.c.not_before <= tx.now)
+    settle(tx, State.DROPPED, why, intent.c.user_id.in_(list(user_ids)), *there)
 
 
 def set_asked(tx: Tx, ids: Iterable[int]) -> None:

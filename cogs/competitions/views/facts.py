@@ -81,11 +81,16 @@ def mark(one: Competition, lang: Lang) -> str:
 
 def _dates(one: Competition, lang: Lang) -> str:
     _ = lang.gettext
+    entry, merger = one.entry_deadline, one.merger_deadline if one.team_size != 1 else None
+    if not one.is_on:
+        return ""
+    if entry and entry == merger:
+        return _("You can enter, and teams can form, until {when}.").format(when=stamp(entry, "f"))
     told = []
-    if one.is_on and one.entry_deadline:
-        told.append(_("You can enter until {when}.").format(when=stamp(one.entry_deadline, "f")))
-    if one.is_on and one.merger_deadline and one.team_size != 1:
-        told.append(_("Teams can form until {when}.").format(when=stamp(one.merger_deadline, "f")))
+    if entry:
+        told.append(_("You can enter until {when}.").format(when=stamp(entry, "f")))
+    if merger:
+        told.append(_("Teams can form until {when}.").format(when=stamp(merger, "f")))
     return " ".join(told)
 
 
