@@ -22,6 +22,8 @@ def read_date(written: object) -> datetime | None:
     if found is None:
         raise ValueError("no date")
     year, month, day, hour, minute, second, part, _, sign, hours, minutes = found.groups()
+    if not EARLIEST <= int(year) <= LATEST:
+        return None
     micro = int(f"{part or '':0<6}"[:6])
     offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
     zone = timezone(-offset if sign == "-" else offset)  # ValueError from a day on
@@ -36,6 +38,4 @@ def read_date(written: object) -> datetime | None:
         micro,
         zone,
     )
-    if not EARLIEST <= moment.year <= LATEST:
-        return None
     return moment.astimezone(UTC) + late

@@ -29,6 +29,12 @@ _SLUG = re.compile(r"[A-Za-z0-9][\w.-]{0,199}", re.ASCII)
 _BEFORE_SLUG = ("competitions", "c")
 _CURRENCY = re.compile(r"[\d.,\s]*\d\s*[A-Za-z]{3}", re.ASCII)
 _OLDER = "nullable"
+_DATES = {
+    "enabled_at": "enableddate",
+    "deadline": "deadline",
+    "entry_deadline": "newentrantdeadline",
+    "merger_deadline": "mergerdeadline",
+}
 
 
 class Complaints:
@@ -64,13 +70,12 @@ def read_item(item: object, complaints: Complaints) -> Competition | None:
         complaints.say("an entry of Kaggle's list was skipped", "", "ref", fields.get("ref"))
         return None
 
-    def date(name: str) -> datetime | None:
+    dates: dict[str, datetime | None] = {}
+    for name, theirs in _DATES.items():
         try:
-            return read_date(fields.get(name))
+            dates[name] = read_date(fields.get(theirs))
         except (ValueError, OverflowError):
-            complaints.say("a date of Kaggle's list cannot be read", slug, name, fields[name])
-            return None
-
+            complaints.say("a date of Kaggle's list cannot be read", slug, theirs, fields[theirs])
     return Competition(
         slug=slug,
         title=_text(fields.get("title"), TITLE) or fit(slug, TITLE),
@@ -78,10 +83,11 @@ def read_item(item: object, complaints: Complaints) -> Competition | None:
         reward=read_reward(fields.get("reward")),
         metric=_text(fields.get("evaluationmetric"), METRIC),
         organisation=_text(fields.get("organizationname"), ORGANISATION),
-        enabled_at=date("enableddate"),
-        deadline=date("deadline"),
-        entry_deadline=date("newentrantdeadline"),
-        merger_deadline=date("mergerdeadline"),
+        enabled_at=dates.get("enabled_at"),
+        deadline=dates.get("deadline"),
+        entry_deadline=dates.get("entry_deadline"),
+        merger_deadline=dates.get("merger_deadline"),
+        unread=_DATES.keys() - dates,
         daily_submissions=_number(fields.get("maxdailysubmissions")),
         team_size=_number(fields.get("maxteamsize")),
         notebooks_only=_is_so(fields.get("iskernelssubmissionsonly")),

@@ -38,7 +38,8 @@ class Competition:
     """A competition as Kaggle told us last; instants are aware UTC, None where Kaggle names none.
 
     `id` is ours, and grows: 0 before it is stored. `slug` is its name in addresses, and the key by which servers and members
-    name it. `category` is Kaggle's own word. `daily_submissions` and `team_size` are Kaggle's limits.
+    name it. `category` is Kaggle's own word. `daily_submissions` and `team_size` are Kaggle's limits. `unread`, which is not
+    stored, names the dates that Kaggle named in a way that cannot be read: of them nothing is known.
     """
 
     slug: str
@@ -59,6 +60,7 @@ class Competition:
     kaggle_id: int | None = None
     id: int = 0
     phase: Phase = Phase.OPEN
+    unread: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def url(self) -> str:

@@ -59,10 +59,12 @@ def test_any_number_of_digits_of_a_second_is_read(digits: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "never", [None, "", "0001-01-01T00:00:00Z", "1999-12-31", "9999-12-31T23:59:59.9999999+14:00"]
+    "never",
+    [None, "", "0000-00-00", "0001-01-01T00:00:00Z", "1999-12-31", "9999-12-31T23:59:59.9999999+14:00"],
 )
 def test_no_date_is_none(never: object) -> None:
-    assert read_date(never) is None
+    one = read(deadline=never)
+    assert (read_date(never), one.deadline, one.unread) == (None, None, frozenset())
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,7 @@ def test_what_is_no_date_costs_that_date_and_is_logged_once(
         found = read_item(item("forest-sounds", deadline=bad), complaints)
         assert found is not None
         assert (found.deadline, found.merger_deadline) == (None, DAY.replace(day=24))
+        assert found.unread == {"deadline"}
         complaints.begin()
     (line,) = caplog.records
     assert "forest-sounds" in line.getMessage()
