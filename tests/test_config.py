@@ -107,6 +107,9 @@ def test_a_problem_of_one_setting_leaves_the_others_usable(monkeypatch: pytest.M
         ("KAGGLE_API_TOKEN", "KGAT_s3\nKGAT_s3cret"),
         ("KAGGLE_KEY", "s3cret s3cret"),
         ("KAGGLE_API_URL", "ftp://ana:s3cret@host"),
+        ("KAGGLE_API_URL", "https://ana:s3cret@api.kaggle.com/v1"),
+        ("ARXIV_API_URL", "https://s3cret@host"),
+        ("ARXIV_FEED_URL", "https://:s3cret@host"),
     ],
 )
 def test_an_address_that_cannot_be_is_refused_without_repeating_it(

@@ -231,4 +231,6 @@ def _address(value: str, *schemes: str) -> str:
         raise wrong from None
     if not usable:
         raise wrong
+    if "@" in parts.netloc:
+        raise ValueError("must not hold a name or a password: leave out what is before the @, and the @")
     return value

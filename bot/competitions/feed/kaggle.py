@@ -2,31 +2,35 @@
 
 ListCompetitions of https://github.com/Kaggle/kagglesdk (competitions/services), asked with {"page": 1} and so on and with the
 nextPageToken of the page before, until a page is empty. The older API (…/api/v1/competitions/list?page=1) answers with a bare
-list. Nothing is asked twice in one reading: who polls decides when to try again.
+list. Where Kaggle is busy and wants us to wait a moment, we do; else who polls decides when to try again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-
-import structlog
 
 from bot.competitions.feed.credentials import Credentials
 from bot.competitions.feed.reading import Complaints, identity, read_item
 from bot.competitions.model.values import Competition, Listing, Trouble, Troubled
 from bot.core.http import Http, Lost, NoReply, Reply, retry_after
 
-log = structlog.stdlib.get_logger(__name__)
-
 DEADLINE = 30.0  # seconds for a page, all of it
-WHOLE_DEADLINE = 300.0  # and for all pages
+WHOLE_DEADLINE = 400.0  # and for all pages: two readings are done while asking is ours
+PAUSE = 0.3  # seconds between pages
+MOMENT, PATIENCE = (
+    1.0,
+    60.0,
+)  # seconds: how long a busy Kaggle is left alone at least, and how long within a reading
+TRIES = 4  # of a page while Kaggle is busy
 MOST = 16 << 20  # bytes of a page
-PAGES = 200
+PAGES, ENTRIES = 2_000, 40_000  # that are read
+REPEATED = 5  # pages in a row that had nothing new, each leading on
 OFF_THE_LOOP = 64 << 10  # bytes from which on a page is read in a thread
 LIST, VERSION, OLDER = "/ListCompetitions", "/v1", "/competitions/list"
 SERVICE = "/competitions.CompetitionApiService"
@@ -42,15 +46,10 @@ _LOST = {
 
 @dataclass(frozen=True)
 class _Page:
-    """What a page says. `names` tell its entries apart; `more` is the token of the next page."""
+    """What a page says: its entries by what tells them apart, None where one cannot be read; `more` is the next page's token."""
 
-    competitions: tuple[Competition, ...]
-    names: tuple[str, ...]
+    entries: tuple[tuple[str, Competition | None], ...]
     more: str = ""
-
-    @property
-    def skipped(self) -> int:
-        return len(self.names) - len(self.competitions)
 
 
 @dataclass
@@ -59,16 +58,26 @@ class _Read:
 
     found: dict[str, Competition] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    tokens: set[str] = field(default_factory=lambda: {""})
     skipped: int = 0
+    repeated: int = 0  # pages that had nothing new, since the last that had
 
     def add(self, page: _Page) -> bool:
-        """Whether the page had anything new."""
-        before = len(self.names)
-        self.names.update(page.names)
-        self.skipped += page.skipped
-        for each in page.competitions:
-            self.found.setdefault(each.slug, each)
-        return len(self.names) > before
+        """Whether the list goes on: the page had anything new, or at least leads to another one."""
+        known, had = len(self.names), len(self.tokens)
+        for name, each in page.entries:
+            if each is not None:
+                self.found.setdefault(each.slug, each)
+            elif name not in self.names:
+                self.skipped += 1
+            self.names.add(name)
+        self.tokens.add(page.more)
+        self.repeated = 0 if len(self.names) > known else self.repeated + 1
+        return bool(page.entries) and (not self.repeated or len(self.tokens) > had)
+
+    @property
+    def is_too_much(self) -> bool:
+        return len(self.names) > ENTRIES or self.repeated > REPEATED
 
     def listing(self, trouble: Troubled | None = None) -> Listing:
         return Listing(tuple(self.found.values()), self.skipped, trouble)
@@ -77,7 +86,7 @@ class _Read:
 class Kaggle:
     """Kaggle's API at its address, asked as who `credentials` say we are.
 
-    `deadline` and `whole_deadline`: seconds for a page, and for all. `most`: bytes of a page.
+    `deadline` and `whole_deadline`: seconds for a page, and for all. `most`: bytes of a page. `sleep` waits for seconds.
     """
 
     def __init__(self, http: Http, url: str, credentials: Credentials) -> None:
@@ -88,6 +97,7 @@ class Kaggle:
         self.deadline = DEADLINE
         self.whole_deadline = WHOLE_DEADLINE
         self.most = MOST
+        self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     @property
     def has_token(self) -> bool:
@@ -112,16 +122,29 @@ class Kaggle:
         until = monotonic() + self.whole_deadline
         read, more = _Read(), ""
         for number in range(1, PAGES + 1):
-            page = await self._page(number, more, header, until - monotonic())
+            if number > 1:
+                await self.sleep(PAUSE)
+            page = await self._patiently(number, more, header, until)
             if isinstance(page, Troubled):
                 return read.listing(page)
-            if number == 1 and not page.names:
-                return read.listing(Troubled(Trouble.BROKEN, "it lists nothing at all"))
             if not read.add(page):
                 return read.listing()
+            if read.is_too_much:
+                break
             more = page.more
-        log.warning("Kaggle's list goes on behind the last page that is read", pages=PAGES)
-        return read.listing()
+        return read.listing(Troubled(Trouble.LARGE, "more pages than can be read"))
+
+    async def _patiently(self, number: int, more: str, header: str, until: float) -> _Page | Troubled:
+        """A page, asked for again where Kaggle is busy only for a moment and there is time for that."""
+        for left in range(TRIES - 1, -1, -1):
+            page = await self._page(number, more, header, until - monotonic())
+            if not left or not isinstance(page, Troubled) or page.trouble is not Trouble.BUSY:
+                break
+            wait = max(page.wait.total_seconds(), MOMENT)
+            if wait > min(PATIENCE, until - monotonic()):
+                break
+            await self.sleep(wait)
+        return page
 
     async def _page(self, number: int, more: str, header: str, left: float) -> _Page | Troubled:
         if left <= 0:
@@ -143,8 +166,8 @@ class Kaggle:
         if reply.status != 200:
             return _refused(reply, reply.status)
         if len(reply.body) < OFF_THE_LOOP:
-            return _read_page(reply, self._complaints)
-        return await asyncio.to_thread(_read_page, reply, self._complaints)
+            return _read_page(reply, self._complaints, number)
+        return await asyncio.to_thread(_read_page, reply, self._complaints, number)
 
 
 def address(url: str) -> tuple[str, bool]:
@@ -160,7 +183,7 @@ def address(url: str) -> tuple[str, bool]:
     return urlunsplit(parts._replace(path=path)), older
 
 
-def _read_page(reply: Reply, complaints: Complaints) -> _Page | Troubled:
+def _read_page(reply: Reply, complaints: Complaints, number: int) -> _Page | Troubled:
     try:
         said = json.loads(reply.body, parse_int=_whole)
     except (ValueError, RecursionError):
@@ -177,11 +200,10 @@ def _read_page(reply: Reply, complaints: Complaints) -> _Page | Troubled:
         listed = said
     if not isinstance(listed, list):
         return Troubled(Trouble.BROKEN, "no list of competitions")
-    read = [read_item(each, complaints) for each in listed]
-    competitions = tuple(each for each in read if each is not None)
-    if listed and not competitions:
-        return Troubled(Trouble.BROKEN, "no entry can be read")
-    return _Page(competitions, tuple(map(identity, listed)), more)
+    entries = tuple((identity(each), read_item(each, complaints)) for each in listed)
+    if number == 1 and not any(each for _, each in entries):
+        return Troubled(Trouble.BROKEN, "it lists nothing that can be read")
+    return _Page(entries, more)
 
 
 def _whole(written: str) -> int | float:

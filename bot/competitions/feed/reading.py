@@ -87,7 +87,7 @@ def read_item(item: object, complaints: Complaints) -> Competition | None:
         deadline=dates.get("deadline"),
         entry_deadline=dates.get("entry_deadline"),
         merger_deadline=dates.get("merger_deadline"),
-        unread=_DATES.keys() - dates,
+        unread=frozenset(_DATES.keys() - dates),
         daily_submissions=_number(fields.get("maxdailysubmissions")),
         team_size=_number(fields.get("maxteamsize")),
         notebooks_only=_is_so(fields.get("iskernelssubmissionsonly")),

@@ -48,6 +48,11 @@ def item(slug: str, **fields: Any) -> dict[str, Any]:
     return {name: value for name, value in made.items() if value is not None}
 
 
+def some(count: int, first: int = 0) -> list[dict[str, Any]]:
+    """That many competitions, numbered."""
+    return [item(f"c-{number}") for number in range(first, first + count)]
+
+
 def item_of(one: Competition) -> dict[str, Any]:
     """A competition of ours as Kaggle writes it: what it does not know is left out."""
 
@@ -140,7 +145,7 @@ class Served:
 
     With no `items` at all the first page is empty, which the reader takes for a failure: Kaggle always lists something.
     `accepts` are the Authorization headers that it knows; empty: any. `tokens`: it gives and wants a nextPageToken.
-    `asked` is what came.
+    `asked` is what came. `slept` is how long our reader would have waited, in seconds.
     """
 
     url: str = ""
@@ -151,6 +156,7 @@ class Served:
     script: list[Answering | None] = field(default_factory=list)
     always: Answering | None = None  # instead of pages, once the script is over
     asked: list[Asked] = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -167,8 +173,14 @@ class Served:
         self.items = [item_of(each) for each in competitions]
 
     def kaggle(self, http: Http, credentials: Credentials | None = None, path: str = "/v1") -> Kaggle:
-        """The reader that asks here."""
-        return Kaggle(http, f"{self.url}{path}", credentials or Credentials(TOKEN))
+        """The reader that asks here, without waiting."""
+        made = Kaggle(http, f"{self.url}{path}", credentials or Credentials(TOKEN))
+
+        async def sleep(seconds: float) -> None:
+            self.slept.append(seconds)
+
+        made.sleep = sleep
+        return made
 
     async def respond(self, request: web.Request) -> web.StreamResponse:
         """As it was told."""

@@ -28,6 +28,7 @@ from tests.competitions.feed.served import (
     item,
     refused,
     serving,
+    some,
 )
 
 MB = 1 << 20
@@ -43,11 +44,6 @@ async def served() -> AsyncIterator[Served]:
 async def http() -> AsyncIterator[Http]:
     async with Http("Compound/1 (Discord bot)") as made:
         yield made
-
-
-def some(count: int, first: int = 0) -> list[dict[str, Any]]:
-    """That many competitions, numbered."""
-    return [item(f"c-{number}") for number in range(first, first + count)]
 
 
 async def trouble(reader: Kaggle) -> Troubled:
@@ -88,28 +84,6 @@ async def test_either_shape_is_read_whatever_was_asked(served: Served, http: Htt
     served.script = [answer({"competitions": some(3), "totalCount": 3}), answer({"competitions": []})]
     listing = await served.kaggle(http, path="/v1/competitions/list").read()
     assert (len(listing.competitions), listing.is_whole) == (3, True)
-
-
-async def test_a_server_that_ignores_the_page_is_read_once(served: Served, http: Http) -> None:
-    again = some(20)
-    served.always = answer({"competitions": [*again, {"teamCount": 1}], "nextPageToken": "x"})
-    listing = await served.kaggle(http).read()
-    assert (len(listing.competitions), listing.is_whole, len(served.asked)) == (20, True, 2)
-
-
-async def test_a_list_that_moves_meanwhile_has_each_once(served: Served, http: Http) -> None:
-    served.script = [answer({"competitions": some(20)}), answer({"competitions": some(20, 19)}), answer({})]
-    listing = await served.kaggle(http).read()
-    assert [each.slug for each in listing.competitions] == [f"c-{number}" for number in range(39)]
-
-
-async def test_a_list_without_an_end_ends(
-    served: Served, http: Http, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(kaggle, "PAGES", 5)
-    served.items, served.page = some(9), 1
-    listing = await served.kaggle(http).read()
-    assert (len(listing.competitions), listing.is_whole, len(served.asked)) == (5, True, 5)
 
 
 async def test_an_entry_that_cannot_be_read_costs_itself(served: Served, http: Http) -> None:
@@ -183,7 +157,7 @@ async def test_a_status_is_told_for_what_it_is(
     served.always = answering
     found = await trouble(served.kaggle(http))
     assert (found.trouble, found.words, found.wait) == (*expected, timedelta())
-    assert len(served.asked) == 1  # nothing is tried again
+    assert len(served.asked) == (kaggle.TRIES if found.trouble is Trouble.BUSY else 1)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +185,7 @@ async def test_how_long_kaggle_wants_us_to_be_quiet(
     ("answering", "expected"),
     [
         (refused(401), Trouble.TOKEN),
-        (refused(429), Trouble.BUSY),
+        (refused(429, {"Retry-After": "900"}), Trouble.BUSY),
         (answer("<html>"), Trouble.BROKEN),
         (answer("", 500), Trouble.ERROR),
     ],
