@@ -162,6 +162,11 @@ async def test_what_has_no_reason_any_more_is_taken_back(home: House) -> None:
     await home.tell(ANA, 1, 2)
     await home.app.db.write(lambda tx: outbox.take_back(tx, "trial.news", [1, 99]))
     assert await home.states(ANA) == {1: ("dropped", "settled"), 2: ("waiting", "")}
+    many = range(2, 40_000)  # more than PostgreSQL takes in one statement
+    found = await home.app.db.read(lambda tx: intents.about(tx, "trial.news", many))
+    assert [each.subject_id for each in found] == [2]
+    await home.app.db.write(lambda tx: outbox.take_back(tx, "trial.news", many))
+    assert await home.states(ANA) == {1: ("dropped", "settled"), 2: ("dropped", "settled")}
 
 
 async def test_whoever_left_a_server_hears_no_more_of_it(home: House) -> None:

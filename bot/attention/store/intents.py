@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.attention.model.values import Intent, State, Why
 from bot.attention.tables import intent
 from bot.core.db import Tx
 
+AT_ONCE = 10_000  # ids in one statement: PostgreSQL takes 32,767 values at most
 _INTENTS = select(  # in the order in which `_value` takes them apart
     intent.c.id,
     intent.c.user_id,
@@ -61,6 +62,12 @@ def _value(row: Sequence[Any]) -> Intent:
     )
 
 
+def parted(ids: Iterable[int]) -> Iterator[list[int]]:
+    """These, as many at once as a statement takes."""
+    listed = list(ids)
+    return (listed[start : start + AT_ONCE] for start in range(0, len(listed), AT_ONCE))
+
+
 def _in_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return statement.order_by(intent.c.priority, intent.c.made_at, intent.c.id)
 
@@ -89,6 +96,15 @@ def waiting_in(tx: Tx, server: int, kind: str) -> list[Intent]:
     """What of this kind waits for anybody about a server, in the order in which it would be shown."""
     where = (intent.c.server == server, intent.c.kind == kind, WAITS, intent.c.expires_at > tx.now)
     return [_value(row) for row in tx.execute(_in_order(_INTENTS.where(*where)))]
+
+
+def about(tx: Tx, kind: str, subject_ids: Collection[int]) -> list[Intent]:
+    """What of this kind waits for anybody about these subjects."""
+    return [
+        _value(row)
+        for some in parted(subject_ids)
+        for row in tx.execute(_INTENTS.where(intent.c.kind == kind, intent.c.subject_id.in_(some), WAITS))
+    ]
 
 
 def decided(tx: Tx, user_id: int, limit: int, server: int = 0) -> list[Intent]:
@@ -137,7 +153,8 @@ def settle(tx: Tx, state: State, why: Why, *where: ColumnElement[bool]) -> None:
 
 def drop(tx: Tx, ids: Iterable[int], why: Why) -> None:
     """Drop these, as far as they still wait."""
-    settle(tx, State.DROPPED, why, intent.c.id.in_(list(ids)))
+    for some in parted(ids):
+        settle(tx, State.DROPPED, why, intent.c.id.in_(some))
 
 
 def drop_server(tx: Tx, user_id: int, server: int) -> None:

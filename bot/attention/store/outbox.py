@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from bot.attention.model.values import Message, State, Why
 from bot.attention.store import intents
@@ -64,11 +64,19 @@ def told_in(tx: Tx, user_id: int, kind: str, subject_id: int) -> int | None:
     return tx.execute(select(intent.c.server).where(*about).limit(1)).scalar()
 
 
+def seen(tx: Tx, kind: str, subject_ids: Collection[int]) -> set[int]:
+    """Those of these subjects that somebody was shown, or cleared away unseen; as long as that is kept (A2)."""
+    about = (intent.c.kind == kind, intent.c.subject_id.in_(list(subject_ids)))
+    shown = or_(intent.c.state == State.SENT.value, intent.c.why == Why.CLEARED.value)
+    return set(tx.execute(select(intent.c.subject_id).where(*about, shown)).scalars())
+
+
 def take_back(
     tx: Tx, kind: str, subject_ids: Collection[int], *, user_id: int | None = None, why: Why = Why.SETTLED
 ) -> None:
     """What waits about these subjects, for this person or (None) for anybody, is no longer true or wanted."""
-    about = [intent.c.kind == kind, intent.c.subject_id.in_(list(subject_ids))]
+    about = [intent.c.kind == kind]
     if user_id is not None:
         about.append(intent.c.user_id == user_id)
-    intents.settle(tx, State.DROPPED, why, *about)
+    for some in intents.parted(subject_ids):
+        intents.settle(tx, State.DROPPED, why, *about, intent.c.subject_id.in_(some))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, select
 
+from bot.attention.store.intents import parted
 from bot.attention.tables import bot_key, silence
 from bot.core.db import Tx, insert
 
@@ -43,10 +44,12 @@ def marked(tx: Tx, marks: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
 
 
 def _there(tx: Tx, receivers: set[int]) -> set[tuple[int, str]]:
-    if not receivers:
-        return set()
-    rows = tx.execute(select(silence.c.user_id, silence.c.other).where(silence.c.user_id.in_(receivers)))
-    return {(row.user_id, row.other) for row in rows}
+    those = select(silence.c.user_id, silence.c.other)
+    return {
+        (row.user_id, row.other)
+        for some in parted(receivers)
+        for row in tx.execute(those.where(silence.c.user_id.in_(some)))
+    }
 
 
 def has_silences(tx: Tx, user_id: int) -> bool:
