@@ -15,11 +15,17 @@ class Route:
     args: tuple[str, ...]
 
     def number(self, index: int) -> int:
-        """The argument at `index` as an integer; 0 when it is absent or no number (0 is never a row's id)."""
-        try:
-            return int(self.args[index])
-        except (IndexError, ValueError):
-            return 0
+        """The argument at `index` as an integer; 0 when it is absent or no number (`number_of`)."""
+        return number_of(self.args[index]) if index < len(self.args) else 0
+
+
+def number_of(text: str) -> int:
+    """The integer of up to 63 bits that stands here; 0 where none does, which is never a row's id."""
+    try:
+        number = int(text)
+    except ValueError:
+        return 0
+    return number if abs(number) < 2**63 else 0
 
 
 def custom_id(feature: str, verb: str, *args: int | str) -> str:

@@ -11,6 +11,7 @@ from discord.app_commands import locale_str
 from bot.competitions.model.refusals import NothingFound
 from bot.competitions.service.looking import Found
 from bot.shell.cards import Card
+from bot.shell.failures import Finished
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.competitions.asked import back, name_of
@@ -94,6 +95,8 @@ class CompetitionsCog(FeatureCog, name="competitions"):
     @route("pick")
     async def pick(self, request: Request) -> None:
         """A competition was chosen from a list: a public one stays where it is."""
+        if not request.chosen:
+            raise Finished
         where = request.route.args[0] if request.route.args else None
         await request.update(await self._card(request, request.chosen[0], where))
 
