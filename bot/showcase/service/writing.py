@@ -56,10 +56,17 @@ class Writing:
         return shares.add(tx, guild_id, user_id, _read(tx, guild_id, typed, invites=found.invites))
 
     def start_share(self, tx: Tx, guild_id: int, user_id: int, title: str, text: str, link: str) -> int:
-        """Keep what somebody wrote elsewhere as a draft, in the caller's transaction; returns its id. Refusals as of `draft`."""
+        """Keep what somebody wrote elsewhere as a draft, in the caller's transaction; returns its id. Refusals as of `draft`.
+
+        A draft of theirs with the same text and link is that one.
+        """
         found = showcase_of(tx, guild_id)
         typed = Typed(kind=Kind.WRITING, title=title, text=text, link=link)
-        return shares.add(tx, guild_id, user_id, _read(tx, guild_id, typed, invites=found.invites)).id
+        content = _read(tx, guild_id, typed, invites=found.invites)
+        for each in shares.of_person(tx, user_id, guild_id=guild_id, states=[State.DRAFT]):
+            if (each.content.text, each.content.link) == (content.text, content.link):
+                return each.id
+        return shares.add(tx, guild_id, user_id, content).id
 
     @use_case
     def rewrite(self, tx: Tx, user_id: int, share_id: int, typed: Typed) -> Share:
