@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.competitions.model.refusals import TweakGone
 from bot.competitions.model.values import Better
 from bot.competitions.service.tweaking import Typed
+from bot.core.ids import number_of
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.competitions.views import tweaks as views
@@ -35,7 +35,7 @@ class Tweaking(FeatureCog, name="competition logs"):
     async def tweak(self, request: Request) -> None:
         """Open the form of a new line."""
         found = await self._competitions.log(request.guild_id, request.user_id, _name(request))
-        await request.open(views.tweak_form(found.competition, request.lang))
+        await request.open(views.tweak_form(found.entrant, request.lang))
 
     @route("tweaked", reopen="tweak")
     async def tweaked(self, request: Request) -> None:
@@ -64,10 +64,8 @@ class Tweaking(FeatureCog, name="competition logs"):
     @route("line")
     async def line(self, request: Request) -> None:
         """One line, whole."""
-        chosen = next(iter(request.chosen), "")
-        if not chosen.isdecimal():
-            raise TweakGone
-        found = await self._competitions.line(request.guild_id, request.user_id, int(chosen))
+        chosen = number_of(next(iter(request.chosen), ""))
+        found = await self._competitions.line(request.guild_id, request.user_id, chosen)
         await request.update(views.line_card(found, request.lang))
 
     @route("edit")
@@ -96,4 +94,5 @@ def _name(request: Request) -> str:
 
 
 def _typed(request: Request) -> Typed:
-    return Typed(request.text("what"), request.text("local"), request.text("public"))
+    english = request.locale.startswith("en")
+    return Typed(request.text("what"), request.text("local"), request.text("public"), thousands=english)

@@ -171,8 +171,8 @@ async def test_what_moved_is_edited_once_and_told_in_one_line_to_those_who_are_i
     ]
     for who in (ANA, BEN):
         assert [each.not_before for each in await waiting(den, who, DEADLINE)] == [
-            ENDS - 27 * DAY,
-            ENDS - 21 * DAY,
+            ENDS - 27.5 * DAY,
+            ENDS - 21.5 * DAY,
         ]
     await poll(den)
     assert [await is_edited(den, each) for each in cards] == [False] * 3

@@ -9,6 +9,7 @@ import pytest
 
 from bot.attention.model.values import Intent, Message, State
 from bot.attention.store import intents, outbox
+from bot.competitions.model.naming import own
 from bot.competitions.model.refusals import CompetitionOver, NoCompetitions, NotIn, UnknownCompetition
 from bot.competitions.model.values import (
     CHANGED,
@@ -63,7 +64,7 @@ async def test_who_says_it_twice_is_in_once_and_reminded_a_week_and_a_day_before
     assert joined.new
     assert (joined.reminded, joined.bundles) == (REMINDED, False)
     assert WHALES.deadline is not None
-    moments = [WHALES.deadline - before for before in REMINDED]
+    moments = [WHALES.deadline - before - timedelta(hours=12) for before in REMINDED]
     assert [each.not_before for each in await waiting(den)] == moments
     den.clock.forward(hours=1)
     again = await den.competitions.join(GUILD, ANA, WHALES.slug)
@@ -131,14 +132,66 @@ async def test_out_keeps_what_was_written_and_nothing_waits_any_more(den: Den) -
     for kind in (DEADLINE, CHANGED, ENDED):
         assert await waiting(den, kind) == []
     kept = await den.entrant(ANA, WHALES)
-    assert kept == replace(made, out_at=START, team=Team.NO, team_at=None)
+    out = replace(made, out_at=START, team=Team.NO, team_words="", team_at=None)
+    assert kept == out
     with pytest.raises(NotIn) as refused:
         await den.competitions.leave(GUILD, ANA, WHALES.slug)
     assert refused.value.slug == WHALES.slug
     again = await den.competitions.join(GUILD, ANA, WHALES.slug)
     assert again.new
-    assert again.entrant == replace(made, team=Team.NO, team_at=None)
+    assert again.entrant == replace(out, out_at=None)
     assert len(await waiting(den)) == 2
+
+
+async def test_a_reminder_comes_from_half_a_day_before_its_moment_until_half_a_day_after(
+    sqlite_den: Den,
+) -> None:
+    due = [START + timedelta(days=1, hours=hours) for hours in (7, -7, -13)]
+    for number, end in enumerate(due):
+        await sqlite_den.store(invented(number, deadline=end))
+        await sqlite_den.competitions.join(GUILD, ANA, invented(number).slug)
+    found = [(each.not_before, each.expires_at) for each in await waiting(sqlite_den)]
+    assert found == [(end - timedelta(hours=36), end) for end in (due[1], due[0])]
+
+
+async def test_out_in_the_dm_means_every_server_and_in_a_server_that_one(den: Den) -> None:
+    for guild in (GUILD, OTHER_GUILD):
+        await den.competitions.join(guild, ANA, WHALES.slug)
+    await den.competitions.join(OTHER_GUILD, BEN, WHALES.slug)
+    assert (await den.competitions.leave(0, ANA, WHALES.slug)).servers == 2
+    left = await den.app.db.read(lambda tx: [intents.waiting_for(tx, who) for who in (ANA, BEN)])
+    assert [len(each) for each in left] == [0, 2]
+    assert not (await den.competitions.view(0, ANA, WHALES.slug)).is_in
+    for guild in (GUILD, OTHER_GUILD):
+        await den.competitions.join(guild, ANA, WHALES.slug)
+    assert (await den.competitions.leave(GUILD, ANA, WHALES.slug)).servers == 1
+    kept = await den.entrant(ANA, WHALES, OTHER_GUILD)
+    assert kept is not None
+    assert kept.out_at is None
+
+
+async def test_a_row_is_named_by_its_owner_where_it_may_be_seen(den: Den) -> None:
+    older = await den.as_member(ANA, WHALES)
+    await den.as_member(ANA, WHALES, OTHER_GUILD)
+    name = own(older.id)
+    assert (await den.competitions.tick(0, ANA, name, ["data"])).entrant.guild_id == GUILD
+    assert (await den.competitions.view(0, ANA, name)).entrant == replace(
+        older, ticked=frozenset({Step.DATA})
+    )
+    await den.competitions.leave(GUILD, ANA, name)
+    assert (await den.competitions.join(0, ANA, name)).entrant.guild_id == GUILD, "where they are out"
+    for guild, who, wrong in ((GUILD, BEN, name), (OTHER_GUILD, ANA, name), (0, ANA, own(999))):
+        for ask in (den.competitions.view, den.competitions.join, den.competitions.leave):
+            with pytest.raises(NotIn) as refused:
+                await ask(guild, who, wrong)
+            assert refused.value.slug == ""
+
+
+async def test_in_the_dm_nobody_begins(sqlite_den: Den) -> None:
+    for ask in (sqlite_den.competitions.join, sqlite_den.competitions.leave, sqlite_den.competitions.log):
+        with pytest.raises(NotIn) as refused:
+            await ask(0, ANA, WHALES.slug)
+        assert refused.value.slug == ""
 
 
 async def test_who_was_in_comes_back_to_what_they_wrote_when_it_is_over(sqlite_den: Den) -> None:

@@ -8,7 +8,8 @@ import simcord
 
 from bot.attention.model.values import Mailbox, Message
 from bot.attention.store import mailboxes, outbox
-from bot.competitions.model.values import CHANGED, ENDED, Change, Entrant
+from bot.competitions.model.values import CHANGED, ENDED, Change, Entrant, Step
+from bot.competitions.service.tweaking import Typed
 from bot.core.db import Tx
 from tests.attention.trial import inbox
 from tests.bots import answer_of, labels_of, text_of
@@ -195,6 +196,46 @@ async def test_lines_of_the_inbox_lead_to_the_card_and_to_the_form_and_go_when_o
     assert form.modal is not None
     await press(house, house.ana, f"competitions:out:{WHALES.slug}")
     assert "The prize is now" not in text_of(await inbox(house, house.ana))
+
+
+async def test_in_the_dm_a_line_and_its_card_are_about_the_row_of_their_server(house: House) -> None:
+    older = await house.as_member(house.ana.id, WHALES)
+    await house.competitions.log_tweak(house.guild.id, house.ana.id, WHALES.slug, Typed("quetzals"))
+    await house.as_member(house.ana.id, WHALES, 4242)
+    expires_at = house.env.now() + timedelta(days=9)
+    about = (house.ana.id, house.guild.id, CHANGED, older.id, "changed")
+    told = Message(*about, expires_at=expires_at, words={"news": [Change.PRIZE.value]})
+    await house.app.db.write(lambda tx: outbox.tell(tx, told))
+    box = await house.ana.user.click(answer_of(await house.ana.user.slash("mine")), label="Inbox")
+    line = await house.ana.user.select(answer_of(box), values_of(box)[:1])
+    card = await house.ana.user.click(answer_of(line), label="Open it")
+    log = await house.ana.user.click(answer_of(card), label="My log")
+    assert "quetzals" in text_of(log)
+    form = await house.ana.user.click(answer_of(log), label="Log a tweak")
+    log = await house.ana.user.submit_modal(form, {"what": "here, too"})
+    assert "quetzals" in text_of(log)
+    card = await house.ana.user.click(answer_of(log), label="Back to the competition")
+    day = await house.ana.user.click(answer_of(card), label="First day")
+    ticked = await house.ana.user.select(answer_of(day), ["data"])
+    kept = await house.entrant(house.ana.id, WHALES)
+    assert kept is not None
+    assert kept.ticked == {Step.DATA}
+    out = await house.ana.user.click(answer_of(ticked), label="I'm out")
+    assert "in every server" in text_of(out)
+    await house.app.db.write(lambda tx: house.competitions.erase(tx, house.ana.id))
+    gone = await house.ana.user.click(answer_of(out), label="I'm in")
+    assert text_of(gone).startswith("You are not in this competition. /kaggle in a server")
+    assert labels_of(answer_of(gone)) == []
+
+
+async def test_a_broken_press_is_finished(house: House) -> None:
+    await house.as_member(house.ana.id, WHALES)
+    much = "9" * 20
+    for id_ in ("pick", f"edit:{much}", f"greeting:{much}", f"show:={much}", "mine::-5"):
+        answer = await press(house, house.ana, f"competitions:{id_}")
+        assert "went wrong" not in text_of(answer), id_
+        assert "no competition yet" not in text_of(answer), id_
+    assert text_of(await press(house, house.ana, "competitions:pick")).startswith("This is finished.")
 
 
 async def test_who_chose_bundles_is_told_that_reminders_come_there(house: House) -> None:

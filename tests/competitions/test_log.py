@@ -55,6 +55,23 @@ async def test_lines_come_newest_first_and_the_verdict_follows_their_order(den: 
     assert log.direction == Direction(Move.WORSE, Move.BETTER, Overall.APART)
 
 
+async def test_a_thousand_typed_with_a_comma_by_a_reader_of_english_makes_the_same_verdict(den: Den) -> None:
+    await den.as_member(ANA, WHALES, better=Better.LOWER)
+    await den.as_member(BEN, WHALES, better=Better.LOWER)
+    told = []
+    typed_by = {ANA: (("1,050", "1,100"), ("980", "990")), BEN: (("1.05", "1.10"), ("0.98", "0.99"))}
+    for who, scores in typed_by.items():
+        for number, (local, public) in enumerate(scores):
+            typed = Typed(f"{number}", local, public, thousands=True)
+            log = await den.competitions.log_tweak(GUILD, who, WHALE, typed)
+        told.append(log.direction)
+    assert told == [Direction(Move.BETTER, Move.BETTER, Overall.TOGETHER)] * 2
+    first = (await den.competitions.log(GUILD, ANA, WHALE)).lines[-1]
+    assert (first.local, first.public) == ("1050", "1100")
+    changed = await den.competitions.rewrite_tweak(GUILD, ANA, first.id, Typed("0", "1,050", "1,100"))
+    assert changed.tweak.local == "1,050", "a decimal comma for everybody else"
+
+
 async def test_pages_hold_a_select_and_the_verdict_sees_them_all(
     den: Den, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +128,9 @@ async def test_what_is_no_line_is_refused_and_nothing_is_kept(den: Den) -> None:
     ):
         with pytest.raises(kind):
             await den.competitions.log_tweak(GUILD, ANA, WHALE, typed)
+    with pytest.raises(WordsRefused) as refused:
+        await logged(den, "read with KGAT_" + "0123456789abcdef01234567")
+    assert (refused.value.why, refused.value.what) == ("secret", "Kaggle")
     with pytest.raises(NotIn):
         await den.competitions.log_tweak(GUILD, BEN, WHALE, Typed("x"))
     assert (await den.competitions.log(GUILD, ANA, WHALE)).lines == ()
@@ -183,5 +203,6 @@ async def test_a_share_begins_as_a_draft_of_its_author(den: Den) -> None:
     share = await den.app.showcase.share(ANA, share_id)
     assert (share.guild_id, share.state) == (GUILD, State.DRAFT)
     content = share.content
+    assert (await den.competitions.share_learned(0, ANA, LEAF, words_of))[1] == share_id, "pressed twice"
     assert (content.title, content.text, content.link) == (TOMATO.title, "Split by plant.", TOMATO.url)
     assert (await den.competitions.learned(GUILD, ANA, LEAF)).entrant.learned == "Split by plant."

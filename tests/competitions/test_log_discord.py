@@ -40,7 +40,7 @@ async def test_a_log_tells_in_words_whether_both_scores_move_together(house: Hou
     form = await house.ana.click(answer_of(empty), label="Log a tweak")
     asked = await house.ana.submit_modal(form, {"what": "the mean", "local": "1,234", "public": "1.3"})
     assert "higher or lower ones? I do not guess" in text_of(asked)
-    assert "the mean · local 1.234, public 1.3" in text_of(asked)
+    assert "the mean · local 1234, public 1.3" in text_of(asked)
     assert labels_of(answer_of(asked))[-2:] == ["Higher is better", "Lower is better"]
     lower = await house.ana.click(answer_of(asked), label="Lower is better")
     assert text_of(lower).startswith("Noted: lower is better here.")
@@ -76,6 +76,12 @@ async def test_a_line_is_changed_refused_kept_for_another_try_and_deleted(house:
     assert "As a local score I cannot read “better”" in text_of(refused)
     form = await house.ana.click(answer_of(refused), label="Open the form again")
     assert "quetzals inside" in form_of(form)
+    secret = "KGAT_" + "0123456789abcdef01234567"
+    refused = await house.ana.submit_modal(form, {"what": f"quetzals with {secret}"})
+    assert "This holds a secret key for Kaggle" in text_of(refused)
+    form = await house.ana.click(answer_of(refused), label="Open the form again")
+    assert "quetzals with" in form_of(form)
+    assert secret not in form_of(form)
     changed = await house.ana.submit_modal(form, {"what": "quetzals inside", "local": "٠٫٦"})
     assert "Changed." in text_of(changed)
     assert "local 0.6" in text_of(changed)

@@ -67,6 +67,19 @@ def test_what_is_no_score_is_refused_with_its_field(typed: str) -> None:
     assert scores.value_of(typed) is None or len(typed) > SCORE
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        *(("1,050", "1050"), ("-12,345", "-12345"), ("999,000 %", "999000 %"), ("１，０５０", "1050")),
+        *((each, each) for each in ("0,812", "01,050", "1,05", "1,0500", "1234,500", "1 150,123", "1.050")),
+        *((each, each) for each in ("1,234.5", "1,234,567", "", "1,05x", ",050")),
+    ],
+)
+def test_a_comma_before_three_digits_parts_thousands_for_who_reads_english(typed: str, kept: str) -> None:
+    assert scores.settled(typed, thousands=True) == kept
+    assert scores.settled(typed, thousands=False) == typed
+
+
 def test_no_score_is_none() -> None:
     assert scores.read(" \u200b", "local") is None
     assert scores.shown("") == ""

@@ -154,3 +154,12 @@ async def test_a_name_too_long_for_an_id_is_found_by_its_mark(sqlite_den: Den) -
     assert (await sqlite_den.competitions.view(GUILD, ANA, named(long.slug))).competition.slug == long.slug
     joined = await sqlite_den.competitions.join(GUILD, ANA, named(long.slug))
     assert joined.entrant.slug == long.slug
+    unknown = replace(long, slug="rsna-miccai-brain-tumor-radiogenomic-classification")
+    made = await sqlite_den.as_member(ANA, unknown)
+    assert (await sqlite_den.competitions.view(GUILD, ANA, named(unknown.slug))).entrant == made
+
+
+async def test_a_name_is_found_whatever_its_letters_case(den: Den) -> None:
+    await den.store(invented(1, slug="LANL-Earthquake-Prediction"))
+    for typed in ("lanl-earthquake-prediction", "https://kaggle.com/c/LANL-earthquake-Prediction/data"):
+        assert await find(den, typed) == ["LANL-Earthquake-Prediction"]

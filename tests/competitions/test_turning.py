@@ -71,6 +71,21 @@ async def test_one_ends_and_who_has_not_written_yet_is_asked_what_they_learned(d
     assert (await den.known(RAIN.slug)).phase is Phase.ENDED
 
 
+async def test_who_is_in_it_in_two_servers_is_asked_once(sqlite_den: Den) -> None:
+    den = sqlite_den
+    for who in (ANA, BEN):
+        await den.as_member(who, RAIN, OTHER_GUILD, learned_at=START if who == BEN else None)
+        await den.as_member(who, RAIN)
+    den.clock.now = ENDS
+    await turn(den)
+    newest = await den.entrant(ANA, RAIN)
+    assert newest is not None
+    assert [each.subject_id for each in await waiting(den, ANA, ENDED)] == [newest.id]
+    assert await waiting(den, BEN, ENDED) == [], "written in the other server"
+    await den.competitions.write_learned(OTHER_GUILD, ANA, RAIN.slug, "Look at the sky.", "")
+    assert await waiting(den, ANA, ENDED) == []
+
+
 async def test_a_day_without_us_is_made_up_for(den: Den) -> None:
     await den.store(invented(6, phase=Phase.UPCOMING, enabled_at=START + DAY / 2, deadline=START + DAY))
     await den.as_member(ANA, invented(6))

@@ -1,8 +1,9 @@
 """A score as people type it in any language, read as the exact number it stands for (K5).
 
 What is read how:
-- One point or comma is the decimal mark, always: "1,234" and "1.234" are a little more than one, for most scores are small. The
-  card shows every score as it was read, so that who meant a thousand sees it.
+- One point or comma is the decimal mark: "1,234" and "1.234" are a little more than one. Only who reads English means a thousand
+  by "1,234", though never by "0,234" or "1.234": their comma is left out before the score is kept (`settled`).
+- The card shows every score as it was read.
 - Of several marks the last is the decimal one where it is of another kind ("1,234.5", "1.234,5"); all of one kind part thousands.
 - Spaces and apostrophes part thousands ("1 234,5", "1'234.5").
 - A percent sign means a hundredth, so that "81 %" and "0.81" are the same score.
@@ -30,6 +31,7 @@ _SIGNS = {
     **dict.fromkeys("\uff25\uff45", "e"),
 }
 _NUMBER = re.compile(r"([+-]?) ?([0-9., ]+?) ?(?:[eE] ?([+-]?) ?([0-9]{1,4}))? ?(%?)")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 # Groups of three; of two before them where people count in lakhs.
 _GROUPED = {
     mark: re.compile(rf"[0-9]{{1,3}}(?:{mark}[0-9]{{2,3}})*{mark}[0-9]{{3}}") for mark in (" ", r"\.", ",")
@@ -44,6 +46,14 @@ def read(typed: str, field: str) -> Decimal | None:
     if found is None:
         raise BadScore(typed, field)
     return found
+
+
+def settled(typed: str, *, thousands: bool) -> str:
+    """What is kept of a score: as it was typed, but without a comma that parts `thousands` for who typed it."""
+    found = _NUMBER.fullmatch(_tidy(typed)) if thousands else None
+    if found is None or not _THOUSANDS.fullmatch(found[2].strip()):
+        return typed
+    return found[0].replace(",", "")
 
 
 def value_of(kept: str) -> Decimal | None:

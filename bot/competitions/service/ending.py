@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.attention.store import outbox
 from bot.competitions.model.refusals import NothingTyped, TooLong, WordsRefused
 from bot.competitions.model.values import ENDED, LEARNED, Competition, Entrant
-from bot.competitions.service.tweaking import whose
+from bot.competitions.service.owning import whose
 from bot.competitions.store import entrants
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.leaks import found_secret
@@ -64,7 +64,8 @@ class Ending:
             raise WordsRefused("secret", secret)
         entrant = replace(entrant, learned=words, next_time=more, learned_at=tx.now)
         entrants.save(tx, entrant)
-        outbox.take_back(tx, ENDED, [entrant.id], user_id=user_id)
+        theirs = [each.id for each in entrants.of_person(tx, user_id) if each.slug == entrant.slug]
+        outbox.take_back(tx, ENDED, theirs, user_id=user_id)
         return self._of(entrant, competition)
 
     @use_case
@@ -78,7 +79,7 @@ class Ending:
     def share_learned(
         self, tx: Tx, guild_id: int, user_id: int, name: str, wording: Wording
     ) -> tuple[Learned, int]:
-        """Begin a share with it, as a draft that its author alone sees; returns what was written, and the draft's id.
+        """Begin a share with it, as a draft that its author alone sees, and once; returns what was written, and the draft's id.
 
         NotIn; NothingTyped where there is nothing; what the showcase refuses, NoShowcase among it. The id is 0 where the bot has
         no showcase at all.

@@ -22,7 +22,7 @@ from bot.competitions.model.values import (
 )
 from bot.competitions.service import reminding
 from bot.competitions.service.looking import Own
-from bot.competitions.service.owning import called, entrant_of, own
+from bot.competitions.service.owning import called, own, row_of
 from bot.competitions.store import competitions, entrants, settings
 from bot.core.db import Database, Tx, query, use_case
 
@@ -47,11 +47,12 @@ class Joined:
 
 @dataclass(frozen=True)
 class Left:
-    """What somebody was in; `listed`: others could see that they look for a team, which is over."""
+    """What somebody was in, in how many `servers`; `listed`: others could see that they look for a team, which is over."""
 
     competition: Competition
     entrant: Entrant
     listed: bool = False
+    servers: int = 1
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,8 @@ class Joining:
         Who was in before comes back to what they wrote, also when it is over. UnknownCompetition, NoCompetitions,
         CompetitionOver; in a DM (`guild_id` 0) NotIn for who never was in.
         """
-        slug = competitions.slug_of(tx, name)
-        known = competitions.get(tx, slug) if slug else None
-        before = entrant_of(tx, guild_id, user_id, slug) if slug else None
+        slug, before = row_of(tx, guild_id, user_id, name)
+        known = competitions.get(tx, slug)
         if before is not None and before.out_at is None:
             return _joined(tx, before, known, here=bool(guild_id))
         if before is None:
@@ -103,13 +103,19 @@ class Joining:
 
     @use_case
     def leave(self, tx: Tx, guild_id: int, user_id: int, name: str) -> Left:
-        """They are out: nothing more about it waits for them, nobody finds them among teams; what they wrote is kept. NotIn."""
+        """They are out: nothing more about it waits for them, nobody finds them among teams; what they wrote is kept. NotIn.
+
+        In a DM (`guild_id` 0) they are out in every server.
+        """
         entrant, known = own(tx, guild_id, user_id, name)
-        entrants.leave(tx, entrant.id, tx.now)
+        theirs = entrants.of_person(tx, user_id, guild_id or None)
+        those = [each for each in theirs if each.slug == entrant.slug and each.out_at is None]
+        for each in those:
+            entrants.leave(tx, each.id, tx.now)
         for kind in (DEADLINE, CHANGED, ENDED):
-            outbox.take_back(tx, kind, [entrant.id])
+            outbox.take_back(tx, kind, [each.id for each in those])
         out = replace(entrant, out_at=tx.now, team=Team.NO, team_at=None)
-        return Left(called(entrant, known), out, entrant.team is not Team.NO)
+        return Left(known, out, any(each.team is not Team.NO for each in those), len(those))
 
     @query
     def mine(self, tx: Tx, user_id: int, guild_id: int | None = None, begins: int = 0) -> Mine:
@@ -121,6 +127,7 @@ class Joining:
         shown: dict[str, Entrant] = {}
         for each in sorted(found, key=lambda entrant: entrant.out_at is not None):
             shown.setdefault(each.slug, each)
+        begins = max(0, begins)
         page = [each for each in found if shown[each.slug] is each][begins : begins + PAGE + 1]
         known = competitions.get_many(tx, [each.slug for each in page])
         own_ones = tuple(Own(each, called(each, known.get(each.slug))) for each in page[:PAGE])
@@ -150,10 +157,10 @@ def _joined(tx: Tx, entrant: Entrant, known: Competition | None, *, here: bool) 
 
 
 def _require_beginning(tx: Tx, guild_id: int, known: Competition | None, *, organiser: bool) -> None:
+    if not guild_id:
+        raise NotIn
     if known is None:
         raise UnknownCompetition
-    if not guild_id:
-        raise NotIn(known.slug)
     chosen = settings.get(tx, guild_id)
     if chosen is None or not chosen.on:
         raise NoCompetitions(organiser=organiser)

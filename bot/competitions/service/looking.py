@@ -10,7 +10,7 @@ from bot.competitions.feed import Kaggle
 from bot.competitions.model import categories
 from bot.competitions.model.refusals import NoCompetitions, NothingFound, NoToken, UnknownCompetition
 from bot.competitions.model.values import POST, Competition, Entrant, Phase, Settings
-from bot.competitions.service.owning import called, entrant_of
+from bot.competitions.service.owning import called, entrant_of, row_of
 from bot.competitions.store import competitions, entrants, posts, searching, settings, source
 from bot.core.db import Database, Tx, query
 from bot.core.refusals import Refusal
@@ -118,7 +118,7 @@ class Looking:
         words = fit(" ".join(clean(typed).split()), WORDS).removesuffix("…")
         address = _ADDRESS.search(words)
         slug = address[1] if address else words
-        named = competitions.get(tx, slug.casefold()) if _SLUG.fullmatch(slug) else None
+        named = searching.named(tx, slug) if _SLUG.fullmatch(slug) else None
         if named is not None:
             return _looked(tx, guild_id, named, entrant_of(tx, guild_id, user_id, named.slug))
         found = [] if address else searching.search(tx, words, SHOWN + 1)
@@ -131,7 +131,7 @@ class Looking:
 
     @query
     def view(self, tx: Tx, guild_id: int, user_id: int, name: str) -> Looked:
-        """One competition, by its name in ids; in the DM (0) of the server where they are in it. UnknownCompetition."""
+        """One competition, by its name in ids; in the DM (0) of the server where they are in it. UnknownCompetition, NotIn."""
         return view_of(tx, guild_id, user_id, name)
 
     def _closed(self, tx: Tx, guild_id: int, *, organiser: bool) -> tuple[Settings | None, Refusal | None]:
@@ -144,8 +144,7 @@ class Looking:
 
 def view_of(tx: Tx, guild_id: int, user_id: int, name: str) -> Looked:
     """As `Looking.view`, in a transaction of the caller."""
-    slug = competitions.slug_of(tx, name)
-    entrant = entrant_of(tx, guild_id, user_id, slug) if slug else None
+    slug, entrant = row_of(tx, guild_id, user_id, name)
     one = competitions.get(tx, slug) or (called(entrant, None) if entrant else None)
     if one is None:
         raise UnknownCompetition

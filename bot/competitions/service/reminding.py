@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.attention.model.values import Message
 from bot.attention.store import outbox
@@ -10,11 +11,14 @@ from bot.competitions.model.values import DEADLINE, REMINDED, Competition, Entra
 from bot.competitions.store import competitions, entrants
 from bot.core.db import Tx
 
+AROUND = timedelta(hours=12)  # the most by which a bundle a day carries a reminder earlier or later
+
 
 def plan(tx: Tx, competition: Competition | None, who: Sequence[Entrant]) -> None:
-    """These, who are in this competition, are reminded a week and a day before its deadline; older plans are dropped.
+    """These, who are in this competition, are reminded a week and a day before its deadline, give or take half a day.
 
-    None, or one that is over or has no deadline: there is nothing to be reminded of. What is past is not told.
+    Older plans are dropped. None, or one that is over or has no deadline: there is nothing to be reminded of. What is past by
+    more than half a day is not told.
     """
     forget(tx, who)
     if competition is None or not competition.is_on or competition.deadline is None:
@@ -22,9 +26,9 @@ def plan(tx: Tx, competition: Competition | None, who: Sequence[Entrant]) -> Non
     deadline = competition.deadline
     ends = (*(deadline - each for each in REMINDED[1:]), deadline)
     moments = [
-        (before, deadline - before, end)
+        (before, deadline - before - AROUND, end)
         for before, end in zip(REMINDED, ends, strict=True)
-        if deadline - before > tx.now
+        if deadline - before + AROUND > tx.now
     ]
     outbox.tell(
         tx,

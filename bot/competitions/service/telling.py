@@ -82,12 +82,20 @@ def _tell_news(tx: Tx, told: Sequence[Changed], who: dict[str, list[Entrant]]) -
 
 
 def tell_ended(tx: Tx, ended: Sequence[Competition], lately: Sequence[Competition]) -> None:
-    """These ended: what waits about them does no more. Who is in one of those that ended `lately` is asked what they learned."""
+    """These ended: what waits about them does no more. Who is in one of those that ended `lately` is asked what they learned.
+
+    Once, in however many servers they are in it, and not where they wrote it in one of them.
+    """
     who = _who_is_in(tx, ended)
     for those in who.values():
         reminding.forget(tx, those)
         outbox.take_back(tx, CHANGED, [each.id for each in those])
-    asked = {each.slug for each in lately}
+    asked = {
+        (each.slug, each.user_id): each  # the newest
+        for one in lately
+        for each in who.get(one.slug, ())
+    }
+    wrote = {(each.slug, each.user_id) for those in who.values() for each in those if each.learned_at}
     outbox.tell(
         tx,
         *(
@@ -99,9 +107,8 @@ def tell_ended(tx: Tx, ended: Sequence[Competition], lately: Sequence[Competitio
                 key=f"{ENDED}:{each.id}",
                 expires_at=tx.now + KEEP,
             )
-            for slug, those in who.items()
-            for each in those
-            if slug in asked and each.learned_at is None
+            for key, each in asked.items()
+            if key not in wrote
         ),
     )
 

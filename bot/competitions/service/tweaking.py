@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from bot.competitions.model import scores
 from bot.competitions.model.direction import Direction, Scored, direction
-from bot.competitions.model.refusals import NothingTyped, NotIn, TooLong, TweakGone
+from bot.competitions.model.refusals import NothingTyped, TooLong, TweakGone, WordsRefused
 from bot.competitions.model.values import WHAT, Better, Competition, Entrant, Tweak
-from bot.competitions.service.owning import entrant_of
+from bot.competitions.service.owning import called, whose
 from bot.competitions.store import competitions, entrants, tweaks
 from bot.core.db import Database, Tx, query, use_case
+from bot.core.leaks import found_secret
 from bot.core.text import clean, units
 
 PAGE = 25  # lines of a select
@@ -48,11 +49,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Typed:
-    """A line as it was typed into the form."""
+    """A line as it was typed into the form. `thousands`: a comma before three digits parts these for who typed it."""
 
     what: str
     local: str = ""
     public: str = ""
+    thousands: bool = False
 
 
 class Tweaking:
@@ -71,7 +73,7 @@ class Tweaking:
 
     @use_case
     def log_tweak(self, tx: Tx, guild_id: int, user_id: int, name: str, typed: Typed) -> Log:
-        """Keep a line; a form that comes twice is kept once. NotIn, NothingTyped, TooLong, BadScore."""
+        """Keep a line; a form that comes twice is kept once. NotIn, NothingTyped, TooLong, BadScore, WordsRefused."""
         entrant, competition = whose(tx, guild_id, user_id, name)
         read = _read(typed)
         last = tweaks.newest(tx, entrant.id, 1)
@@ -88,7 +90,7 @@ class Tweaking:
 
     @use_case
     def rewrite_tweak(self, tx: Tx, guild_id: int, user_id: int, tweak_id: int, typed: Typed) -> Line:
-        """Let a line say this; TweakGone, NothingTyped, TooLong, BadScore."""
+        """Let a line say this; TweakGone, NothingTyped, TooLong, BadScore, WordsRefused."""
         before = _line(tx, guild_id, user_id, tweak_id)
         read = _read(typed)
         tweaks.rewrite(tx, tweak_id, read.what, read.local, read.public)
@@ -112,23 +114,6 @@ class Tweaking:
         return _log(tx, entrant, competition)
 
 
-def whose(tx: Tx, guild_id: int, user_id: int, name: str) -> tuple[Entrant, Competition]:
-    """The row of who is in a competition, or was, and what is known of it; NotIn.
-
-    What they wrote stays theirs when they leave, so that they can read and delete it.
-    """
-    slug = competitions.slug_of(tx, name)
-    found = entrant_of(tx, guild_id, user_id, slug) if slug else None
-    if found is None:
-        raise NotIn(slug)
-    return found, competition_of(tx, found)
-
-
-def competition_of(tx: Tx, entrant: Entrant) -> Competition:
-    """The competition somebody is or was in; by its title alone where nothing else is known of it."""
-    return competitions.get(tx, entrant.slug) or Competition(entrant.slug, entrant.title)
-
-
 def _line(tx: Tx, guild_id: int, user_id: int, tweak_id: int) -> Line:
     """TweakGone also for somebody else's, and for one of another server than where it was pressed (A3)."""
     tweak = tweaks.get(tx, tweak_id)
@@ -137,7 +122,7 @@ def _line(tx: Tx, guild_id: int, user_id: int, tweak_id: int) -> Line:
         raise TweakGone
     if guild_id not in (0, entrant.guild_id):
         raise TweakGone
-    return Line(entrant, competition_of(tx, entrant), tweak)
+    return Line(entrant, called(entrant, competitions.get(tx, entrant.slug)), tweak)
 
 
 def _read(typed: Typed) -> Typed:
@@ -146,7 +131,11 @@ def _read(typed: Typed) -> Typed:
         raise NothingTyped("tweak")
     if units(what) > WHAT:
         raise TooLong(WHAT)
-    local, public = clean(typed.local), clean(typed.public)
+    if secret := found_secret((what, typed.local, typed.public)):
+        raise WordsRefused("secret", secret)
+    local, public = (
+        scores.settled(clean(each), thousands=typed.thousands) for each in (typed.local, typed.public)
+    )
     for score, field in ((local, "local"), (public, "public")):
         scores.read(score, field)
     return Typed(what, local, public)

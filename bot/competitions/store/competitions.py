@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, func, insert, or_, select, union, update
 
 from bot.competitions.model.naming import LONGEST, is_mark, named
 from bot.competitions.model.values import Competition, Phase
-from bot.competitions.tables import competition
+from bot.competitions.tables import competition, competition_entrant
 from bot.core.db import Tx
 from bot.core.text.searching import searchable
 
@@ -134,10 +134,9 @@ def next_turn(tx: Tx) -> datetime | None:
 
 
 def slug_of(tx: Tx, name: str) -> str:
-    """The slug that this name in an id stands for (`naming.named`); the name itself where none is known."""
+    """The slug that this name in an id stands for (`naming.named`), known or named by who is in; else the name itself."""
     if not is_mark(name):
         return name
-    known_slugs = tx.execute(
-        select(competition.c.slug).where(func.length(competition.c.slug) > LONGEST)
-    ).scalars()
-    return next((each for each in known_slugs if named(each) == name), name)
+    columns = (competition.c.slug, competition_entrant.c.slug)
+    slugs = union(*(select(each).where(func.length(each) > LONGEST) for each in columns))
+    return next((each for each in tx.execute(slugs).scalars() if named(each) == name), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from bot.competitions.model.values import Competition
 from bot.competitions.store.competitions import ON, value
@@ -11,6 +11,12 @@ from bot.core.db import Tx
 from bot.core.text import parted_by_nothing, terms
 
 MOST_TERMS = 8  # words of a search that count
+
+
+def named(tx: Tx, typed: str) -> Competition | None:
+    """The one whose name in addresses this is, in letters of whatever case."""
+    row = tx.execute(select(competition).where(func.lower(competition.c.slug) == typed.lower())).first()
+    return value(row) if row else None
 
 
 def search(tx: Tx, typed: str, limit: int) -> list[Competition]:

@@ -82,10 +82,12 @@ def _card(heading: str, joined: Joined, lang: Lang) -> Card:
         told = _("done") if step in ticked else why
         lines.append(f"- **{name}**: {told}")
     options = tuple(Option(_step(each, lang)[0], each.value, chosen=each in ticked) for each in Step)
-    choice = Select(ways.of("ticks", known.slug), _("What is done …"), options, most=len(options), least=0)
-    about = ways.show(known.slug, _("About it"))
-    out = Button(_("I'm out"), ways.of("out", known.slug))
-    row = [ways.log(known.slug, lang), *one.teams(known, lang, here=joined.here), about]
+    choice = Select(
+        ways.of("ticks", joined.entrant), _("What is done …"), options, most=len(options), least=0
+    )
+    about = ways.show(joined.entrant, _("About it"))
+    out = Button(_("I'm out"), ways.of("out", joined.entrant))
+    row = [ways.log(joined.entrant, lang), *one.teams(known, lang, here=joined.here), about]
     return Card("\n".join(lines), (choice, (*row, out) if known.is_on else tuple(row)))
 
 

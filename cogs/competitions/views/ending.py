@@ -22,13 +22,13 @@ TITLE, TEXT, ROOM = (
 def learned_form(found: Learned, lang: Lang) -> Form:
     """The form, showing what was written before."""
     _ = lang.gettext
-    slug, entrant = found.competition.slug, found.entrant
+    own = found.entrant
     fields = (
         Text(
             "learned",
             _("What did you learn?"),
             note=_("The real prize. A sentence is enough, and only you see it."),
-            value=entrant.learned,
+            value=own.learned,
             long=True,
             required=True,
             most=LEARNED,
@@ -36,12 +36,12 @@ def learned_form(found: Learned, lang: Lang) -> Form:
         Text(
             "next_time",
             _("What will you do differently next time?"),
-            value=entrant.next_time,
+            value=own.next_time,
             long=True,
             most=LEARNED,
         ),
     )
-    return Form(ways.of("learned", slug), _("What I learned"), fields, ways.of("relearn", slug))
+    return Form(ways.of("learned", own), _("What I learned"), fields, ways.of("relearn", own))
 
 
 def learned_cards(found: Learned, lang: Lang, intro: str = "") -> list[Card]:
@@ -61,8 +61,7 @@ def kept(lang: Lang) -> str:
 def shared(found: Learned, share_id: int, lang: Lang) -> Card:
     """After "Share it": it is a draft, where that is, how to undo it; without one (0) that there is no showcase."""
     _ = lang.gettext
-    slug = found.competition.slug
-    back = ways.learned(slug, lang)
+    back = ways.learned(found.entrant, lang)
     if not share_id:
         return Card(
             _("There is no showcase here just now. What you wrote stays kept, for you alone."), ((back,),)
@@ -85,7 +84,7 @@ def deleted(found: Learned, lang: Lang) -> list[Card]:
         "Deleted: I have stored nothing of it any more. A share you made of it is not touched; /mine → My shares has those."
     )
     more = _("Your words once more; I keep no copy:")
-    back = ways.show(found.competition.slug, _("Back to the competition"))
+    back = ways.show(found.entrant, _("Back to the competition"))
     return _with_words(f"{intro}\n{more}", found, ((back,),), lang)
 
 
@@ -113,11 +112,11 @@ def _is_whole(found: Learned, lang: Lang) -> bool:
 
 def _buttons(found: Learned, lang: Lang) -> tuple[tuple[Button, ...], ...]:
     _ = lang.gettext
-    slug = found.competition.slug
-    share = (Button(_("Share it"), ways.of("share", slug), Style.PRIMARY),) if found.can_share else ()
-    edit = Button(_("Edit"), ways.of("relearn", slug))
-    delete = Button(_("Delete"), ways.of("unlearn", slug), Style.DANGER)
-    return ((*share, edit, delete), (ways.show(slug, _("Back to the competition")),))
+    own = found.entrant
+    share = (Button(_("Share it"), ways.of("share", own), Style.PRIMARY),) if found.can_share else ()
+    edit = Button(_("Edit"), ways.of("relearn", own))
+    delete = Button(_("Delete"), ways.of("unlearn", own), Style.DANGER)
+    return ((*share, edit, delete), (ways.show(own, _("Back to the competition")),))
 
 
 def _with_words(

@@ -23,12 +23,12 @@ def help_line(lang: Lang) -> str:
 
 def line(text: str, own: Own, lang: Lang) -> Line:
     """A line of an inbox about a competition, with the way to its card."""
-    return Line(text, ways.show(own.competition.slug, lang.gettext("Open it"), first=True))
+    return Line(text, ways.show(own.entrant, lang.gettext("Open it"), first=True))
 
 
 def ended_line(text: str, own: Own, lang: Lang) -> Line:
     """The line of an inbox that asks what was learned, with the way to that form."""
-    return Line(text, ways.learned(own.competition.slug, lang, first=True))
+    return Line(text, ways.learned(own.entrant, lang, first=True))
 
 
 def mine(lang: Lang) -> Section:

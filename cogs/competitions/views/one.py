@@ -8,6 +8,7 @@ from bot.competitions.service.looking import Looked
 from bot.core.lang import Lang
 from bot.shell.cards import Button, Card, Style
 from cogs.competitions.views import facts, ways
+from cogs.competitions.views.greetings import line_of
 
 
 def one_card(looked: Looked, lang: Lang, *, back: Button | None = None) -> Card:
@@ -24,20 +25,16 @@ def one_card(looked: Looked, lang: Lang, *, back: Button | None = None) -> Card:
 
 
 def _buttons(looked: Looked, lang: Lang) -> list[Button]:
-    one = looked.competition
-    if not looked.is_in:
-        # Who was in finds what they wrote when they are in again, also when it is over.
-        can_join = (one.is_on and looked.here) or looked.entrant is not None
-        return [ways.join(one.slug, lang)] if can_join else []
+    _, one, own = lang.gettext, looked.competition, looked.entrant
+    if own is None:
+        return [ways.join(one.slug, lang)] if one.is_on and looked.here else []
+    if own.out_at is not None:  # they find what they wrote when they are in again, also when it is over
+        return [ways.join(own, lang)]
     if one.phase is Phase.ENDED or one.phase is Phase.GONE:
-        return [ways.learned(one.slug, lang, first=True), ways.log(one.slug, lang)]
-    out = Button(lang.gettext("I'm out"), ways.of("out", one.slug))
-    return [first_day(one, lang), ways.log(one.slug, lang), *teams(one, lang, here=looked.here), out]
-
-
-def first_day(one: Competition, lang: Lang) -> Button:
-    """What opens the list of the first day."""
-    return Button(lang.gettext("First day"), ways.of("day", one.slug), Style.PRIMARY)
+        return [ways.learned(own, lang, first=True), ways.log(own, lang)]
+    day = Button(_("First day"), ways.of("day", own), Style.PRIMARY)
+    out = Button(_("I'm out"), ways.of("out", own))
+    return [day, ways.log(own, lang), *teams(one, lang, here=looked.here), out]
 
 
 def teams(one: Competition, lang: Lang, here: bool = True) -> list[Button]:
@@ -52,7 +49,15 @@ def left_card(left: Left, back: Button, lang: Lang) -> Card:
     text = _(
         "You are out of {title}: nothing more about it waits for you. What you wrote there is kept; “I'm in” brings it back."
     )
+    if left.servers > 1:
+        text = _(
+            "You are out of {title} in every server: nothing more about it waits for you. What you wrote is kept; “I'm in” "
+            "brings it back, server by server."
+        )
     lines = [text.format(title=facts.title_link(one))]
-    if left.listed:
-        lines.append(_("Your line in its team list is gone, too."))
+    if left.entrant.team_words:
+        text = _("Only your line of its team list is gone. It said: “{words}”")
+        lines.append(text.format(words=line_of(left.entrant.team_words)))
+    elif left.listed:
+        lines.append(_("You are not in its team list any more."))
     return Card("\n".join(lines), ((ways.join(one.slug, lang), back),))

@@ -34,8 +34,13 @@ def refusal(given: Refusal, lang: Lang) -> Card:
             text = _("{title} is over, so nobody can begin there now. /kaggle shows what is open.")
             return Card(text.format(title=written(title, TITLE) or "…"))
         case refusals.NotIn(slug=slug):
-            rows = ((ways.join(slug, lang),),) if slug else ()
-            return Card(_("You are not in this competition. “I'm in” on its card changes that."), rows)
+            if not slug:
+                text = _(
+                    "You are not in this competition. /kaggle in a server shows it; “I'm in” changes that."
+                )
+                return Card(text)
+            text = _("You are not in this competition. “I'm in” on its card changes that.")
+            return Card(text, ((ways.join(slug, lang),),))
     return Card(closed_line(given, lang))
 
 

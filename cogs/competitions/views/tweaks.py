@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.competitions.model import scores
 from bot.competitions.model.direction import Direction, Move, Overall
-from bot.competitions.model.values import SCORE, WHAT, Better, Competition, Tweak
+from bot.competitions.model.values import SCORE, WHAT, Better, Entrant, Tweak
 from bot.competitions.service.tweaking import PAGE, Line, Log
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
@@ -42,18 +42,18 @@ def log_card(log: Log, lang: Lang, intro: str = "") -> Card:
 
 def _first_row(log: Log, lang: Lang) -> tuple[Button, ...]:
     _ = lang.gettext
-    slug = log.competition.slug
-    row = [Button(_("Log a tweak"), ways.of("tweak", slug), Style.PRIMARY)]
+    own = log.entrant
+    row = [Button(_("Log a tweak"), ways.of("tweak", own), Style.PRIMARY)]
     if log.begins:
-        row.append(Button(_("Newer"), ways.of("log", slug, max(0, log.begins - PAGE))))
+        row.append(Button(_("Newer"), ways.of("log", own, max(0, log.begins - PAGE))))
     if log.has_older:
-        row.append(Button(_("Older"), ways.of("log", slug, log.begins + PAGE)))
-    return (*row, ways.learned(slug, lang), ways.show(slug, _("Back to the competition")))
+        row.append(Button(_("Older"), ways.of("log", own, log.begins + PAGE)))
+    return (*row, ways.learned(own, lang), ways.show(own, _("Back to the competition")))
 
 
 def _select(log: Log, lang: Lang) -> Select:
     options = tuple(_option(each, lang) for each in log.lines)
-    return Select(ways.of("line", log.competition.slug), lang.gettext("A line …"), options)
+    return Select(ways.of("line", log.entrant), lang.gettext("A line …"), options)
 
 
 def _option(tweak: Tweak, lang: Lang) -> Option:
@@ -64,10 +64,10 @@ def _option(tweak: Tweak, lang: Lang) -> Option:
 def _better_row(log: Log, lang: Lang) -> tuple[Button, ...]:
     """Both while nothing was chosen; then the other one, to change it."""
     _ = lang.gettext
-    slug, better = log.competition.slug, log.entrant.better
-    higher = Button(_("Higher is better"), ways.of("better_higher", slug))
-    lower = Button(_("Lower is better"), ways.of("better_lower", slug))
-    return {None: (higher, lower), Better.HIGHER: (lower,), Better.LOWER: (higher,)}[better]
+    own = log.entrant
+    higher = Button(_("Higher is better"), ways.of("better_higher", own))
+    lower = Button(_("Lower is better"), ways.of("better_lower", own))
+    return {None: (higher, lower), Better.HIGHER: (lower,), Better.LOWER: (higher,)}[own.better]
 
 
 def _verdict(log: Log, lang: Lang) -> list[str]:
@@ -150,11 +150,10 @@ def chosen(better: Better, lang: Lang) -> str:
     return _("Noted: lower is better here. The button below changes it.")
 
 
-def tweak_form(competition: Competition, lang: Lang) -> Form:
+def tweak_form(own: Entrant, lang: Lang) -> Form:
     """The form of a new line."""
     title = lang.gettext("Log a tweak")
-    form, opener = ways.of("tweaked", competition.slug), ways.of("tweak", competition.slug)
-    return Form(form, title, _fields(None, lang), opener)
+    return Form(ways.of("tweaked", own), title, _fields(None, lang), ways.of("tweak", own))
 
 
 def edit_form(line: Line, lang: Lang) -> Form:
@@ -206,7 +205,7 @@ def line_card(line: Line, lang: Lang, intro: str = "") -> Card:
     text = "\n".join(filter(None, (intro, heading, what, _scores(tweak, lang))))
     edit = Button(_("Edit"), custom_id("competitions", "edit", tweak.id), Style.PRIMARY)
     drop = Button(_("Delete"), custom_id("competitions", "drop", tweak.id), Style.DANGER)
-    return Card(fit(text, CONTENT), ((edit, drop, _back(line.competition, lang)),))
+    return Card(fit(text, CONTENT), ((edit, drop, _back(line, lang)),))
 
 
 def changed(lang: Lang) -> str:
@@ -221,8 +220,8 @@ def dropped(line: Line, lang: Lang) -> Card:
     intro = _("Deleted: I have stored nothing of this line any more. Your words once more; I keep no copy:")
     what = next(iter(inert_parts(tweak.what, _ROOM)), "…")
     typed = inert(", ".join(filter(None, (tweak.local, tweak.public))))
-    return Card("\n".join(filter(None, (intro, what, typed))), ((_back(line.competition, lang),),))
+    return Card("\n".join(filter(None, (intro, what, typed))), ((_back(line, lang),),))
 
 
-def _back(competition: Competition, lang: Lang) -> Button:
-    return Button(lang.gettext("Back to my log"), ways.of("log", competition.slug))
+def _back(line: Line, lang: Lang) -> Button:
+    return Button(lang.gettext("Back to my log"), ways.of("log", line.entrant))

@@ -65,7 +65,7 @@ VIEWS: Views = {
     tweaks.line_text: (lines,),
     tweaks.logged: (),
     tweaks.chosen: (st.sampled_from(Better),),
-    tweaks.tweak_form: (competitions,),
+    tweaks.tweak_form: (entrants,),
     tweaks.edit_form: (one,),
     tweaks.line_card: (one,),
     tweaks.changed: (),

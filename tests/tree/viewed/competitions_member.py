@@ -85,6 +85,7 @@ joined = st.builds(
 cards = st.sampled_from((Card("Nothing found."), Card("Found.", ((ways.show("titanic", "Show"),),))))
 member = st.builds(Own, entrants, competitions)
 text = nasty.names(200)
+abouts = st.one_of(st.sampled_from(SLUGS), entrants)
 
 VIEWS: Views = {
     hub.hub_card: (hubs,),
@@ -93,10 +94,9 @@ VIEWS: Views = {
     hub.look_again: (cards,),
     hub.found_card: (st.builds(Found, nasty.texts(300), several.filter(bool), st.booleans()),),
     one.one_card: (looked,),
-    one.first_day: (competitions,),
     one.teams: (competitions,),
     one.left_card: (
-        st.builds(Left, competitions, entrants, st.booleans()),
+        st.builds(Left, competitions, entrants, st.booleans(), st.sampled_from((1, 2))),
         st.just(ways.show("titanic", "Back")),
     ),
     day_one.joined_card: (joined,),
@@ -114,13 +114,13 @@ VIEWS: Views = {
     ),
     refusals.refusal: (refused,),
     refusals.closed_line: (closed,),
-    ways.of: (st.sampled_from(("show", "in")), st.sampled_from(SLUGS)),
+    ways.of: (st.sampled_from(("show", "in")), abouts),
     ways.home: (),
-    ways.show: (st.sampled_from(SLUGS), text),
-    ways.join: (st.sampled_from(SLUGS),),
-    ways.teams: (st.sampled_from(SLUGS),),
-    ways.log: (st.sampled_from(SLUGS),),
-    ways.learned: (st.sampled_from(SLUGS),),
+    ways.show: (abouts, text),
+    ways.join: (abouts,),
+    ways.teams: (abouts,),
+    ways.log: (entrants,),
+    ways.learned: (abouts,),
     ways.opener: (),
 }
 PARTS = (ways.of,)
