@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 from bot.core.ids import custom_id
 from bot.core.when import parse_time
 from bot.core.zones import city_of
-from bot.deliveries.model import State
 from bot.papers.model.refusals import BadWish, NoPapers
 from bot.papers.model.values import REFUSED, SILENT, Settings
 from bot.papers.service.organising import Where
 from bot.papers.service.wishing import Wishes, read_cap, read_categories, read_list
-from bot.shell.cards import Card
 from bot.shell.directory import Section
-from bot.shell.markup import channel
 from bot.shell.permissions import Lack, papers_lacks
 from bot.shell.places import FIELD, typed_zone
-from bot.shell.reasons import why
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
+from bot.shell.testing import send_test_post
 from cogs.papers.views import audits
 from cogs.papers.views import organiser as views
 
@@ -178,25 +175,10 @@ class Organising(FeatureCog, name="papers for organisers"):
     @route("test", organiser=True)
     async def test(self, request: Request) -> None:
         """Send a test post that removes itself; it shows that the channel is within reach again."""
-        _ = request.lang.gettext
         settings = await self._known(request)
-        await request.defer()
-        public = await request.public_language()
-        text = public.gettext("This is a test by an organiser. It removes itself in half a minute.")
-        sent = await self.bot.publisher.send_test(
-            settings.guild_id, settings.channel_id, request.interaction.id, Card(text)
-        )
-        where = channel(settings.channel_id)
-        if sent and sent.state is State.REMOVING:
+        through, done = await send_test_post(self.bot, request, settings.channel_id)
+        if through:
             await self._papers.papers_within_reach(settings.guild_id, settings.channel_id)
-            done = _("The test post is in {channel}. It removes itself in half a minute.").format(
-                channel=where
-            )
-        else:
-            reason = why(sent, request.lang) if sent else "?"
-            done = _("Discord did not let me post in {channel}: {reason}.").format(
-                channel=where, reason=reason
-            )
         await self._card(request, done)
 
 

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.deliveries.model import Sent, State
-from bot.shell.cards import Card
+from bot.deliveries.model import Sent
 from bot.shell.directory import Section
-from bot.shell.markup import channel
 from bot.shell.permissions import Lack, showcase_lacks
-from bot.shell.reasons import why
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.shell.tagging import make_tags, may_make_tags, tags_there
+from bot.shell.testing import send_test_post
 from bot.showcase.model.refusals import NoShowcase
 from bot.showcase.model.values import REFUSED, Kind, Settings
 from cogs.showcase.posting import Posting
@@ -160,23 +158,9 @@ class Organising(FeatureCog, name="showcase for organisers"):
             )
             await self._card(request, settings, done)
             return
-        await request.defer()
-        public = await request.public_language()
-        text = public.gettext("This is a test by an organiser. It removes itself in half a minute.")
-        sent = await self.bot.publisher.send_test(
-            settings.guild_id, settings.channel_id, request.interaction.id, Card(text)
-        )
-        where = channel(settings.channel_id)
-        if sent and sent.state is State.REMOVING:
+        through, done = await send_test_post(self.bot, request, settings.channel_id)
+        if through:
             await self._showcase.within_reach(settings.guild_id)
-            done = _("The test post is in {channel}. It removes itself in half a minute.").format(
-                channel=where
-            )
-        else:
-            reason = why(sent, request.lang) if sent else "?"
-            done = _("Discord did not let me post in {channel}: {reason}.").format(
-                channel=where, reason=reason
-            )
         await self._card(request, settings, done)
 
     @route("make_tags", organiser=True)

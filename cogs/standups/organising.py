@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from bot.core.ids import custom_id
 from bot.core.when import parse_time
 from bot.core.zones import city_of
-from bot.deliveries.model import State
 from bot.shell.cards import Card
 from bot.shell.directory import Section
 from bot.shell.markup import channel, stamp
 from bot.shell.permissions import lack_lines, lacks
 from bot.shell.places import typed_zone
-from bot.shell.reasons import why
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
+from bot.shell.testing import send_test_post
 from bot.standups.model import RESTS, SUSPENDED, NotUnderstood, Standup, StandupGone, Summary
 from cogs.standups.views import audits, resting, suspending
 from cogs.standups.views import organiser as views
@@ -230,29 +229,13 @@ class Organising(FeatureCog, name="standups for organisers"):
         """Send a test post that removes itself."""
         _ = request.lang.gettext
         standup = await self._standup_of(request)
-        await request.defer()
-        text = (await request.public_language()).gettext(
-            "This is a test by an organiser. It removes itself in half a minute."
-        )
-        sent = await self.bot.publisher.send_test(
-            standup.guild_id, standup.channel_id, request.interaction.id, Card(text)
-        )
-        where = channel(standup.channel_id)
-        if sent and sent.state is State.REMOVING:
-            done = _("The test post is in {channel}. It removes itself in half a minute.").format(
-                channel=where
+        through, done = await send_test_post(self.bot, request, standup.channel_id)
+        if through and standup.suspended_at:
+            standup = await self._standups.pause(
+                request.guild_id, request.user_id, standup.id, paused=standup.paused
             )
-            if standup.suspended_at:
-                standup = await self._standups.pause(
-                    request.guild_id, request.user_id, standup.id, paused=standup.paused
-                )
-                done = _("I can post in {channel} again, so it goes on. My test post removes itself.").format(
-                    channel=where
-                )
-        else:
-            reason = why(sent, request.lang) if sent else "?"
-            done = _("Discord did not let me post in {channel}: {reason}.").format(
-                channel=where, reason=reason
+            done = _("I can post in {channel} again, so it goes on. My test post removes itself.").format(
+                channel=channel(standup.channel_id)
             )
         await self._card(request, standup, done)
 
