@@ -147,7 +147,6 @@ competition_hello = Table(
     Column("slug", String(200), nullable=False),
     Column("from_id", BigInteger, nullable=False, index=True),
     Column("to_id", BigInteger, nullable=False, index=True),
-    Column("words", Text, nullable=False, server_default=""),
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("guild_id", "slug", "from_id", "to_id"),
     sqlite_autoincrement=True,

@@ -11,7 +11,6 @@ from bot.competitions.model.refusals import NotListed, TimedOut
 from bot.competitions.model.values import HELLO
 from bot.competitions.service.boards import Mate, TeamBoard
 from bot.core.lang import Lang
-from bot.shell.cards import OPTIONS
 from bot.shell.directory import Line
 from bot.shell.permissions import has_time_out
 from bot.shell.request import Request
@@ -103,7 +102,7 @@ class Teaming(FeatureCog, name="competition teams"):
         await self._require_no_time_out(request)
         to_id = request.route.number(1)
         said = await self._competitions.hello(request.guild_id, request.user_id, _slug(request), to_id)
-        name = "" if request.guild_id else await self.bot.poster.member_name(said.guild_id, to_id)
+        name = "" if request.guild_id else await self.bot.poster.member_name(said.hello.guild_id, to_id)
         await request.update(greetings.said_card(said, name, request.lang))
         self.bot.jobs.wake()
 
@@ -111,7 +110,7 @@ class Teaming(FeatureCog, name="competition teams"):
     async def unsay(self, request: Request) -> None:
         """Take a hello back."""
         unsaid = await self._competitions.unhello(request.user_id, request.route.number(0))
-        await request.update(greetings.unsaid_card(unsaid.hello, request.lang))
+        await request.update(greetings.unsaid_card(unsaid, request.lang))
         await self.bot.publisher.take_down(unsaid.removals)
 
     @route("greeting")
@@ -121,7 +120,8 @@ class Teaming(FeatureCog, name="competition teams"):
         said, name = found.hello, ""
         if request.guild_id != said.guild_id:
             name = await self.bot.poster.member_name(said.guild_id, said.from_id)
-        await request.update(greetings.hello_card(found, name, request.lang))
+        here = request.guild_id in (0, said.guild_id)
+        await request.update(greetings.hello_card(found, name, request.lang, here=here))
 
     @route("mute")
     async def mute(self, request: Request) -> None:
@@ -133,14 +133,13 @@ class Teaming(FeatureCog, name="competition teams"):
     @route("tell")
     async def tell(self, request: Request) -> None:
         """Show the organisers what I was sent."""
-        await self._competitions.report_hello(request.user_id, request.route.number(0))
-        await request.answer(greetings.told_card(request.lang))
+        worded = await self._competitions.report_hello(request.user_id, request.route.number(0))
+        await request.answer(greetings.told_card(worded, request.lang))
         self.bot.jobs.wake()
 
     async def _board(self, request: Request) -> TeamBoard:
-        return await self._competitions.teams(
-            request.guild_id, request.user_id, _slug(request), organiser=request.is_organiser
-        )
+        about = (request.guild_id, request.user_id, _slug(request))
+        return await self._competitions.teams(*about, begins=request.route.number(1))
 
     async def _open_board(self, request: Request) -> TeamBoard:
         return await self._competitions.open_teams(request.guild_id, request.user_id, _slug(request))
@@ -154,7 +153,7 @@ class Teaming(FeatureCog, name="competition teams"):
         self, request: Request, board: TeamBoard, mates: Sequence[Mate] | None = None
     ) -> views.Names:
         """What those are called who can be chosen: a select shows no mentions."""
-        shown = board.mates[:OPTIONS] if mates is None else mates
+        shown = board.page if mates is None else mates
         names = await self._names((board.guild_id, each.user_id) for each in shown)
         return views.Names({user_id: name for (_, user_id), name in names.items()}, not request.guild_id)
 

@@ -90,7 +90,6 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=200), nullable=False),
         sa.Column("from_id", sa.BigInteger(), nullable=False),
         sa.Column("to_id", sa.BigInteger(), nullable=False),
-        sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_competition_hello"),
         sa.UniqueConstraint(

@@ -13,13 +13,13 @@ from bot.attention.store import intents, silences
 from bot.communities.store import moderation
 from bot.competitions.model import refusals
 from bot.competitions.model.values import HELLO, Hello
-from bot.competitions.service import teaming
 from bot.competitions.service.greeting import HELLO_FOR, MOST_HELLOS
 from bot.competitions.store import hellos
 from bot.core.db import Tx
 from bot.core.refusals import Refusal
 from tests.competitions.house import ANA, BEN, CLEO, DAN, GUILD, OTHER_GUILD, RAIN, WHALES, Den
 from tests.competitions.house import den as den
+from tests.traces import in_tables
 
 NAME = WHALES.slug
 LINE = "I know spectrograms."
@@ -47,7 +47,12 @@ async def lines(den: Den, who: int) -> list[str]:
 
 async def hello(den: Den, who: int = ANA, to_id: int = BEN) -> Hello:
     """Somebody says hello."""
-    return await den.competitions.hello(GUILD, who, NAME, to_id)
+    return (await den.competitions.hello(GUILD, who, NAME, to_id)).hello
+
+
+async def read(den: Den, who: int = BEN) -> None:
+    """Somebody opens what waits for them."""
+    await den.app.attention.take(who)
 
 
 async def reports(den: Den) -> list[tuple[int | None, str]]:
@@ -55,9 +60,10 @@ async def reports(den: Den) -> list[tuple[int | None, str]]:
     return [(each.user_id, str(each.detail["text"])) for each in await den.app.attention.open_notices(GUILD)]
 
 
-async def test_a_hello_is_one_line_with_the_senders_own_words_once(both: Den) -> None:
+async def test_a_hello_is_one_line_with_the_senders_own_words_once(both: Den, migrated_url: str) -> None:
     said = await hello(both)
-    assert (said.from_id, said.to_id, said.words) == (ANA, BEN, LINE)
+    assert (said.from_id, said.to_id) == (ANA, BEN)
+    assert in_tables(migrated_url, LINE) == ["competition_entrant.team_words"]
     (told,) = await waiting(both, BEN)
     assert told.subject_id == said.id
     assert told.expires_at == both.clock.now + HELLO_FOR
@@ -67,8 +73,7 @@ async def test_a_hello_is_one_line_with_the_senders_own_words_once(both: Den) ->
         await hello(both)
     assert before.value.hello_id == said.id
     assert len(await waiting(both, BEN)) == 1
-    back = await hello(both, BEN, ANA)
-    assert back.words == ""
+    await hello(both, BEN, ANA)
     assert {
         each.user_id: each.hello_id for each in (await both.competitions.teams(GUILD, ANA, NAME)).mates
     } == {BEN: said.id}
@@ -148,15 +153,94 @@ async def test_the_guards_work_on_after_it_was_taken_back(both: Den) -> None:
     assert await both.app.db.read(lambda tx: silences.silenced(tx, [(BEN, ANA)])) == {(BEN, ANA)}
 
 
-@pytest.mark.parametrize("who", [ANA, BEN])
-async def test_who_stops_takes_what_waits_along(both: Den, who: int) -> None:
+async def leave_list(den: Den, who: int, way: str) -> None:
+    """Somebody is in the list no more, in one of the ways there are."""
+    if way == "stop":
+        await den.competitions.stop(GUILD, who, NAME)
+    elif way == "out":
+        await den.competitions.leave(GUILD, who, NAME)
+        await den.competitions.join(GUILD, who, NAME)
+    elif way == "left":
+        await den.leaves(who)
+        await den.app.people.seen(GUILD, who, "en")
+    else:
+        await den.app.communities.stop_member(GUILD, 1, who)
+        await den.app.communities.allow_member(GUILD, 1, who)
+
+
+@pytest.mark.parametrize(
+    ("who", "way"),
+    [(ANA, "stop"), (BEN, "stop"), (ANA, "out"), (BEN, "out"), (ANA, "left"), (ANA, "stopped")],
+)
+async def test_what_nobody_saw_is_as_if_it_never_was_when_one_of_them_goes(
+    both: Den, who: int, way: str
+) -> None:
     said = await hello(both)
-    await both.competitions.stop(GUILD, who, NAME)
+    await leave_list(both, who, way)
     assert await waiting(both, BEN) == []
-    found = await both.competitions.greeted(
-        BEN, said.id
-    )  # opened before: the words are shown while its sender is there
+    with pytest.raises(refusals.HelloGone):
+        await both.competitions.greeted(BEN, said.id)
+    await both.competitions.look(GUILD, who, NAME, "Back again.")
+    await hello(both)
+    assert await lines(both, BEN) == ["Back again." if who == ANA else LINE]
+
+
+@pytest.mark.parametrize("who", [ANA, BEN])
+async def test_what_was_seen_is_said_once_and_shows_the_line_as_it_is_now(both: Den, who: int) -> None:
+    said = await hello(both)
+    await read(both)
+    await both.competitions.stop(GUILD, who, NAME)
+    found = await both.competitions.greeted(BEN, said.id)
     assert (found.there, found.words) == ((True, LINE) if who == BEN else (False, ""))
+    await both.competitions.look(GUILD, who, NAME, "Now in the mornings.")
+    found = await both.competitions.greeted(BEN, said.id)
+    assert found.words == (LINE if who == BEN else "Now in the mornings.")
+    with pytest.raises(refusals.SaidHello):
+        await hello(both)
+
+
+async def test_a_hello_to_who_silenced_its_sender_looks_like_one_that_nobody_saw(both: Den) -> None:
+    await both.app.db.write(lambda tx: silences.silence_from(tx, BEN, ANA))
+    await hello(both)
+    await leave_list(both, ANA, "stop")
+    await both.competitions.look(GUILD, ANA, NAME, "")
+    await hello(both)
+    assert await waiting(both, BEN) == []
+
+
+async def test_a_line_that_changed_is_told_as_it_is(both: Den) -> None:
+    said = await hello(both)
+    await both.competitions.look(GUILD, ANA, NAME, "Only at weekends.")
+    assert await lines(both, BEN) == ["Only at weekends."]
+    assert (await both.competitions.greeted(BEN, said.id)).words == "Only at weekends."
+    await both.competitions.report_hello(BEN, said.id)
+    assert await reports(both) == [(ANA, f"{WHALES.title}\nOnly at weekends.")]
+
+
+async def test_organisers_are_shown_only_who_it_was_when_the_line_is_gone(both: Den) -> None:
+    said = await hello(both)
+    await read(both)
+    await both.competitions.stop(GUILD, ANA, NAME)
+    assert not await both.competitions.report_hello(BEN, said.id)
+    assert await reports(both) == [(ANA, "")]
+
+
+async def test_while_competitions_are_off_no_hello_is_told(both: Den) -> None:
+    said = await hello(both)
+    await both.change(on=False)
+    assert await lines(both, BEN) == []
+    found = await both.competitions.greeted(BEN, said.id)
+    assert (found.there, found.words) == (False, "")
+    await both.change(on=True)
+    assert await lines(both, BEN) == [LINE]
+
+
+async def test_who_left_does_not_read_who_said_hello(both: Den) -> None:
+    said = await hello(both)
+    await both.leaves(BEN)
+    assert await lines(both, BEN) == []
+    with pytest.raises(refusals.HelloGone):
+        await both.competitions.greeted(BEN, said.id)
 
 
 async def test_a_line_is_dropped_when_its_sender_left_was_stopped_or_is_out(both: Den) -> None:
@@ -174,7 +258,8 @@ async def test_a_line_is_dropped_when_its_sender_left_was_stopped_or_is_out(both
     assert await lines(both, BEN) == [""]
     await both.leaves(ANA)
     assert await lines(both, BEN) == []
-    assert not (await both.competitions.greeted(BEN, said.id)).there
+    with pytest.raises(refusals.HelloGone):
+        await both.competitions.greeted(BEN, said.id)
 
 
 async def test_a_member_says_hello_to_a_few_a_day(den: Den) -> None:
@@ -196,10 +281,9 @@ async def test_erasing_forgets_both_directions_and_takes_back_what_waits(both: D
 
     def erase(tx: Tx) -> tuple[int, set[tuple[int, int]]]:
         before = len(hellos.of_person(tx, ANA))
-        teaming.withdraw(tx, GUILD, ANA)
-        hellos.erase(tx, ANA, OTHER_GUILD)
+        both.competitions.erase(tx, ANA, OTHER_GUILD)
         assert len(hellos.of_person(tx, ANA)) == before
-        hellos.erase(tx, ANA, GUILD)
+        both.competitions.erase(tx, ANA, GUILD)
         assert hellos.of_person(tx, ANA) == []
         return before, hellos.members(tx)
 

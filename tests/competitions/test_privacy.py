@@ -38,7 +38,6 @@ WHAT, LOCAL, PUBLIC = "quokkas resized", "0.8125", "0.7875"
 LINE, LEARNED, NEXT_TIME = "axolotl evenings, beginner", "numbats need a split", "wombats first"
 WHERE = [
     *("competition_entrant.learned", "competition_entrant.next_time", "competition_entrant.team_words"),
-    "competition_hello.words",
     *("competition_tweak.local", "competition_tweak.public", "competition_tweak.what"),
 ]
 MARKS = ("quokkas", LOCAL, PUBLIC, "axolotl", "numbats", "wombats")
@@ -69,7 +68,7 @@ async def lived(den: Den, who: int = ANA, guild: int = GUILD, *, to: int = BEN) 
     def more(tx: Tx) -> Hello:
         tweaks.add(tx, one, WHAT, LOCAL, PUBLIC)
         reminding.plan(tx, WHALES, [one])
-        said = hellos.add(tx, guild, WHALES.slug, who, to, LINE)
+        said = hellos.add(tx, guild, WHALES.slug, who, to)
         for kind, user, subject in ((CHANGED, who, one.id), (ENDED, who, one.id), (HELLO, to, said.id)):
             key, until = f"{kind}:{subject}", tx.now + timedelta(days=7)
             outbox.tell(tx, Message(user, guild, kind, subject, key=key, expires_at=until))
@@ -122,7 +121,7 @@ async def test_all_of_it_is_taken_along_as_text_and_as_data(den: Den) -> None:
     assert (tweak["what_changed"], tweak["local_score"], tweak["public_score"]) == (WHAT, LOCAL, PUBLIC)
     assert f"{WHAT} · local {LOCAL} · public {PUBLIC}" in found["competition-logs"].markdown
     (said,) = found["hellos"].rows
-    assert (said["to"], said["words"], said["title"]) == (str(BEN), LINE, WHALES.title)
+    assert (said["to"], said["title"]) == (str(BEN), WHALES.title)
     assert {row["server"] for each in found.values() for row in each.rows} == {str(GUILD)}
     json.dumps([list(each.rows) for each in found.values()])
 

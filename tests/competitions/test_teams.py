@@ -13,8 +13,8 @@ from bot.attention.model.values import Mailbox
 from bot.attention.store import intents, mailboxes, silences
 from bot.communities.store import moderation
 from bot.competitions.model import refusals
-from bot.competitions.model.naming import named
-from bot.competitions.model.values import DEADLINE, Competition, Phase, Team
+from bot.competitions.model.naming import named, own
+from bot.competitions.model.values import DEADLINE, Competition, Entrant, Phase, Team
 from bot.competitions.service.boards import TeamBoard
 from bot.competitions.service.teaming import MOST_SAID
 from bot.competitions.store import competitions
@@ -183,24 +183,45 @@ async def test_nobody_finds_a_team_where_everybody_goes_alone_or_it_is_over(den:
     with pytest.raises(refusals.UnknownCompetition):
         await den.competitions.teams(GUILD, ANA, "never-heard-of")
     await den.change(on=False)
+    assert isinstance((await board(den)).closed, refusals.NoCompetitions)
     with pytest.raises(refusals.NoCompetitions):
-        await board(den)
+        await den.competitions.look(GUILD, ANA, NAME, "")
 
 
-@pytest.mark.parametrize("typed", ["", "two", "-1", "0", "1.5", "0000", "1" * 40, "²"])
+async def test_who_is_in_the_list_can_stop_also_while_competitions_are_off(den: Den) -> None:
+    await look(den, ANA, BEN, words=LINE)
+    await den.change(on=False)
+    off = await board(den)
+    assert (off.is_in, off.mates) == (True, ())
+    stopped = await den.competitions.stop(GUILD, ANA, NAME)
+    assert (stopped.words, stopped.board.is_in) == (LINE, False)
+    await den.change(on=True)
+    assert await seen(den, BEN) == []
+
+
+@pytest.mark.parametrize("typed", ["", "two", "-1", "0", "1.5", "0000", "6", "1" * 40, "²"])
 async def test_what_is_no_number_of_people_is_refused(sqlite_den: Den, typed: str) -> None:
-    with pytest.raises(refusals.BadTeamSize):
+    with pytest.raises(refusals.BadTeamSize) as refused:
         await sqlite_den.competitions.place(GUILD, ANA, NAME, typed, LINE)
+    assert refused.value.most == 5
     assert await sqlite_den.entrant(ANA, WHALES) is None
+
+
+async def test_where_kaggle_names_no_limit_a_team_has_up_to_99(sqlite_den: Den) -> None:
+    await sqlite_den.store(replace(await sqlite_den.known(NAME), team_size=None))
+    with pytest.raises(refusals.BadTeamSize) as refused:
+        await sqlite_den.competitions.place(GUILD, ANA, NAME, "100", LINE)
+    assert refused.value.most == 99
+    assert (await sqlite_den.competitions.place(GUILD, ANA, NAME, "99", LINE)).board.is_in
 
 
 async def test_a_full_team_has_no_place(sqlite_den: Den) -> None:
     with pytest.raises(refusals.TeamFull) as full:
         await sqlite_den.competitions.place(GUILD, ANA, NAME, "5", "")
     assert full.value.most == 5
-    own = (await sqlite_den.competitions.place(GUILD, ANA, NAME, "4", "")).board.own
-    assert own is not None
-    assert own.team_size == 4
+    listed = (await sqlite_den.competitions.place(GUILD, ANA, NAME, "4", "")).board.own
+    assert listed is not None
+    assert listed.team_size == 4
 
 
 @pytest.mark.parametrize(
@@ -242,13 +263,39 @@ async def test_a_member_changes_their_line_and_keeps_their_place_but_not_for_eve
 
 async def test_in_a_dm_it_is_the_list_of_the_server_where_they_are_in(den: Den) -> None:
     await look(den, BEN)
-    with pytest.raises(refusals.NoCompetitions):
+    with pytest.raises(refusals.NotIn):
         await board(den, ANA, WHALES, 0)
     await den.as_member(ANA, WHALES)
     found = await board(den, ANA, WHALES, 0)
     assert (found.guild_id, [each.user_id for each in found.mates]) == (GUILD, [BEN])
     await den.competitions.look(0, ANA, NAME, LINE)
     assert await seen(den, BEN) == [ANA]
+
+
+async def test_in_a_dm_a_row_names_its_server_also_when_they_are_in_elsewhere(den: Den) -> None:
+    await look(den, ANA, BEN, words=LINE)
+    await den.as_member(ANA, WHALES, OTHER_GUILD)
+    mine = (await board(den)).about
+    assert isinstance(mine, Entrant)
+    name = own(mine.id)
+    found = await den.competitions.teams(0, ANA, name)
+    assert (found.guild_id, [each.user_id for each in found.mates]) == (GUILD, [BEN])
+    assert (await den.competitions.hello(0, ANA, name, BEN)).hello.guild_id == GUILD
+    await den.competitions.stop(0, ANA, name)
+    assert await seen(den, BEN) == []
+
+
+async def test_who_left_reads_the_list_in_the_dm_no_more(den: Den) -> None:
+    await look(den, ANA, BEN, words=LINE)
+    await den.leaves(ANA)
+    for ask in (den.competitions.teams, den.competitions.open_teams, den.competitions.stop):
+        with pytest.raises(refusals.NotIn):
+            await ask(0, ANA, NAME)
+    with pytest.raises(refusals.NotIn):
+        await den.competitions.hello(0, ANA, NAME, BEN)
+    assert [each.user_id for each in (await board(den)).mates] == [BEN], (
+        "whoever presses in the server is there"
+    )
 
 
 async def test_a_slug_too_long_for_an_id_is_found_by_its_mark(sqlite_den: Den) -> None:

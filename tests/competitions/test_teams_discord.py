@@ -55,6 +55,7 @@ async def test_two_find_each_other_and_one_finds_a_hello_in_the_inbox(house: Hou
     assert answer_of(shown).ephemeral
     assert "You are in the list" in text_of(shown)
     assert "You are in this competition now, too" in text_of(shown)
+    assert "“I'm out” on its card undoes it. A week and a day before the end, a line" in text_of(shown)
     assert labels_of(answer_of(shown)) == ["Change my line", "We have a place", "Stop", "Back"]
     theirs = await listed(house, house.ben, "We have a place", size="3", line="Two cats and me.")
     said = f"{house.ana.mention} looks for a team · “"
@@ -104,7 +105,7 @@ async def test_a_hello_is_taken_back_and_said_once(house: House) -> None:
 
 async def test_what_was_refused_is_in_the_form_again(house: House) -> None:
     refused = await listed(house, house.ana, "We have a place", size="five", line="Five of us.")
-    assert "“five” is something else" in text_of(refused)
+    assert "is a number from 1 to 5; “five” is something else" in text_of(refused)
     form = await house.ana.click(answer_of(refused), label="Open the form again")
     assert "Five of us." in str(form.modal)
     full = await house.ana.submit_modal(form, {"size": "5", "line": "Five of us."})
@@ -117,6 +118,7 @@ async def test_what_was_refused_is_in_the_form_again(house: House) -> None:
     stopped = await house.ana.click(answer_of(done), label="Stop")
     assert "You are not in the list any more." in text_of(stopped)
     assert "x" * WORDS in text_of(stopped), "their line is given back"
+    assert "You are still in the competition; “I'm out” on its card changes that." in text_of(stopped)
     assert labels_of(answer_of(stopped))[0] == "I look for a team"
 
 
@@ -155,6 +157,7 @@ async def test_it_works_after_a_restart_and_in_the_bots_own_dm(house: House) -> 
     await listed(house, house.ana, line="Evenings.")
     await listed(house, house.ben)
     await press(house, house.ben, f"competitions:said:{NAME}:{house.ana.id}")
+    await house.as_member(house.ana.id, WHALES, 4242)
     await house.restart()
     line = await inbox(house.ana.user, await house.ana.user.slash("mine"))
     assert "ben would like to team up with you" in text_of(line)
@@ -165,3 +168,55 @@ async def test_it_works_after_a_restart_and_in_the_bots_own_dm(house: House) -> 
     card = await house.ana.user.select(answer_of(board), [str(house.ben.id)])
     sent = await house.ana.user.click(answer_of(card), label="Say hello")
     assert text_of(sent).startswith("ben finds your hello")
+    again = await house.ana.user.click(answer_of(sent), label="Find a team")
+    form = await house.ana.user.click(answer_of(again), label="Change my line")
+    changed = await house.ana.user.submit_modal(form, {"line": "At weekends."})
+    stopped = await house.ana.user.click(answer_of(changed), label="Stop")
+    assert "“At weekends.”" in text_of(stopped)
+    assert house.ana.mention not in text_of(await press(house, house.ben, TEAMS))
+    await house.app.people.ask_about([(house.guild.id, house.ana.id)])
+    await house.app.people.went(house.guild.id, house.ana.id)
+    refused = await house.ana.user.click(answer_of(stopped), label="I look for a team")
+    assert text_of(refused).startswith("You are not in this competition.")
+
+
+async def test_the_list_of_another_server_is_not_shown(house: House) -> None:
+    ana, ben = house.ana.id, house.ben.id
+    await house.change(4242)
+    for who in (ana, ben):
+        await house.competitions.look(4242, who, NAME, "Evenings.")
+    said = (await house.competitions.hello(4242, ben, NAME, ana)).hello
+    card = await press(house, house.ana, f"competitions:greeting:{said.id}")
+    assert labels_of(answer_of(card)) == ["Nothing more from this person", "Tell the organisers"]
+
+
+async def test_a_long_list_has_pages(house: House) -> None:
+    for who in range(9000, 9026):
+        await house.competitions.look(house.guild.id, who, NAME, "")
+    first = await press(house, house.ana, TEAMS)
+    assert text_of(first).endswith("Others are in the list below.")
+    assert len(options_of(answer_of(first))) == 25
+    assert labels_of(answer_of(first)) == ["More people", "I look for a team", "We have a place", "Back"]
+    more = await house.ana.click(answer_of(first), label="More people")
+    assert "<@9025> looks for a team" in text_of(more)
+    assert "Others" not in text_of(more)
+    assert len(options_of(answer_of(more))) == 1
+    back = await house.ana.click(answer_of(more), label="Previous people")
+    assert text_of(back) == text_of(first)
+
+
+async def test_while_competitions_are_off_one_can_stop_and_what_was_said_is_given_back(house: House) -> None:
+    await listed(house, house.ana, line="Evenings.")
+    await listed(house, house.ben, line="Mornings.")
+    await house.change(on=False)
+    board = await press(house, house.ana, TEAMS)
+    assert "You look for a team: “Evenings.”\nThere are no competitions here just now." in text_of(board)
+    assert labels_of(answer_of(board)) == ["Stop", "Back"]
+    stopped = await house.ana.click(answer_of(board), label="Stop")
+    assert "You are not in the list any more." in text_of(stopped)
+    assert labels_of(answer_of(stopped)) == ["Back"]
+    out = await press(house, house.ben, f"competitions:out:{NAME}")
+    assert "Only your line of its team list is gone. It said: “Mornings.”" in text_of(out)
+    kept = await house.entrant(house.ben.id, WHALES)
+    assert kept is not None
+    assert kept.team_words == ""

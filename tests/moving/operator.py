@@ -143,7 +143,7 @@ async def compete(there: House) -> None:
             own = entrants.join(tx, GUILD, who, WHALES.slug, WHALES.title)
             entrants.save(tx, replace(own, team=Team.LOOKING, team_words="evenings", team_at=tx.now))
             tweaks.add(tx, own, "more whales", "0.81", "0.79")
-        hellos.add(tx, GUILD, WHALES.slug, BEN, ANA, "evenings")
+        hellos.add(tx, GUILD, WHALES.slug, BEN, ANA)
 
     await there.app.db.write(begin)
 

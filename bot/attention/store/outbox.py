@@ -66,9 +66,12 @@ def told_in(tx: Tx, user_id: int, kind: str, subject_id: int) -> int | None:
 
 def seen(tx: Tx, kind: str, subject_ids: Collection[int]) -> set[int]:
     """Those of these subjects that somebody was shown, or cleared away unseen; as long as that is kept (A2)."""
-    about = (intent.c.kind == kind, intent.c.subject_id.in_(list(subject_ids)))
     shown = or_(intent.c.state == State.SENT.value, intent.c.why == Why.CLEARED.value)
-    return set(tx.execute(select(intent.c.subject_id).where(*about, shown)).scalars())
+    statement = select(intent.c.subject_id).where(intent.c.kind == kind, shown)
+    parts = intents.parted(subject_ids)
+    return {
+        id_ for some in parts for id_ in tx.execute(statement.where(intent.c.subject_id.in_(some))).scalars()
+    }
 
 
 def take_back(

@@ -99,9 +99,10 @@ class TeamFull(Refusal):
 
 @dataclass(eq=False)
 class BadTeamSize(Refusal):
-    """`typed` is no number of people."""
+    """`typed` is no number of people in a team: from 1 to `most`."""
 
     typed: str
+    most: int
 
 
 @dataclass(eq=False)

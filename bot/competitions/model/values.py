@@ -173,14 +173,13 @@ class Tweak:
 
 @dataclass(frozen=True)
 class Hello:
-    """Somebody would like to team up with another; `words` is what they say of themselves in the competition's team list."""
+    """Somebody would like to team up with another. What they say of themselves is in the competition's team list alone."""
 
     id: int
     guild_id: int
     slug: str
     from_id: int
     to_id: int
-    words: str
     at: datetime
 
 

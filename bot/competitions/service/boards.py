@@ -10,16 +10,18 @@ from bot.attention.model.waking import has_common_hours
 from bot.attention.store import mailboxes, reach, silences
 from bot.communities import store as communities
 from bot.communities.store import moderation
-from bot.competitions.model.refusals import NoCompetitions, WordsRefused
+from bot.competitions.model.refusals import NoCompetitions, NotIn, UnknownCompetition, WordsRefused
 from bot.competitions.model.teams import is_listed, why_closed
 from bot.competitions.model.values import Competition, Entrant, Team
-from bot.competitions.service.owning import competition_of, entrant_of
-from bot.competitions.store import entrants, hellos, settings
+from bot.competitions.service.owning import row_of
+from bot.competitions.store import competitions, entrants, hellos, settings
 from bot.core.db import Tx
 from bot.core.leaks import found_secret
 from bot.core.refusals import Refusal
 from bot.core.text import found_word
 from bot.people import store as people
+
+PAGE = 25  # people of a list
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Mate:
 
 @dataclass(frozen=True)
 class TeamBoard:
-    """Who looks for a team in a competition and who has a place, as one member sees it; `own` is their row while they are in.
+    """Who looks for a team in a competition and who has a place, as one member sees it. `own`: their row, if they are or were in.
 
-    `closed` (NoTeams or TeamsClosed) says why nobody finds a team there any more: nobody is shown then.
+    `closed` (NoCompetitions, NoTeams or TeamsClosed) says why nobody finds a team there any more: nobody is shown then.
+    `begins` is where the page begins that is shown.
     """
 
     guild_id: int
@@ -48,6 +51,17 @@ class TeamBoard:
     own: Entrant | None = None
     mates: tuple[Mate, ...] = ()
     closed: Refusal | None = None
+    begins: int = 0
+
+    @property
+    def page(self) -> tuple[Mate, ...]:
+        """Those who are shown."""
+        return self.mates[self.begins : self.begins + PAGE]
+
+    @property
+    def about(self) -> Entrant | str:
+        """What its buttons name: their row, which is one server's also in the DM; else the competition's slug."""
+        return self.own or self.competition.slug
 
     @property
     def is_in(self) -> bool:
@@ -55,27 +69,42 @@ class TeamBoard:
         return self.own is not None and self.own.team is not Team.NO
 
 
-def place_of(
-    tx: Tx, guild_id: int, user_id: int, name: str, *, organiser: bool = False
-) -> tuple[int, Competition]:
-    """The server and the competition that are meant; in a DM (`guild_id` 0) the server in which they are in it.
+def place_of(tx: Tx, guild_id: int, user_id: int, name: str) -> tuple[int, Competition]:
+    """The server and the competition that are meant; in a DM (`guild_id` 0) where they are in it, or were.
 
-    UnknownCompetition; NoCompetitions where a server has none on.
+    UnknownCompetition; NotIn in the DM of who never was in, or is no member there any more.
     """
-    found = competition_of(tx, name)
-    if not guild_id and (own := entrant_of(tx, 0, user_id, found.slug)):
-        guild_id = own.guild_id
+    slug, own = row_of(tx, guild_id, user_id, name)
+    found = competitions.get(tx, slug)
+    if found is None:
+        raise UnknownCompetition
+    if guild_id:
+        return guild_id, found
+    if own is None or people.has_left(tx, own.guild_id, [user_id]):
+        raise NotIn
+    return own.guild_id, found
+
+
+def open_place(tx: Tx, guild_id: int, user_id: int, name: str) -> tuple[int, Competition]:
+    """As `place_of`, while a team can be found there; NoCompetitions, NoTeams, TeamsClosed."""
+    place, found = place_of(tx, guild_id, user_id, name)
+    if closed := why_no_list(tx, place, found):
+        raise closed
+    return place, found
+
+
+def why_no_list(tx: Tx, guild_id: int, competition: Competition) -> Refusal | None:
+    """Why nobody finds a team in this competition in a server now: NoCompetitions, NoTeams, TeamsClosed; None while they do."""
     chosen = settings.get(tx, guild_id)
     if chosen is None or not chosen.on:
-        raise NoCompetitions(organiser)
-    return guild_id, found
+        return NoCompetitions()
+    return why_closed(competition, tx.now)
 
 
-def board_of(tx: Tx, guild_id: int, user_id: int, competition: Competition) -> TeamBoard:
+def board_of(tx: Tx, guild_id: int, competition: Competition, user_id: int) -> TeamBoard:
     """The list of this competition in a server as this member sees it: first who has enough common hours with them."""
-    own = entrants.find(tx, guild_id, user_id, competition.slug)
-    board = TeamBoard(guild_id, competition, own if own and own.out_at is None else None)
-    if closed := why_closed(competition, tx.now):
+    board = TeamBoard(guild_id, competition, entrants.find(tx, guild_id, user_id, competition.slug))
+    if closed := why_no_list(tx, guild_id, competition):
         return replace(board, closed=closed)
     there = _seen_by(tx, user_id, listed(tx, guild_id, competition))
     near = _awake_with(tx, guild_id, user_id, [each.user_id for each in there])
@@ -90,8 +119,10 @@ def board_of(tx: Tx, guild_id: int, user_id: int, competition: Competition) -> T
 def listed(tx: Tx, guild_id: int, competition: Competition) -> list[Entrant]:
     """Whose lines stand in the list, in the order in which they said so: not of who left, or whom organisers stopped.
 
-    A line with a word that organisers do not want any more is empty.
+    Nobody's where there is no list. A line with a word that organisers do not want any more is empty.
     """
+    if why_no_list(tx, guild_id, competition):
+        return []
     there = [
         each for each in entrants.with_teams(tx, guild_id, competition.slug) if is_listed(competition, each)
     ]
@@ -99,15 +130,10 @@ def listed(tx: Tx, guild_id: int, competition: Competition) -> list[Entrant]:
     hidden = people.has_left(tx, guild_id, ids) | moderation.stopped_of(tx, guild_id, ids)
     refused = moderation.refused_words(tx, guild_id)
     return [
-        replace(each, team_words=shown(each.team_words, refused))
+        replace(each, team_words="") if found_word(refused, [each.team_words]) else each
         for each in there
         if each.user_id not in hidden
     ]
-
-
-def shown(words: str, refused: tuple[str, ...]) -> str:
-    """A member's words as others see them: none, where they hold one that organisers refuse by now."""
-    return "" if found_word(refused, [words]) else words
 
 
 def _seen_by(tx: Tx, user_id: int, there: Sequence[Entrant]) -> list[Entrant]:

@@ -114,13 +114,10 @@ def _said_hello(tx: Tx, user_id: int, words: Words) -> Document | None:
     names = {each.slug: each.title for each in entrants.of_person(tx, user_id)}
     names |= {slug: one.title for slug, one in competitions.get_many(tx, {e.slug for e in said}).items()}
     rows = [_hello_row(each, names) for each in said]
-    lines = [
-        ": ".join(filter(None, [moment(each.at), names.get(each.slug, each.slug), each.words]))
-        for each in said
-    ]
+    lines = [f"{moment(each.at)}: {names.get(each.slug, each.slug)}" for each in said]
     return Document("hellos", listed(words.lang.gettext("To whom I said hello, to team up"), lines), rows)
 
 
 def _hello_row(each: Hello, names: dict[str, str]) -> dict[str, str]:
     about = {"server": str(each.guild_id), **_facts(each.slug, names.get(each.slug, each.slug))}
-    return {**about, "at": each.at.isoformat(), "to": str(each.to_id), "words": each.words}
+    return {**about, "at": each.at.isoformat(), "to": str(each.to_id)}

@@ -21,9 +21,10 @@ from bot.competitions.model.values import (
     Team,
 )
 from bot.competitions.service import reminding
+from bot.competitions.service.greeting import withdraw
 from bot.competitions.service.looking import Own
 from bot.competitions.service.owning import called, own, row_of
-from bot.competitions.store import competitions, entrants, settings
+from bot.competitions.store import competitions, entrants, hellos, settings
 from bot.core.db import Database, Tx, query, use_case
 
 PAGE = 25  # competitions of a list
@@ -47,12 +48,16 @@ class Joined:
 
 @dataclass(frozen=True)
 class Left:
-    """What somebody was in, in how many `servers`; `listed`: others could see that they look for a team, which is over."""
+    """What somebody was in, in how many `servers`. `listed`: others could see that they look for a team, which is over.
+
+    `lines` are what they said there, given back once.
+    """
 
     competition: Competition
     entrant: Entrant
     listed: bool = False
     servers: int = 1
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,19 +84,19 @@ class Joining:
         slug, before = row_of(tx, guild_id, user_id, name)
         known = competitions.get(tx, slug)
         if before is not None and before.out_at is None:
-            return _joined(tx, before, known, here=bool(guild_id))
+            return joined_of(tx, before, known, here=bool(guild_id))
         if before is None:
             _require_beginning(tx, guild_id, known, organiser=organiser)
         server = before.guild_id if before else guild_id
         title = known.title if known else before.title if before else slug
         entrant = entrants.join(tx, server, user_id, slug, title)
         reminding.plan(tx, known, [entrant])
-        return replace(_joined(tx, entrant, known, here=bool(guild_id)), new=True)
+        return replace(joined_of(tx, entrant, known, here=bool(guild_id)), new=True)
 
     @query
     def first_day(self, tx: Tx, guild_id: int, user_id: int, name: str) -> Joined:
         """The list of somebody's first day. NotIn."""
-        return _joined(tx, *own(tx, guild_id, user_id, name), here=bool(guild_id))
+        return joined_of(tx, *own(tx, guild_id, user_id, name), here=bool(guild_id))
 
     @use_case
     def tick(self, tx: Tx, guild_id: int, user_id: int, name: str, steps: Collection[str]) -> Joined:
@@ -99,7 +104,7 @@ class Joining:
         entrant, known = own(tx, guild_id, user_id, name)
         changed = replace(entrant, ticked=frozenset(each for each in Step if each.value in steps))
         entrants.save(tx, changed)
-        return _joined(tx, changed, known, here=bool(guild_id))
+        return joined_of(tx, changed, known, here=bool(guild_id))
 
     @use_case
     def leave(self, tx: Tx, guild_id: int, user_id: int, name: str) -> Left:
@@ -112,10 +117,12 @@ class Joining:
         those = [each for each in theirs if each.slug == entrant.slug and each.out_at is None]
         for each in those:
             entrants.leave(tx, each.id, tx.now)
+            withdraw(tx, hellos.of_person(tx, user_id, each.guild_id, each.slug))
         for kind in (DEADLINE, CHANGED, ENDED):
             outbox.take_back(tx, kind, [each.id for each in those])
-        out = replace(entrant, out_at=tx.now, team=Team.NO, team_at=None)
-        return Left(known, out, any(each.team is not Team.NO for each in those), len(those))
+        listed = any(each.team is not Team.NO for each in those)
+        lines = tuple(each.team_words for each in those if each.team_words)
+        return Left(known, replace(entrant, out_at=tx.now, team=Team.NO), listed, len(those), lines)
 
     @query
     def mine(self, tx: Tx, user_id: int, guild_id: int | None = None, begins: int = 0) -> Mine:
@@ -149,7 +156,8 @@ class Joining:
         return found
 
 
-def _joined(tx: Tx, entrant: Entrant, known: Competition | None, *, here: bool) -> Joined:
+def joined_of(tx: Tx, entrant: Entrant, known: Competition | None, *, here: bool) -> Joined:
+    """The first day of who is in, as it stands."""
     end = known.deadline if known is not None and known.is_on else None
     reminded = tuple(each for each in REMINDED if end is not None and end - each > tx.now)
     has_bundles = mailboxes.get(tx, entrant.user_id).bundles > 0

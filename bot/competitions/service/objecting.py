@@ -6,7 +6,7 @@ from bot.attention.model.values import Why
 from bot.attention.store import notices, outbox, silences
 from bot.competitions.model.refusals import HelloGone
 from bot.competitions.model.values import HELLO, Hello
-from bot.competitions.service.greeting import report_key
+from bot.competitions.service.greeting import lines_of, report_key
 from bot.competitions.store import competitions, hellos
 from bot.core.db import Database, Tx, use_case
 
@@ -32,17 +32,24 @@ class Objecting:
         outbox.take_back(tx, HELLO, theirs, user_id=user_id, why=Why.SILENCED)
 
     @use_case
-    def report_hello(self, tx: Tx, user_id: int, hello_id: int) -> None:
-        """Show the organisers what they were sent, and by whom; once. HelloGone when it was taken back, or they never were."""
+    def report_hello(self, tx: Tx, user_id: int, hello_id: int) -> bool:
+        """Show the organisers who said hello to them, once, and what the line says that came with it, as it is now.
+
+        Returns whether there is something to be shown: not of who is in the list no more. HelloGone when it was taken back, or
+        they never were told.
+        """
         said = _sent(tx, user_id, hello_id)
         if said is None:
             raise HelloGone
         found = competitions.get(tx, said.slug)
-        title, url = (found.title, found.url) if found else (said.slug, "")
-        text = "\n".join(each for each in (title, said.words) if each)
+        lines = lines_of(tx, said, found) if found else {}
+        text, url = "", ""
+        if found is not None and said.from_id in lines:
+            text, url = f"{found.title}\n{lines[said.from_id]}".strip(), found.url
         notices.notify(
             tx, said.guild_id, REPORT, report_key(hello_id), user_id=said.from_id, text=text, url=url
         )
+        return bool(text)
 
 
 def _sent(tx: Tx, user_id: int, hello_id: int) -> Hello | None:

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from bot.competitions.model import naming
-from bot.competitions.model.refusals import NotIn, UnknownCompetition
+from bot.competitions.model.refusals import NotIn
 from bot.competitions.model.values import Competition, Entrant
 from bot.competitions.store import competitions, entrants
 from bot.core.db import Tx
-
-
-def competition_of(tx: Tx, name: str) -> Competition:
-    """The competition of this name (`naming.named`), whatever its phase; UnknownCompetition."""
-    found = competitions.get(tx, competitions.slug_of(tx, name)) if name else None
-    if found is None:
-        raise UnknownCompetition
-    return found
 
 
 def entrant_of(tx: Tx, guild_id: int, user_id: int, slug: str) -> Entrant | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.attention.store import intents, notices, outbox
 from bot.communities import store as communities
-from bot.competitions.model.values import CHANGED, DEADLINE, ENDED, HELLO, Hello
+from bot.competitions.model.values import CHANGED, DEADLINE, ENDED, HELLO
 from bot.competitions.service.exporting import documents_of
-from bot.competitions.service.greeting import report_key
+from bot.competitions.service.greeting import report_key, withdraw
 from bot.competitions.store import entrants, hellos, tweaks
 from bot.core.db import Database, Tx
 from bot.core.lang import Lang
@@ -60,7 +58,7 @@ class Privacy:
         others sent to them goes with them.
         """
         sent = hellos.from_person(tx, user_id, guild_id)
-        _take_back(tx, sent)
+        outbox.take_back(tx, HELLO, [each.id for each in sent])
         removals: list[int] = []
         for each in sent:
             removals += notices.withdraw(tx, each.guild_id, [report_key(each.id)])
@@ -82,9 +80,4 @@ class Privacy:
         Who comes back or is allowed again can say it again.
         """
         if has_left(tx, guild_id, [user_id]) or communities.guard(tx, guild_id, user_id).stopped:
-            _take_back(tx, hellos.from_person(tx, user_id, guild_id))
-
-
-def _take_back(tx: Tx, sent: Sequence[Hello]) -> None:
-    """Who was told of these does not hear of them any more, if it still waits."""
-    outbox.take_back(tx, HELLO, [each.id for each in sent])
+            withdraw(tx, hellos.from_person(tx, user_id, guild_id))

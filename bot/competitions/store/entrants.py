@@ -101,7 +101,6 @@ def slugs(tx: Tx) -> set[str]:
 
 
 def leave(tx: Tx, entrant_id: int, at: datetime) -> None:
-    """They are out since then; what they wrote stays theirs."""
-    tx.execute(
-        update(competition_entrant).where(_t.id == entrant_id).values(out_at=at, team="", team_at=None)
-    )
+    """They are out since then, and what they said about a team is gone; what else they wrote stays theirs."""
+    values = {"out_at": at, "team": "", "team_words": "", "team_size": 1, "team_at": None}
+    tx.execute(update(competition_entrant).where(_t.id == entrant_id).values(**values))

@@ -29,9 +29,13 @@ def _in(guild_id: int | None) -> list[ColumnElement[bool]]:
     return [] if guild_id is None else [_t.guild_id == guild_id]
 
 
-def add(tx: Tx, guild_id: int, slug: str, from_id: int, to_id: int, words: str) -> Hello:
+def _about(slug: str | None) -> list[ColumnElement[bool]]:
+    return [] if slug is None else [_t.slug == slug]
+
+
+def add(tx: Tx, guild_id: int, slug: str, from_id: int, to_id: int) -> Hello:
     """Keep that somebody says hello now; there is one a pair and competition, so look before."""
-    values = {"guild_id": guild_id, "slug": slug, "from_id": from_id, "to_id": to_id, "words": words}
+    values = {"guild_id": guild_id, "slug": slug, "from_id": from_id, "to_id": to_id}
     new = insert(competition_hello).values(at=tx.now, **values)
     return _value(tx.execute(new.returning(*_HELLOS.selected_columns)).one())
 
@@ -48,19 +52,12 @@ def get_many(tx: Tx, ids: Collection[int]) -> dict[int, Hello]:
 
 def from_person(tx: Tx, user_id: int, guild_id: int | None = None, slug: str | None = None) -> list[Hello]:
     """What a person said to others, everywhere or in one server, about every competition or one."""
-    about = [] if slug is None else [_t.slug == slug]
-    return _found(tx, _t.from_id == user_id, *_in(guild_id), *about)
+    return _found(tx, _t.from_id == user_id, *_in(guild_id), *_about(slug))
 
 
-def to_person(tx: Tx, user_id: int, guild_id: int | None = None, slug: str | None = None) -> list[Hello]:
-    """What others said to a person, in the same way."""
-    about = [] if slug is None else [_t.slug == slug]
-    return _found(tx, _t.to_id == user_id, *_in(guild_id), *about)
-
-
-def of_person(tx: Tx, user_id: int) -> list[Hello]:
-    """What a person said to others and others to them, everywhere."""
-    return _found(tx, _either(user_id))
+def of_person(tx: Tx, user_id: int, guild_id: int | None = None, slug: str | None = None) -> list[Hello]:
+    """What a person said to others and others to them, in the same way."""
+    return _found(tx, _either(user_id), *_in(guild_id), *_about(slug))
 
 
 def from_to(tx: Tx, from_id: int, to_id: int) -> list[Hello]:
@@ -74,13 +71,13 @@ def between(tx: Tx, guild_id: int, slug: str, from_id: int, to_id: int) -> Hello
     return next(iter(_found(tx, *key)), None)
 
 
-def remove(tx: Tx, hello_id: int) -> None:
-    """Forget this one."""
-    tx.execute(delete(competition_hello).where(_t.id == hello_id))
+def remove(tx: Tx, ids: Collection[int]) -> None:
+    """Forget these."""
+    tx.execute(delete(competition_hello).where(_t.id.in_(list(ids))))
 
 
 def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
-    """Forget what a person said and was told, everywhere or in one server. What waits is `teaming.withdraw`'s to take back."""
+    """Forget what a person said and was told, everywhere or in one server. What waits is the caller's to take back."""
     tx.execute(delete(competition_hello).where(_either(user_id), *_in(guild_id)))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.competitions.model.values import WORDS, Hello
-from bot.competitions.service.greeting import Greeted
+from bot.competitions.model.values import WORDS
+from bot.competitions.service.greeting import Greeted, Said
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, inert
-from bot.shell.cards import Button, Card, Style
+from bot.shell.cards import Button, Card, Row, Style
 from bot.shell.markup import person
 from cogs.competitions.views import ways
 from cogs.competitions.views.facts import title_link
@@ -20,15 +20,15 @@ def line_of(words: str, room: int = WORDS) -> str:
     return inert(fit(" ".join(words.split()), room)).strip()
 
 
-def said_card(said: Hello, name: str, lang: Lang) -> Card:
+def said_card(said: Said, name: str, lang: Lang) -> Card:
     """After a hello, with its undo. `name` is what its receiver is called, where a mention may not say it."""
     _ = lang.gettext
     text = _(
         "{name} finds your hello in their inbox, with your line of the list. Nobody else sees it, unless they show it to the "
         "organisers."
     )
-    row = (take_back(said.id, lang), ways.teams(said.slug, lang))
-    return Card(text.format(name=person(said.to_id, name)), (row,))
+    row = (take_back(said.hello.id, lang), ways.teams(said.about, lang))
+    return Card(text.format(name=person(said.hello.to_id, name)), (row,))
 
 
 def take_back(hello_id: int, lang: Lang) -> Button:
@@ -36,13 +36,13 @@ def take_back(hello_id: int, lang: Lang) -> Button:
     return Button(lang.gettext("Take it back"), custom_id("competitions", "unsay", hello_id))
 
 
-def unsaid_card(said: Hello, lang: Lang) -> Card:
+def unsaid_card(said: Said, lang: Lang) -> Card:
     """After a hello was taken back."""
     _ = lang.gettext
     text = _(
         "Taken back: it does not wait in their inbox any more. You can say hello to them again in a day."
     )
-    return Card(text, ((ways.teams(said.slug, lang),),))
+    return Card(text, ((ways.teams(said.about, lang),),))
 
 
 def hello_line(greeted: Greeted, name: str, lang: Lang) -> str:
@@ -68,8 +68,11 @@ def hello_name(lang: Lang) -> str:
     return lang.gettext("Somebody to team up with")
 
 
-def hello_card(greeted: Greeted, name: str, lang: Lang) -> Card:
-    """Who said hello, their line, and what can be done about them; `name` as in `said_card`."""
+def hello_card(greeted: Greeted, name: str, lang: Lang, *, here: bool = True) -> Card:
+    """Who said hello, their line, and what can be done about them; `name` as in `said_card`.
+
+    `here`: it is read in its server or in direct messages, so that the list may be shown.
+    """
     _ = lang.gettext
     said, one = greeted.hello, greeted.competition
     who, title = person(said.from_id, name), title_link(one, TITLE)
@@ -85,7 +88,8 @@ def hello_card(greeted: Greeted, name: str, lang: Lang) -> Card:
         Button(_("Nothing more from this person"), custom_id("competitions", "mute", said.id, said.from_id)),
         Button(_("Tell the organisers"), custom_id("competitions", "tell", said.id)),
     )
-    return Card("\n".join(lines), (guards, (ways.teams(one.slug, lang),)))
+    rows: tuple[Row, ...] = (guards, (ways.teams(greeted.own or one.slug, lang),)) if here else (guards,)
+    return Card("\n".join(lines), rows)
 
 
 def muted_card(lang: Lang) -> Card:
@@ -97,10 +101,18 @@ def muted_card(lang: Lang) -> Card:
     )
 
 
-def told_card(lang: Lang) -> Card:
-    """After "Tell the organisers"."""
+def told_card(worded: bool, lang: Lang) -> Card:
+    """After "Tell the organisers"; `worded`: there was a line to be shown."""
+    _ = lang.gettext
+    if not worded:
+        return Card(
+            _(
+                "They are not in the list any more, so the organisers see only who said hello. If you remember what was written, "
+                "tell them yourself."
+            )
+        )
     return Card(
-        lang.gettext(
+        _(
             "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
             "done, or its author deletes it."
         )

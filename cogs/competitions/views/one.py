@@ -6,7 +6,7 @@ from bot.competitions.model.values import Competition, Phase
 from bot.competitions.service.joining import Left
 from bot.competitions.service.looking import Looked
 from bot.core.lang import Lang
-from bot.shell.cards import Button, Card, Style
+from bot.shell.cards import CONTENT, Button, Card, Style
 from cogs.competitions.views import facts, ways
 from cogs.competitions.views.greetings import line_of
 
@@ -55,9 +55,9 @@ def left_card(left: Left, back: Button, lang: Lang) -> Card:
             "brings it back, server by server."
         )
     lines = [text.format(title=facts.title_link(one))]
-    if left.entrant.team_words:
+    if left.lines:
         text = _("Only your line of its team list is gone. It said: “{words}”")
-        lines.append(text.format(words=line_of(left.entrant.team_words)))
+        lines.append(text.format(words=line_of(" · ".join(left.lines), CONTENT // 2)))
     elif left.listed:
         lines.append(_("You are not in its team list any more."))
     return Card("\n".join(lines), ((ways.join(one.slug, lang), back),))

@@ -9,6 +9,7 @@ from bot.core.refusals import Refusal
 from bot.shell.cards import Button, Card
 from bot.shell.markup import stamp
 from bot.shell.titles import written
+from cogs.competitions.views.refusals import closed_line
 
 ALL: tuple[type[Refusal], ...] = (
     refusals.TeamsClosed,
@@ -47,11 +48,11 @@ def refusal(given: Refusal, lang: Lang) -> Card:
                 most,
             )
             return Card(text.format(number=most))
-        case refusals.BadTeamSize(typed=typed):
+        case refusals.BadTeamSize(typed=typed, most=most):
             text = _(
-                "How many you are is a number such as 2, yourself included: “{typed}” is something else."
+                "How many you are, yourself included, is a number from 1 to {most}; “{typed}” is something else."
             )
-            return Card(text.format(typed=written(typed, _TYPED) or "…"))
+            return Card(text.format(most=most, typed=written(typed, _TYPED) or "…"))
         case refusals.NotListed(them=True):
             return Card(_("They are not in the list any more; others may be."))
         case refusals.NotListed():
@@ -74,4 +75,4 @@ def refusal(given: Refusal, lang: Lang) -> Card:
                     "You have a time-out in this server, so nothing of yours is shown to others until it is over."
                 )
             )
-    raise LookupError(type(given).__name__)
+    return Card(closed_line(given, lang))

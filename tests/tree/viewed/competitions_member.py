@@ -86,6 +86,7 @@ cards = st.sampled_from((Card("Nothing found."), Card("Found.", ((ways.show("tit
 member = st.builds(Own, entrants, competitions)
 text = nasty.names(200)
 abouts = st.one_of(st.sampled_from(SLUGS), entrants)
+team_lines = st.lists(nasty.texts(200), max_size=9).map(tuple)
 
 VIEWS: Views = {
     hub.hub_card: (hubs,),
@@ -96,7 +97,7 @@ VIEWS: Views = {
     one.one_card: (looked,),
     one.teams: (competitions,),
     one.left_card: (
-        st.builds(Left, competitions, entrants, st.booleans(), st.sampled_from((1, 2))),
+        st.builds(Left, competitions, entrants, st.booleans(), st.sampled_from((1, 2)), team_lines),
         st.just(ways.show("titanic", "Back")),
     ),
     day_one.joined_card: (joined,),

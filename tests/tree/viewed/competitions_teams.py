@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from bot.competitions.model import refusals as model
-from bot.competitions.model.values import WORDS, Competition, Entrant, Hello, Team
+from bot.competitions.model.values import REMINDED, WORDS, Competition, Entrant, Hello, Team
 from bot.competitions.service.boards import Mate, TeamBoard
-from bot.competitions.service.greeting import Greeted
+from bot.competitions.service.greeting import Greeted, Said
+from bot.competitions.service.joining import Joined
 from bot.competitions.service.teaming import Listed, Stopped
 from cogs.competitions.views import greetings, team_refusals, teams
 from tests.tree import nasty
@@ -33,7 +36,9 @@ entrants = st.builds(
     team_words=lines,
     team_size=st.integers(1, 99),
 )
-closed = st.sampled_from((model.NoTeams(), model.TeamsClosed(), model.TeamsClosed(nasty.NOW)))
+closed = st.sampled_from(
+    (model.NoCompetitions(), model.NoTeams(), model.TeamsClosed(), model.TeamsClosed(nasty.NOW))
+)
 hello_ids = st.one_of(st.just(0), nasty.ids())
 
 
@@ -53,10 +58,16 @@ def mates(user_ids: st.SearchStrategy[int]) -> st.SearchStrategy[Mate]:
     return st.builds(Mate, user_ids, said, lines, st.booleans(), hello_ids)
 
 
-others = st.lists(mates(nasty.ids()), max_size=30, unique_by=lambda each: each.user_id).map(tuple)
+others = st.lists(mates(nasty.ids()), max_size=60, unique_by=lambda each: each.user_id).map(tuple)
 boards = st.builds(
-    TeamBoard, nasty.ids(), competitions, st.one_of(st.none(), entrants), others, st.one_of(st.none(), closed)
-)
+    TeamBoard,
+    nasty.ids(),
+    competitions,
+    st.one_of(st.none(), entrants),
+    others,
+    st.one_of(st.none(), closed),
+    st.sampled_from((0, 25)),
+).map(lambda board: board if board.begins < len(board.mates) else replace(board, begins=0))
 named = nasty.names(40).map(Everybody)
 # Views of one person mention the only one whom a view may; the list is read where names stand for mentions.
 names = st.builds(teams.Names, named, st.just(True))
@@ -68,14 +79,25 @@ hellos = st.builds(
     SLUGS,
     st.just(nasty.AUTHOR),
     st.just(nasty.AUTHOR),
-    lines,
     st.just(nasty.NOW),
 )
-greeted = st.builds(Greeted, hellos, competitions, lines, st.booleans())
+owned = st.one_of(st.none(), entrants)
+said_hello = st.builds(Said, hellos, owned)
+greeted = st.builds(Greeted, hellos, competitions, lines, st.booleans(), owned)
+joined = st.one_of(
+    st.none(),
+    st.builds(
+        Joined,
+        competitions,
+        entrants,
+        reminded=st.sampled_from(((), REMINDED, REMINDED[1:])),
+        bundles=st.booleans(),
+    ),
+)
 refused = st.one_of(
     closed,
     st.builds(model.TeamFull, st.integers(1, 99)),
-    st.builds(model.BadTeamSize, nasty.texts()),
+    st.builds(model.BadTeamSize, nasty.texts(), st.integers(2, 99)),
     st.builds(model.NotListed, st.booleans()),
     st.builds(model.SaidHello, hello_ids),
     st.sampled_from((model.HelloGone(), model.TimedOut())),
@@ -83,21 +105,21 @@ refused = st.one_of(
 
 VIEWS: Views = {
     teams.board_card: (boards, names),
-    teams.listed_card: (st.builds(Listed, boards, st.booleans()), names),
+    teams.listed_card: (st.builds(Listed, boards, joined), names),
     teams.stopped_card: (st.builds(Stopped, boards, lines), names),
     teams.mate_card: (boards, mates(st.just(nasty.AUTHOR)), mentions),
     teams.look_form: (boards,),
     teams.place_form: (boards,),
     greetings.line_of: (lines,),
-    greetings.said_card: (hellos, nasty.texts(100)),
+    greetings.said_card: (said_hello, nasty.texts(100)),
     greetings.take_back: (nasty.ids(),),
-    greetings.unsaid_card: (hellos,),
+    greetings.unsaid_card: (said_hello,),
     greetings.hello_line: (greeted, nasty.texts(100)),
     greetings.hello_button: (nasty.ids(),),
     greetings.hello_name: (),
     greetings.hello_card: (greeted, nasty.texts(100)),
     greetings.muted_card: (),
-    greetings.told_card: (),
+    greetings.told_card: (st.booleans(),),
     team_refusals.refusal: (refused,),
 }
 # A member's line inside a sentence, and a button.
