@@ -60,11 +60,11 @@ def stopped_card(stopped: Stopped, names: Names, lang: Lang) -> Card:
     """The list after "Stop", with the member's line as it was."""
     _ = lang.gettext
     told = [_("You are not in the list any more. Hellos that nobody saw yet are taken back.")]
-    if stopped.words:
-        told.append(_("You wrote: “{words}”").format(words=line_of(stopped.words)))
     own = stopped.board.own
     if own is not None and own.out_at is None and stopped.board.competition.is_on:
         told.append(_("You are still in the competition; “I'm out” on its card changes that."))
+    if stopped.words:
+        told.append(_("You wrote: “{words}”").format(words=line_of(stopped.words)))
     return _board(stopped.board, names, " ".join(told), lang)
 
 
