@@ -46,7 +46,7 @@ class CompetitionOver(Refusal):
 
 @dataclass(eq=False)
 class NotIn(Refusal):
-    """The member is not in this competition, or not any more."""
+    """The member is not in this competition, or not any more; `slug` is empty where they cannot say “I'm in” right there."""
 
     slug: str = ""
 
