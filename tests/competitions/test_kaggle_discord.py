@@ -58,7 +58,7 @@ async def test_from_the_first_card_to_ticks_that_outlive_a_restart_then_out_and_
     assert text.startswith(f"You are in: [{WHALES.title}]({WHALES.url}).")
     assert "A week and a day before the end, a line about it waits in your inbox." in text
     assert f"It ends <t:{int(WHALES.deadline.timestamp()) if WHALES.deadline else 0}:R>." in text
-    assert "- **Split chosen**: a validation split you trust is the game." in text
+    assert "- **Split chosen**: a validation split you trust matters most." in text
     assert len(text.splitlines()) == 6
     assert labels_of(answer_of(joined))[-4:] == DAY
     assert chosen_of(joined) == []

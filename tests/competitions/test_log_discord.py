@@ -73,7 +73,7 @@ async def test_a_line_is_changed_refused_kept_for_another_try_and_deleted(house:
     form = await house.ana.click(answer_of(line), label="Edit")
     assert "quetzals **outside**" in form_of(form)
     refused = await house.ana.submit_modal(form, {"what": "quetzals inside", "local": "better"})
-    assert "As a local score I cannot read “better”" in text_of(refused)
+    assert "I cannot read “better” as a local score" in text_of(refused)
     form = await house.ana.click(answer_of(refused), label="Open the form again")
     assert "quetzals inside" in form_of(form)
     secret = "KGAT_" + "0123456789abcdef01234567"

@@ -97,7 +97,7 @@ def _step(step: Step, lang: Lang) -> tuple[str, str]:
     return {
         Step.DATA: (_("Data in"), _("look at some of it with your own eyes.")),
         Step.READ: (_("Rules and forum read"), _("others say there what works; read on daily.")),
-        Step.SPLIT: (_("Split chosen"), _("a validation split you trust is the game.")),
+        Step.SPLIT: (_("Split chosen"), _("a validation split you trust matters most.")),
         Step.SAMPLE: (_("Sample submission sent"), _("all zeros is fine: the way is open.")),
         Step.NOTEBOOK: (_("First notebook"), _("code on the day you join, however small.")),
     }[step]

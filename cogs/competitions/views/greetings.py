@@ -51,7 +51,7 @@ def hello_line(greeted: Greeted, name: str, lang: Lang) -> str:
     who, title = person(greeted.hello.from_id, name), title_link(greeted.competition, TITLE)
     if words := line_of(greeted.words):
         text = _(
-            "{name} would like to team up with you in {competition}: “{words}”. Write to them, if you like."
+            "{name} would like to team up with you in {competition}. Write to them, if you like; their line: “{words}”"
         )
         return text.format(name=who, competition=title, words=words)
     text = _("{name} would like to team up with you in {competition}. Write to them, if you like.")

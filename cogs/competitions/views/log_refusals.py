@@ -48,11 +48,11 @@ def refusal(given: Refusal, lang: Lang) -> Card:
 def _score(given: refusals.BadScore, lang: Lang) -> str:
     _ = lang.gettext
     text = _(
-        "As a local score I cannot read “{typed}”. A number works, such as 0.8123, 0,81 or 1e-3; it may stay empty, too."
+        "I cannot read “{typed}” as a local score. A number works, such as 0.8123, 0,81 or 1e-3; it may stay empty, too."
     )
     if given.field == "public":
         text = _(
-            "As a public score I cannot read “{typed}”. A number works, such as 0.8123, 0,81 or 1e-3; it may stay empty, too."
+            "I cannot read “{typed}” as a public score. A number works, such as 0.8123, 0,81 or 1e-3; it may stay empty, too."
         )
     return text.format(typed=inert(fit(" ".join(given.typed.split()), _TYPED)))
 
