@@ -12,8 +12,8 @@ FINDER = custom_id("competitions", "find")
 MINE = "mine"  # where a list was opened: it leads back there
 
 
+# A competition by its slug, or as a member is or was in it: that is one server's, also in the bot's own DM.
 About = str | Entrant
-"""A competition by its slug, or as a member is or was in it: that is one server's, also in the bot's own DM."""
 
 
 def of(verb: str, about: About, *more: int | str) -> str:
