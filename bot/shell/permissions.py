@@ -34,11 +34,7 @@ def lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack
         (has.send_messages, _("Send Messages"), _("no prompt can be posted")),
         (has.create_public_threads, _("Create Public Threads"), _("a day gets no thread")),
         (has.send_messages_in_threads, _("Send Messages in Threads"), _("members' posts cannot appear")),
-        (
-            has.read_message_history,
-            _("Read Message History"),
-            _("posts cannot be edited, and after a crash one may not appear"),
-        ),
+        _history(has, lang),
         (
             has.manage_threads,
             _("Manage Threads"),
@@ -69,11 +65,7 @@ def showcase_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> 
         ),
         (has.embed_links, _("Embed Links"), _("links show no preview")),
         (has.attach_files, _("Attach Files"), _("finished projects get no drawn card")),
-        (
-            has.read_message_history,
-            _("Read Message History"),
-            _("posts cannot be edited, and after a crash one may not appear"),
-        ),
+        _history(has, lang),
         (
             has.manage_threads,
             _("Manage Threads"),
@@ -97,11 +89,7 @@ def group_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> lis
             _("Send Messages in Threads"),
             _("nobody is told there when a session moves"),
         ),
-        (
-            has.read_message_history,
-            _("Read Message History"),
-            _("posts cannot be edited, and after a crash one may not appear"),
-        ),
+        _history(has, lang),
         (
             everywhere.create_events or everywhere.manage_events,
             _("Create Events"),
@@ -125,11 +113,7 @@ def papers_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> li
             _("Send Messages in Threads"),
             _("nothing can be said in the threads of questions and sessions"),
         ),
-        (
-            has.read_message_history,
-            _("Read Message History"),
-            _("posts cannot be edited, and after a crash one may not appear"),
-        ),
+        _history(has, lang),
         (
             has.manage_threads,
             _("Manage Threads"),
@@ -147,12 +131,14 @@ def competitions_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang)
     has, _is_forum = found
     return _missing(
         (has.send_messages, _("Send Messages"), _("nothing can be posted")),
-        (
-            has.read_message_history,
-            _("Read Message History"),
-            _("posts cannot be edited, and after a crash one may not appear"),
-        ),
+        _history(has, lang),
     )
+
+
+def _history(has: discord.Permissions, lang: Lang) -> tuple[bool, str, str]:
+    _ = lang.gettext
+    effect = _("posts cannot be edited, and after a crash one may not appear")
+    return has.read_message_history, _("Read Message History"), effect
 
 
 def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:
