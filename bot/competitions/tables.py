@@ -26,8 +26,10 @@ _BOT = {
 competition = Table(
     "competition",
     metadata,
-    Column("id", Id, primary_key=True),  # grows: a server's cursor is the newest it has looked at
+    Column("id", Id, primary_key=True),
+    Column("number", BigInteger, nullable=False, index=True),  # grows: a server's cursor has looked at it
     Column("slug", String(200), nullable=False, unique=True),
+    Column("page", String(200), nullable=False, server_default=""),  # its slug today, where that is another
     Column("kaggle_id", BigInteger, nullable=True, index=True),
     Column("title", Text, nullable=False),
     Column("category", String(100), nullable=False, server_default=""),
@@ -47,6 +49,7 @@ competition = Table(
     Column("phase", String(8), nullable=False),
     Column("turns_at", UtcDateTime, nullable=True),  # when it opens or ends
     Column("found_at", UtcDateTime, nullable=False),
+    Column("missing_since", UtcDateTime, nullable=True),
     where_set("competition", "turns_at"),
     Index("ix_competition_phase_id", "phase", "id"),
     sqlite_autoincrement=True,
@@ -64,6 +67,22 @@ competition_source = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("trouble", String(20), nullable=False, server_default=""),
     Column("trouble_since", UtcDateTime, nullable=True),
+    Column("said", String(20), nullable=False, server_default=""),  # what organisers were told since then
+    Column("anew_at", UtcDateTime, nullable=True),  # when it was restored, until all is read
+    info=_BOT,
+)
+
+# What those who are in a competition are still to be told, oldest first.
+competition_news = Table(
+    "competition_news",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("slug", String(200), nullable=False),
+    Column("was", Json, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("lately", Boolean, nullable=False),
+    Column("beyond", BigInteger, nullable=False, server_default="0"),  # people with ids up to this were told
+    sqlite_autoincrement=True,
     info=_BOT,
 )
 
@@ -96,7 +115,7 @@ competition_shown = Table(
     Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
     Column("slug", String(200), primary_key=True),
     Column("post_id", ForeignKey("competition_post.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("place", Integer, nullable=False),
+    Column("place", Integer, nullable=False),  # below 0: it is not in the post, but no news any more
     Index("ix_competition_shown_slug", "slug"),
 )
 
@@ -106,7 +125,7 @@ competition_entrant = Table(
     Column("id", Id, primary_key=True),
     Column("guild_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False, index=True),
-    Column("slug", String(200), nullable=False, index=True),
+    Column("slug", String(200), nullable=False),
     Column("title", Text, nullable=False),
     Column("joined_at", UtcDateTime, nullable=False),
     Column("out_at", UtcDateTime, nullable=True),
@@ -121,6 +140,7 @@ competition_entrant = Table(
     Column("learned_at", UtcDateTime, nullable=True),
     UniqueConstraint("guild_id", "user_id", "slug"),
     Index("ix_competition_entrant_guild_id_slug", "guild_id", "slug"),
+    Index("ix_competition_entrant_slug_user_id", "slug", "user_id"),
     sqlite_autoincrement=True,
 )
 

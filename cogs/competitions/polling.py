@@ -11,6 +11,7 @@ from bot.shell.jobs import Job
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
+TELL = 500  # people who are told something in one transaction
 AT_ONCE = 50  # competitions that open or end in one transaction
 
 
@@ -32,6 +33,12 @@ def polling(bot: Compound) -> list[Job]:
             did = True
         return did
 
+    async def tell() -> bool:
+        did = False
+        while await competitions.tell_due(TELL):
+            did = True
+        return did
+
     async def purge() -> None:
         while await competitions.purge():
             pass
@@ -39,5 +46,6 @@ def polling(bot: Compound) -> list[Job]:
     return [
         Job("competitions.poll", competitions.poll_due, next_poll),
         Job("competitions.turn", turn, competitions.next_turn),
+        Job("competitions.tell", tell, competitions.next_tell),
         daily("competitions.purge", bot.app.clock, purge),
     ]

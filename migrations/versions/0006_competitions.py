@@ -21,7 +21,9 @@ def upgrade() -> None:
     op.create_table(
         "competition",
         sa.Column("id", Id, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("slug", sa.String(length=200), nullable=False),
+        sa.Column("page", sa.String(length=200), server_default="", nullable=False),
         sa.Column("kaggle_id", sa.BigInteger(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("category", sa.String(length=100), server_default="", nullable=False),
@@ -41,11 +43,13 @@ def upgrade() -> None:
         sa.Column("phase", sa.String(length=8), nullable=False),
         sa.Column("turns_at", UtcDateTime(), nullable=True),
         sa.Column("found_at", UtcDateTime(), nullable=False),
+        sa.Column("missing_since", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_competition"),
         sa.UniqueConstraint("slug", name="uq_competition_slug"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_competition_kaggle_id", "competition", ["kaggle_id"])
+    op.create_index("ix_competition_number", "competition", ["number"])
     op.create_index("ix_competition_phase_id", "competition", ["phase", "id"])
     op.create_index(
         "ix_competition_turns_at",
@@ -80,7 +84,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_competition_entrant_guild_id_slug", "competition_entrant", ["guild_id", "slug"])
-    op.create_index("ix_competition_entrant_slug", "competition_entrant", ["slug"])
+    op.create_index("ix_competition_entrant_slug_user_id", "competition_entrant", ["slug", "user_id"])
     op.create_index("ix_competition_entrant_user_id", "competition_entrant", ["user_id"])
 
     op.create_table(
@@ -100,6 +104,17 @@ def upgrade() -> None:
     op.create_index("ix_competition_hello_from_id", "competition_hello", ["from_id"])
     op.create_index("ix_competition_hello_to_id", "competition_hello", ["to_id"])
 
+    op.create_table(
+        "competition_news",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("slug", sa.String(length=200), nullable=False),
+        sa.Column("was", Json, nullable=False),
+        sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.Column("lately", sa.Boolean(), nullable=False),
+        sa.Column("beyond", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_competition_news"),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "competition_post",
         sa.Column("id", Id, nullable=False),
@@ -132,6 +147,8 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("trouble", sa.String(length=20), server_default="", nullable=False),
         sa.Column("trouble_since", UtcDateTime(), nullable=True),
+        sa.Column("said", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("anew_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_competition_source"),
     )
     op.create_table(
@@ -180,6 +197,7 @@ def downgrade() -> None:
         "competition_source",
         "competition_settings",
         "competition_post",
+        "competition_news",
         "competition_hello",
         "competition_entrant",
         "competition",

@@ -64,12 +64,21 @@ def failing(trouble: Trouble, *listed: Competition, **more: object) -> Listing:
 async def poll(den: Den) -> bool:
     """Kaggle is asked when it is due next; returns whether it was."""
     den.clock.now = max(den.clock.now, sure(await den.competitions.next_poll()))
-    return await den.competitions.poll_due()
+    did = await den.competitions.poll_due()
+    await tell(den)
+    return did
 
 
 async def turn(den: Den) -> None:
-    """All that opens or ends by now does."""
+    """All that opens or ends by now does, and is told."""
     while await den.competitions.turn_due(10):
+        pass
+    await tell(den)
+
+
+async def tell(den: Den) -> None:
+    """Everybody is told what is to be told, two at once."""
+    while await den.competitions.tell_due(2):
         pass
 
 
@@ -81,7 +90,7 @@ async def waiting(den: Den, who: int, kind: str) -> list[Intent]:
 
 async def news(den: Den, who: int) -> list[list[str]]:
     """What changed, in each line that waits for somebody."""
-    return [each.words["news"] for each in await waiting(den, who, "competitions.changed")]
+    return [list(each.words["news"]) for each in await waiting(den, who, "competitions.changed")]
 
 
 async def told(den: Den, guild_id: int = GUILD) -> list[Notice]:

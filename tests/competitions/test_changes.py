@@ -7,12 +7,24 @@ from datetime import timedelta
 
 import pytest
 
-from bot.competitions.model.changes import absent, compare, is_believable, judge, united, updated
+from bot.competitions.model.changes import (
+    Judged,
+    absent,
+    compare,
+    is_anew,
+    is_believable,
+    judge,
+    shows_otherwise,
+    still_news,
+    updated,
+    was,
+)
 from bot.competitions.model.values import (
     CHANGED,
     DEADLINE,
     ENDED,
     Change,
+    Changed,
     Competition,
     Listing,
     Phase,
@@ -35,6 +47,7 @@ from tests.competitions.house import (
     BEN,
     CLEO,
     DAN,
+    GUILD,
     OTHER_GUILD,
     RAIN,
     START,
@@ -74,9 +87,11 @@ def but(*gone: Competition) -> Listing:
         ({"entry_deadline": ENDS}, (Change.ENTRY,)),
         ({"merger_deadline": ENDS}, (Change.MERGER,)),
         ({"reward": " $50,000 "}, ()),
-        ({"deadline": None, "entry_deadline": None, "merger_deadline": None, "reward": ""}, None),
+        ({"deadline": None, "unread": frozenset({"deadline"})}, None),
+        ({"deadline": None, "entry_deadline": None}, (Change.DEADLINE, Change.ENTRY)),
+        ({"reward": ""}, ()),
         ({"title": "", "tags": (), "team_size": None, "kaggle_id": None, "enabled_at": None}, None),
-        ({"slug": "renamed"}, None),
+        ({"slug": "renamed"}, ()),
         ({"enabled_at": START + DAY}, ()),
     ],
 )
@@ -116,37 +131,77 @@ def test_a_competition_is_known_by_its_number_and_else_by_its_slug() -> None:
     renamed = replace(invented(1, kaggle_id=1), slug="renamed", title="New title")
     numbered = invented(2, kaggle_id=2)
     usurper = invented(1, kaggle_id=3)  # takes the name that the first one had
-    judged = judge(known, [usurper, renamed, numbered, numbered, invented(4), invented(4)], START, gone=True)
-    assert [each.slug for each in judged.new] == ["invented-4"]
-    changed = [
-        (each.competition.id, each.competition.slug, each.competition.title) for each in judged.changed
+    listed = [usurper, renamed, numbered, numbered, invented(4), invented(4)]
+    judged = judge(known, listed, START)
+    assert [(each.slug, each.url.rsplit("/")[-1]) for each in judged.new] == [
+        ("invented-1-3", "invented-1"),
+        ("invented-4", "invented-4"),
     ]
-    assert changed == [(1, "invented-1", "New title"), (2, "invented-2", "Invented Competition 2")]
+    changed = [
+        (each.competition.id, each.competition.slug, each.competition.url.rsplit("/")[-1])
+        for each in judged.changed
+    ]
+    assert changed == [(1, "invented-1", "renamed"), (2, "invented-2", "invented-2")]
+    now = [replace(each, id=number) for number, each in enumerate(judged.new, 3)]
+    now += [each.competition for each in judged.changed]
+    assert judge(now, listed, START) == Judged(), "and stays so"
+    assert [each.competition.id for each in judge(now, [invented(2, slug="Invented-2")], START).changed] == [
+        2
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"tags": ("new",), "organisation": "Another", "kaggle_id": 5, "missing_since": START}, False),
+        ({"deadline": ENDS + timedelta(milliseconds=300)}, False),
+        ({"deadline": ENDS + timedelta(seconds=1)}, True),
+        ({"team_size": 3}, True),
+        ({"page": "renamed"}, True),
+    ],
+)
+def test_what_messages_show_otherwise(changed: dict[str, object], expected: bool) -> None:
+    found = compare(WHALES, replace(WHALES, **changed))  # type: ignore[arg-type]
+    assert found is not None
+    assert shows_otherwise(found) is expected
+
+
+def test_what_is_news_again_to_servers_that_passed_it_over() -> None:
+    assert is_anew(replace(WHALES, phase=Phase.GONE), WHALES)
+    assert is_anew(replace(WHALES, category="Community"), WHALES)
+    assert not is_anew(replace(WHALES, category="HOST_SEGMENT_FEATURED", reward=""), WHALES)
+    assert not is_anew(WHALES, replace(WHALES, phase=Phase.ENDED))
 
 
 def test_only_so_much_can_vanish_at_once() -> None:
     known = [replace(invented(number), id=number) for number in range(1, 31)]
     for there, believed in ((25, True), (20, True), (19, False)):
-        missing = absent(known, known[:there], START)
+        missing = absent(known, Listing(tuple(known[:there])), START)
         assert len(missing) == 30 - there
         assert is_believable(known, missing) is believed
     over = replace(known[0], deadline=START)
-    assert absent([over], [], START) == [], "one that ended may be left out"
+    assert absent([over], Listing(), START) == [], "one that ended may be left out"
+    for skipped, found in ((4, 5), (5, 0)):
+        assert len(absent(known, Listing(tuple(known[:25]), skipped), START)) == found
+    assert absent(known, failing(Trouble.SLOW), START) == []
 
 
 @pytest.mark.parametrize(
-    ("unseen", "newer", "expected"),
+    ("unseen", "changed", "expected"),
     [
-        ([], [Change.PRIZE], [Change.PRIZE]),
-        ([Change.PRIZE], [Change.DEADLINE, Change.PRIZE], [Change.DEADLINE, Change.PRIZE]),
-        ([Change.GONE], [Change.BACK], []),
-        ([Change.BACK, Change.PRIZE], [Change.GONE], [Change.PRIZE]),
+        ([Change.PRIZE], {"reward": "$1"}, [Change.PRIZE]),
+        ([Change.PRIZE], {"reward": " $50,000"}, []),
+        ([Change.DEADLINE, Change.PRIZE], {"deadline": ENDS + DAY}, [Change.DEADLINE]),
+        ([Change.DEADLINE], {"deadline": None}, [Change.DEADLINE]),
+        ([Change.GONE, Change.BACK], {}, []),
+        ([Change.GONE, Change.LAUNCHED], {}, [Change.LAUNCHED, Change.GONE]),
     ],
 )
-def test_what_was_not_read_is_united_with_what_is_newer(
-    unseen: list[Change], newer: list[Change], expected: list[Change]
+def test_what_was_not_read_and_is_as_it_was_is_no_news(
+    unseen: list[Change], changed: dict[str, object], expected: list[Change]
 ) -> None:
-    assert list(united(unseen, newer)) == expected
+    before = was(Changed(WHALES, tuple(unseen), WHALES))
+    assert list(still_news(before, replace(WHALES, **changed))) == expected  # type: ignore[arg-type]
 
 
 async def test_what_moved_is_edited_once_and_told_in_one_line_to_those_who_are_in(den: Den) -> None:
@@ -275,3 +330,47 @@ async def test_a_deadline_that_moved_into_the_past_ends_it(sqlite_den: Den) -> N
     assert await news(den, ANA) == []
     assert len(await waiting(den, ANA, ENDED)) == 1
     assert await waiting(den, ANA, DEADLINE) == []
+
+
+async def test_what_is_taken_back_before_it_was_read_is_not_told(den: Den) -> None:
+    kaggle = answering(den.app)
+    await den.as_member(ANA, WHALES)
+    kaggle.listed = listed(replace(WHALES, deadline=ENDS + DAY, reward="$5"))
+    await poll(den)
+    kaggle.listed = listed(replace(WHALES, deadline=ENDS + 2 * DAY))
+    await poll(den)
+    assert await news(den, ANA) == [["deadline"]]
+    kaggle.listed = LISTED
+    await poll(den)
+    assert await news(den, ANA) == []
+    assert [each.expires_at for each in await waiting(den, ANA, DEADLINE)] == [ENDS - DAY, ENDS]
+
+
+async def test_one_without_a_deadline_any_more_does_not_end(sqlite_den: Den) -> None:
+    den = sqlite_den
+    kaggle = answering(den.app)
+    await den.competitions.join(GUILD, ANA, RAIN.slug)
+    kaggle.listed = listed(replace(RAIN, deadline=None))
+    await poll(den)
+    assert await news(den, ANA) == [["deadline"]]
+    assert await waiting(den, ANA, DEADLINE) == []
+    den.clock.now = sure(RAIN.deadline) + DAY
+    await turn(den)
+    assert (await den.known(RAIN.slug)).phase is Phase.OPEN
+
+
+async def test_much_that_is_not_listed_is_gone_when_that_lasts(sqlite_den: Den) -> None:
+    den = sqlite_den
+    many = [invented(number) for number in range(10, 30)]
+    kaggle = answering(den.app, *LISTED, *many)
+    await poll(den)
+    kaggle.listed = (*LISTED, *many[:8])
+    await poll(den)
+    began = den.clock.now
+    kaggle.script = [Listing((*LISTED, *many[:9]))]  # one of them is there once more
+    gone: list[Competition] = []
+    while den.clock.now - began < DAY:
+        assert gone == []
+        await poll(den)
+        gone = [each for each in many if not (await den.known(each.slug)).is_on]
+    assert gone == many[9:]

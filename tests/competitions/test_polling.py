@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from bot.app import open_app
-from bot.competitions.model.values import DEADLINE, SILENT, Listing, Phase, Trouble
+from bot.attention.store import notices
+from bot.competitions.model.values import DEADLINE, SILENT, Phase, Trouble
 from bot.competitions.store import competitions, source
 from bot.competitions.store.source import BEYOND, LEASE
 from tests.competitions.asking import LISTED, answering, failing, poll, sure, told, waiting
@@ -20,6 +21,7 @@ from tests.competitions.house import (
     GUILD,
     MAPS,
     NO_TOKEN,
+    ORGANISER,
     OTHER_GUILD,
     RAIN,
     START,
@@ -148,14 +150,6 @@ async def test_what_was_read_before_a_page_failed_counts_and_nothing_else_is_jud
     assert timedelta(minutes=15) <= due - den.clock.now <= timedelta(minutes=19)
 
 
-async def test_an_empty_list_is_not_believed(den: Den) -> None:
-    answering(den.app).script = [Listing()]
-    await poll(den)
-    assert len(await numbers(den)) == len(LISTED)
-    stands = await den.competitions.source()
-    assert (stands.trouble, stands.answered_at) == ("broken", START - HOUR)
-
-
 async def test_kaggle_is_left_alone_for_as_long_as_it_says(den: Den) -> None:
     kaggle = answering(den.app)
     kaggle.script = [failing(Trouble.BUSY, wait=5 * HOUR)]
@@ -203,8 +197,30 @@ async def test_organisers_hear_of_silence_when_it_lasts_and_once(den: Den) -> No
         heard.append(len(await told(den)))
     assert heard == [0, 0, 1, 1, 1]
     assert await told(den, OTHER_GUILD) == []
+    await den.competitions.switch(OTHER_GUILD, ORGANISER, on=True)
+    assert [each.detail for each in await told(den, OTHER_GUILD)] == [{"trouble": "slow"}]
     await poll(den)
-    assert await told(den) == []
+    assert await told(den) == await told(den, OTHER_GUILD) == []
+
+
+@pytest.mark.expects_errors
+async def test_silence_and_a_token_that_is_refused_are_each_said_once(
+    sqlite_den: Den, error_records: list[logging.LogRecord]
+) -> None:
+    den = sqlite_den
+    kaggle = answering(den.app)
+    kaggle.script = [
+        failing(each) for each in (Trouble.SLOW, Trouble.SLOW, *[Trouble.BUSY, Trouble.TOKEN] * 4)
+    ]
+    heard = []
+    while kaggle.script:
+        await poll(den)
+        found = await told(den)
+        heard.append([each.detail["trouble"] for each in found])
+        ids = [each.id for each in found]
+        await den.app.db.write(lambda tx, seen=ids: [notices.settle_one(tx, GUILD, each) for each in seen])  # type: ignore[misc]
+    assert heard == [[], [], ["busy"], ["token"], *([] for _ in range(6))]
+    assert len(error_records) == 1
 
 
 async def test_without_a_token_or_anybody_who_wants_to_know_nothing_is_asked(
@@ -234,23 +250,33 @@ async def test_a_clock_that_was_wrong_keeps_nobody_waiting(den: Den) -> None:
     await den.asked(due_at=far + timedelta(seconds=1))
     assert await den.competitions.next_poll() == den.clock.now
     assert await den.competitions.poll_due()
+    den.clock.now -= DAY  # it was ahead when Kaggle was asked
+    assert await den.competitions.next_poll() == den.clock.now
+    assert await den.competitions.poll_due()
 
 
 async def test_what_is_there_in_the_first_list_since_a_restore_is_no_news_to_who_began(den: Den) -> None:
-    kaggle = answering(den.app, *LISTED, invented(6))
+    kaggle = answering(den.app)
     await den.change(OTHER_GUILD, seen=None)
     den.clock.now += timedelta(days=30)  # RAIN and MAPS turned meanwhile
+    new = invented(7, enabled_at=den.clock.now + HOUR)
+    kaggle.script = [failing(Trouble.SLOW, invented(6)), failing(Trouble.SLOW, invented(6), new)]
+    kaggle.listed = (*LISTED, invented(6), new, invented(8))
     await den.app.db.write(den.app.skip_past)
     assert (await den.known(RAIN.slug)).phase is Phase.ENDED
     assert (await den.known(MAPS.slug)).phase is Phase.OPEN
-    assert await poll(den)
-    newest = (await numbers(den))["invented-6"]
-    assert newest > 5
-    assert (await den.chosen()).seen == newest
-    assert (await den.chosen(OTHER_GUILD)).seen is None, "who has not begun gets its first list"
-    kaggle.listed = (*LISTED, invented(6), invented(7))
+    for _ in range(3):
+        assert await poll(den)
+    assert {"invented-6", "invented-7", "invented-8"} < set(await numbers(den))
+    made = await den.competitions.make_posts(10)
+    assert made is not None
+    posts = {each.post.guild_id: each.post.slugs for each in made}
+    assert posts[GUILD] == ("invented-7",), "of those only it opened since"
+    assert "invented-8" in posts[OTHER_GUILD], "who has not begun gets its first list"
+    kaggle.listed = (*LISTED, invented(9))
     await poll(den)
-    assert (await den.chosen()).seen == newest < (await numbers(den))["invented-7"]
+    made = await den.competitions.make_posts(10)
+    assert [each.post.slugs for each in made or ()] == [("invented-9",)] * 2
 
 
 async def test_who_came_by_an_import_is_reminded_when_their_competition_is_known(sqlite_den: Den) -> None:

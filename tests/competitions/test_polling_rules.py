@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.competitions.model import polling
-from bot.competitions.model.values import Trouble, Troubled
+from bot.competitions.model.values import Source, Trouble, Troubled
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -62,13 +62,24 @@ def test_a_refused_token_waits_for_the_next_slot() -> None:
 
 
 def test_organisers_hear_once_of_what_lasts_and_at_once_of_a_token() -> None:
-    def news(*troubles: Troubled) -> list[bool]:
-        said, before = [], ""
+    def news(*troubles: Troubled) -> list[str]:
+        said: list[str] = []
         for failures, each in enumerate(troubles, 1):
-            said.append(polling.is_news(failures, before, each))
-            before = each.trouble.value
+            said.append(polling.to_say(" ".join(said), failures, each))
         return said
 
-    assert news(BUSY, BROKEN, BUSY, BUSY, BUSY) == [False, False, True, False, False]
-    assert news(TOKEN, TOKEN, TOKEN) == [True, False, False]
-    assert news(BUSY, TOKEN, TOKEN) == [False, True, False]
+    assert news(BUSY, BROKEN, BUSY, BUSY, BUSY) == ["", "", "silence", "", ""]
+    assert news(TOKEN, TOKEN, TOKEN) == ["token", "", ""]
+    assert news(BUSY, TOKEN, TOKEN) == ["", "token", ""]
+    assert news(TOKEN, BUSY, TOKEN, BUSY, TOKEN, BUSY) == ["token", "", "", "silence", "", ""]
+    assert news(BUSY, BUSY, BUSY, TOKEN, BUSY) == ["", "", "silence", "token", ""]
+
+
+def test_who_begins_meanwhile_hears_of_what_was_told() -> None:
+    def lasting(said: str, trouble: Trouble | str) -> Trouble | None:
+        return polling.lasting(Source(said=said, trouble=trouble))
+
+    assert lasting("", Trouble.BUSY) is None
+    assert lasting("silence", Trouble.SLOW) is Trouble.SLOW
+    assert lasting("token", Trouble.BUSY) is Trouble.TOKEN, "that nobody hears is not said yet"
+    assert lasting("token silence", Trouble.BUSY) is Trouble.BUSY

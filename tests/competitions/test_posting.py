@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.competitions.model.values import CARDS_AT_ONCE, POST, POST_FOR, Form, Phase
 from bot.competitions.service.posting import PostWork
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import LEASE, NO_PERMISSION, Delivery, Outcome, Refused, Sent, State
+from tests.competitions.asking import LISTED, answering, poll
 from tests.competitions.house import (
     CHANNEL,
     GUILD,
     MAPS,
+    ORGANISER,
     OTHER_GUILD,
     RAIN,
     START,
@@ -249,3 +252,33 @@ async def test_after_a_restore_what_was_not_sent_is_given_up(den: Den) -> None:
     for each in await taken(den):
         await record(den, each, Refused(0, "its time had passed"))
     assert await den.competitions.make_posts(100) is None
+
+
+async def test_who_switches_it_on_again_is_shown_what_opens_from_then_on(den: Den) -> None:
+    await den.store(invented(1))
+    await sent(den, await made(den))
+    await den.competitions.switch(GUILD, ORGANISER, on=False)
+    await den.asked(answered_at=START - timedelta(days=3), trouble="slow")
+    await den.store(invented(2))
+    await den.competitions.switch(GUILD, ORGANISER, on=True)
+    await den.store(invented(3))
+    assert titles(of(await made(den))) == [["invented-3"]]
+
+
+async def test_what_was_passed_over_while_it_was_not_on_is_shown_when_it_is(den: Den) -> None:
+    early, late = invented(1), invented(2, category="Community")
+    kaggle = answering(den.app, *LISTED, *(invented(number) for number in range(10, 30)), early, late)
+    await den.change(seen=None)
+    await poll(den)
+    await den.store(replace(early, phase=Phase.GONE))
+    await sent(den, await made(den))
+    kaggle.listed = (*kaggle.listed[:-1], replace(late, category="Featured"))
+    await poll(den)
+    works = await made(den)
+    for guild in (GUILD, OTHER_GUILD):  # nor is any of those that the first list had no room for
+        assert sorted(titles(of(works, guild))) == [["invented-1"], ["invented-2"]]
+    kaggle.listed = (*kaggle.listed[:-1], late)
+    await poll(den)
+    kaggle.listed = (*kaggle.listed[:-1], replace(late, category="Research"))
+    await poll(den)
+    assert await made(den) == [], "nothing comes twice"

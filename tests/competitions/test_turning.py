@@ -43,7 +43,11 @@ async def test_one_opens_when_its_time_has_come_and_once(den: Den) -> None:
         did = await asyncio.gather(
             *(each.competitions.turn_due(10) for each in (den.app, second) for _ in range(3))
         )
-    assert sorted(did) == [False] * 5 + [True]
+        assert sorted(did) == [False] * 5 + [True]
+        assert await den.competitions.next_tell() == OPENS
+        told = (each.competitions.tell_due(10) for each in (den.app, second) for _ in range(3))
+        assert any(await asyncio.gather(*told))
+    assert await den.competitions.next_tell() is None
     assert (await den.known(MAPS.slug)).phase is Phase.OPEN
     assert await news(den, ANA) == [["launched"]]
     assert await is_edited(den, card)

@@ -1,29 +1,25 @@
 """What of Kaggle's list is new, changed or gone, and what time alone changes; pure rules (K1, K3).
 
-What an answer leaves out takes nothing away that we know: a date that cannot be read is not a date that moved.
+A date that cannot be read is not a date that moved; one that Kaggle does not name any more is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.competitions.model.values import Change, Changed, Competition, Phase
+from bot.competitions.model import categories
+from bot.competitions.model.values import Change, Changed, Competition, Listing, Phase
 
 MOVED = timedelta(minutes=1)  # what moves by less is nobody's news
 FRESH = timedelta(days=7)  # what opened or ended longer ago is told nobody
 FEW = 5  # so many may vanish at once, or a third of all; more is a list that went wrong
-_WORDS = ("title", "category", "reward", "metric", "organisation", "tags")
-_FACTS = (
-    "enabled_at",
-    "deadline",
-    "entry_deadline",
-    "merger_deadline",
-    "daily_submissions",
-    "team_size",
-    "kaggle_id",
-)
+LASTING = timedelta(days=1)  # what whole lists do not have for so long is gone, however much it is
+_WORDS = ("title", "category", "metric", "organisation", "tags")
+_FACTS = ("enabled_at", "daily_submissions", "team_size", "kaggle_id")
+_MOVES = {Change.DEADLINE: "deadline", Change.ENTRY: "entry_deadline", Change.MERGER: "merger_deadline"}
+_UNSEEN = ("id", "number", "missing_since", "kaggle_id", "organisation", "tags")  # in no message
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,10 @@ def updated(before: Competition, told: Competition, now: datetime) -> Competitio
     facts = {
         name: getattr(before, name) if getattr(told, name) is None else getattr(told, name) for name in _FACTS
     }
-    after = replace(told, slug=before.slug, id=before.id, phase=before.phase, **words, **facts)
+    facts |= {name: getattr(before, name) for name in told.unread}
+    page = "" if told.slug == before.slug else told.slug
+    ours = replace(told, slug=before.slug, page=page, id=before.id, number=before.number, phase=before.phase)
+    after = replace(ours, **words, **facts)
     phase = phase_of(after, now)
     if phase is Phase.ENDED or (before.phase, phase) == (Phase.UPCOMING, Phase.OPEN):
         return after
@@ -78,16 +77,61 @@ def compare(before: Competition, after: Competition) -> Changed | None:
     if before == after:
         return None
     if not after.is_on:
-        return Changed(after, (Change.GONE,) if before.is_on and after.phase is Phase.GONE else ())
-    happened = {
+        gone = before.is_on and after.phase is Phase.GONE
+        return Changed(after, (Change.GONE,) if gone else (), before)
+    happened = {each: _moved(getattr(before, name), getattr(after, name)) for each, name in _MOVES.items()}
+    happened |= {
         Change.LAUNCHED: before.phase is Phase.UPCOMING and after.phase is Phase.OPEN,
-        Change.DEADLINE: _moved(before.deadline, after.deadline),
-        Change.ENTRY: _moved(before.entry_deadline, after.entry_deadline),
-        Change.MERGER: _moved(before.merger_deadline, after.merger_deadline),
-        Change.PRIZE: _plain(before.reward) != _plain(after.reward),
+        Change.PRIZE: bool(after.reward) and _plain(before.reward) != _plain(after.reward),
         Change.BACK: before.phase is Phase.GONE,
     }
-    return Changed(after, tuple(each for each in Change if happened.get(each)))
+    return Changed(after, tuple(each for each in Change if happened.get(each)), before)
+
+
+def is_anew(before: Competition, after: Competition) -> bool:
+    """Whether it is news to servers that passed it over: it was not on, or of a category that they may not want."""
+    of_another = categories.key(before.category) != categories.key(after.category)
+    return after.is_on and (not before.is_on or of_another)
+
+
+def shows_otherwise(changed: Changed) -> bool:
+    """Whether a message that shows it reads differently now; Discord shows dates in whole seconds."""
+    return changed.before is None or _shown(changed.before) != _shown(changed.competition)
+
+
+def _shown(one: Competition) -> list[object]:
+    values = (getattr(one, each.name) for each in fields(one) if each.compare and each.name not in _UNSEEN)
+    return [each.replace(microsecond=0) if isinstance(each, datetime) else each for each in values]
+
+
+def was(changed: Changed) -> dict[Change, str]:
+    """Its news, each with what it was before in words that can be stored."""
+    return {each: _spelled(each, changed.before) for each in changed.news}
+
+
+def _spelled(change: Change, one: Competition | None) -> str:
+    if one is None or change not in _MOVES:
+        return one.reward if one is not None and change is Change.PRIZE else ""
+    at = getattr(one, _MOVES[change])
+    return at.isoformat() if at is not None else ""
+
+
+def still_news(unseen: Mapping[Change, str], one: Competition) -> dict[Change, str]:
+    """Of what is news to somebody (`was`) what is so still: neither what was taken back, nor that it was away for a while."""
+    away = {Change.GONE, Change.BACK} if {Change.GONE, Change.BACK} <= unseen.keys() else set()
+    return {
+        each: unseen[each]
+        for each in Change
+        if each in unseen and each not in away and not _is_again(each, unseen[each], one)
+    }
+
+
+def _is_again(change: Change, before: str, one: Competition) -> bool:
+    if change is Change.PRIZE:
+        return _plain(before) == _plain(one.reward)
+    if change not in _MOVES:
+        return False
+    return not _moved(datetime.fromisoformat(before) if before else None, getattr(one, _MOVES[change]))
 
 
 def _moved(before: datetime | None, after: datetime | None) -> bool:
@@ -100,22 +144,23 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def united(unseen: Iterable[Change], newer: Iterable[Change]) -> tuple[Change, ...]:
-    """What is news to somebody who has not seen what was news before; that it vanished and came back is none."""
-    both = {*unseen, *newer}
-    if both >= {Change.GONE, Change.BACK}:
-        both -= {Change.GONE, Change.BACK}
-    return tuple(each for each in Change if each in both)
+def absent(known: Sequence[Competition], listing: Listing, now: datetime) -> list[Competition]:
+    """Those that should be in a list and are not; none where it is not whole, or they may be what could not be read of it.
 
-
-def absent(known: Sequence[Competition], listed: Sequence[Competition], now: datetime) -> list[Competition]:
-    """Those that should be in a whole list and are not. One that ended by now may be left out."""
-    there = {before.id for before, _ in _matched(known, listed) if before is not None}
-    return [
+    One that ended by now may be left out.
+    """
+    there = {before.id for before, _ in _matched(known, listing.competitions) if before is not None}
+    missing = [
         each
         for each in known
         if each.is_on and each.id not in there and phase_of(each, now) is not Phase.ENDED
     ]
+    return missing if listing.is_whole and len(missing) > listing.skipped else []
+
+
+def is_long_missing(one: Competition, now: datetime) -> bool:
+    """Whether whole lists did not have it for so long that it is believed, however many there are."""
+    return one.missing_since is not None and one.missing_since <= now - LASTING
 
 
 def is_believable(known: Sequence[Competition], missing: Sequence[Competition]) -> bool:
@@ -125,18 +170,19 @@ def is_believable(known: Sequence[Competition], missing: Sequence[Competition]) 
 
 
 def judge(
-    known: Sequence[Competition], listed: Sequence[Competition], now: datetime, *, gone: bool
+    known: Sequence[Competition],
+    listed: Sequence[Competition],
+    now: datetime,
+    gone: Sequence[Competition] = (),
 ) -> Judged:
-    """What a list means. `gone`: it is whole, and read twice, so that what is not in it is not listed any more.
+    """What a list means. `gone`: what is not in it (`absent`), and is not listed any more.
 
     New ones come in the order in which they opened. What ended before we knew of it is nobody's business.
     """
     pairs = _matched(known, listed)
     new = [replace(told, phase=phase_of(told, now)) for before, told in pairs if before is None]
     changed = [compare(before, updated(before, told, now)) for before, told in pairs if before is not None]
-    if gone:
-        missing = absent(known, listed, now)
-        changed += [compare(each, replace(each, phase=Phase.GONE)) for each in missing]
+    changed += [compare(each, replace(each, phase=Phase.GONE, missing_since=None)) for each in gone]
     new.sort(key=lambda each: each.enabled_at or datetime.min.replace(tzinfo=UTC))
     return Judged(
         tuple(each for each in new if each.phase is not Phase.ENDED),
@@ -147,15 +193,22 @@ def judge(
 def _matched(
     known: Sequence[Competition], listed: Sequence[Competition]
 ) -> list[tuple[Competition | None, Competition]]:
-    """Each listed one, once, with the one we know: by Kaggle's number, or else by its slug."""
+    """Each listed one, once, with the one we know: by Kaggle's number, or else by its slug, in whatever letters.
+
+    One that took over the slug of another, with another number, is known by its slug with its number from then on.
+    """
     by_number = {each.kaggle_id: each for each in known if each.kaggle_id is not None}
-    by_slug = {each.slug: each for each in known}
+    by_slug = {name.casefold(): each for each in known for name in (each.page, each.slug) if name}
     found: list[tuple[Competition | None, Competition]] = []
     taken: set[str] = set()
     # Those with a number that we know first: another may have taken over a slug.
     for told in sorted(listed, key=lambda each: each.kaggle_id not in by_number):
         before = by_number.get(told.kaggle_id) if told.kaggle_id is not None else None
-        before = before or by_slug.get(told.slug)
+        if before is None and (named := by_slug.get(told.slug.casefold())) is not None:
+            if None in (named.kaggle_id, told.kaggle_id):
+                before = named
+            elif named.slug.casefold() == told.slug.casefold():
+                told = replace(told, slug=f"{told.slug[:180]}-{told.kaggle_id}", page=told.slug)
         slug = before.slug if before is not None else told.slug
         if slug not in taken:
             taken.add(slug)

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.competitions.model.values import Trouble, Troubled
+from bot.competitions.model.values import Source, Trouble, Troubled
 
 SLOT = timedelta(hours=6)  # four a day at most, three at least with the longest jitter
 JITTER = timedelta(hours=1)  # at most, behind a slot
@@ -24,7 +24,7 @@ BACKOFF = (
 SPREAD = 0.25  # of a pause, at most, behind it
 LONGEST_WAIT = timedelta(days=1)  # whatever Kaggle asks for
 TRIES = 3  # failures in a row, until organisers are told
-_TOKEN = Trouble.TOKEN
+TOKEN, SILENCE = "token", "silence"  # what organisers are told
 
 Chance = Callable[[], float]
 """A number from 0 to below 1."""
@@ -43,7 +43,7 @@ def after_trouble(
     A token that is not accepted waits for the next slot: asking more often changes nothing. Anything else is tried after
     pauses that grow, and never before the Retry-After that came with it (RFC 9110, 10.2.3), up to a day.
     """
-    if troubled.trouble is _TOKEN:
+    if troubled.trouble is Trouble.TOKEN:
         return after_success(now + min(max(troubled.wait - SLOT, timedelta()), LONGEST_WAIT - SLOT), chance)
     pause = max(backoff(failures), min(troubled.wait, LONGEST_WAIT))
     return now + pause + pause * (SPREAD * chance())
@@ -54,11 +54,17 @@ def backoff(failures: int) -> timedelta:
     return BACKOFF[min(max(failures, 1), len(BACKOFF)) - 1]
 
 
-def is_news(failures: int, trouble_before: str, troubled: Troubled) -> bool:
-    """Whether organisers are told of failure number `failures` in a row (this one counted): once for what lasts.
+def to_say(said: str, failures: int, troubled: Troubled) -> str:
+    """What organisers are told of failure number `failures` in a row (this one counted): TOKEN, SILENCE, or nothing.
 
-    A token that is not accepted is said at once, unless it was so the time before (`trouble_before`, empty after a success).
+    Each once (`said`) until all of the list is read: a token that is not accepted at once, anything else when it lasts.
     """
-    if troubled.trouble is _TOKEN:
-        return trouble_before != _TOKEN.value
-    return failures == TRIES
+    what = TOKEN if troubled.trouble is Trouble.TOKEN else SILENCE
+    return what if what not in said and (what == TOKEN or failures >= TRIES) else ""
+
+
+def lasting(source: Source) -> Trouble | None:
+    """The trouble of which organisers were told, and that is not over yet."""
+    if not source.said or not source.trouble:
+        return None
+    return Trouble(source.trouble) if SILENCE in source.said else Trouble.TOKEN

@@ -12,11 +12,15 @@ from bot.competitions.model.values import CARDS_AT_ONCE, LISTED, Competition, Fo
 
 @dataclass(frozen=True)
 class Planned:
-    """A message to come. `seen` is the server's cursor once it is claimed and nothing behind it is."""
+    """A message to come. `seen` is the server's cursor once it is claimed and nothing behind it is.
+
+    `others` are not in it, but no news from then on.
+    """
 
     form: Form
     slugs: tuple[str, ...]
     seen: int
+    others: tuple[str, ...] = ()
 
 
 def is_on(one: Competition, now: datetime) -> bool:
@@ -32,7 +36,9 @@ def is_wanted(settings: Settings, one: Competition) -> bool:
 def first(settings: Settings, on: Sequence[Competition], newest: int, now: datetime) -> list[Planned]:
     """The one list with which a server begins, of what is on now in its order; nothing where there is none."""
     wanted = [each.slug for each in on if is_on(each, now) and is_wanted(settings, each)]
-    return [Planned(Form.FIRST, tuple(wanted[:LISTED]), newest)] if wanted else []
+    if not wanted:
+        return []
+    return [Planned(Form.FIRST, tuple(wanted[:LISTED]), newest, tuple(wanted[LISTED:]))]
 
 
 def news(
@@ -43,14 +49,14 @@ def news(
     new = [
         each
         for each in found
-        if each.id > settings.seen
+        if each.number > settings.seen
         and each.slug not in shown
         and is_on(each, now)
         and is_wanted(settings, each)
     ]
     form, size = (Form.CARD, 1) if len(new) <= CARDS_AT_ONCE else (Form.MORE, LISTED)
     parts = [new[start : start + size] for start in range(0, len(new), size)]
-    ends = [*(part[-1].id for part in parts[:-1]), newest][: len(parts)]
+    ends = [*(part[-1].number for part in parts[:-1]), newest][: len(parts)]
     return [
         Planned(form, tuple(each.slug for each in part), seen) for part, seen in zip(parts, ends, strict=True)
     ]

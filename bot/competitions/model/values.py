@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -37,9 +38,11 @@ class Phase(StrEnum):
 class Competition:
     """A competition as Kaggle told us last; instants are aware UTC, None where Kaggle names none.
 
-    `id` is ours, and grows: 0 before it is stored. `slug` is its name in addresses, and the key by which servers and members
-    name it. `category` is Kaggle's own word. `daily_submissions` and `team_size` are Kaggle's limits. `unread`, which is not
-    stored, names the dates that Kaggle named in a way that cannot be read: of them nothing is known.
+    `id` is ours: 0 before it is stored. `number` grows, and is given anew to one that is on again; 0: it is nobody's news.
+    `slug` is its name in addresses when we met it first, and the key by which servers and members name it; `page` is that name
+    today where it is another. `missing_since` is since when whole lists do not have it. `category` is Kaggle's own word.
+    `daily_submissions` and `team_size` are Kaggle's limits. `unread`, which is not stored, names the dates that Kaggle named in
+    a way that cannot be read: of them nothing is known.
     """
 
     slug: str
@@ -60,12 +63,15 @@ class Competition:
     kaggle_id: int | None = None
     id: int = 0
     phase: Phase = Phase.OPEN
+    page: str = ""
+    number: int = 0
+    missing_since: datetime | None = None
     unread: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def url(self) -> str:
         """Its page at Kaggle."""
-        return f"https://www.kaggle.com/competitions/{self.slug}"
+        return f"https://www.kaggle.com/competitions/{self.page or self.slug}"
 
     @property
     def is_on(self) -> bool:
@@ -220,7 +226,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Source:
-    """How asking Kaggle stands. `answered_at` is when all of it was read last; None: never yet."""
+    """How asking Kaggle stands. `answered_at` is when all of it was read last; None: never yet, or not since a restore.
+
+    `said` is which troubles (`polling.TOKEN`, `polling.SILENCE`) organisers were told since then. `anew_at` is when it was
+    restored, until all of it is read.
+    """
 
     due_at: datetime | None = None
     asked_at: datetime | None = None
@@ -228,6 +238,8 @@ class Source:
     failures: int = 0
     trouble: str = ""
     trouble_since: datetime | None = None
+    said: str = ""
+    anew_at: datetime | None = None
 
 
 class Change(StrEnum):
@@ -244,7 +256,27 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Changed:
-    """A competition as it is now, and what of it is news to those who are in; nothing where only the card changes."""
+    """A competition as it is now, and what of it is news to those who are in; nothing where only the card changes.
+
+    `before`: as it was; None where we did not know it.
+    """
 
     competition: Competition
     news: tuple[Change, ...] = field(default=())
+    before: Competition | None = None
+
+
+@dataclass(frozen=True)
+class Untold:
+    """What those who are in a competition are still to be told, but for people with ids up to `beyond`.
+
+    `was`: its news, and of each what it was before (`changes.was`); nothing: their reminders are planned. `ended`: it has
+    ended; what they learned is asked where that is lately.
+    """
+
+    id: int
+    slug: str
+    was: Mapping[Change, str]
+    ended: bool = False
+    lately: bool = False
+    beyond: int = 0

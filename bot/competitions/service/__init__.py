@@ -16,6 +16,7 @@ from bot.competitions.service.posting import Posting
 from bot.competitions.service.privacy import Privacy
 from bot.competitions.service.retention import Retention
 from bot.competitions.service.teaming import Teaming
+from bot.competitions.service.telling import Telling
 from bot.competitions.service.truths import Truths
 from bot.competitions.service.turning import Turning
 from bot.competitions.service.tweaking import Tweaking
@@ -29,6 +30,7 @@ StartShare = Callable[[Tx, int, int, str, str, str], int]
 class Competitions(
     Polling,
     Turning,
+    Telling,
     Posting,
     Looking,
     Joining,

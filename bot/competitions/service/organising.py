@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.attention.store.notices import settle_notice
 from bot.communities import store as communities
 from bot.competitions.feed import Kaggle
+from bot.competitions.model import polling
 from bot.competitions.model.refusals import NoCompetitions, NoToken
-from bot.competitions.model.values import POST, POST_FOR, SILENT, Settings
+from bot.competitions.model.values import POST, POST_FOR, Settings
 from bot.competitions.service import reaching
-from bot.competitions.store import settings, source
+from bot.competitions.store import competitions, posts, settings, source
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 
@@ -41,7 +41,7 @@ class Organising:
         value = Settings(guild_id, channel_id)
         settings.save(tx, value)
         communities.write_audit(tx, guild_id, actor_id, "competitions.add")
-        _ask(tx)
+        _begin(tx, guild_id)
         return value
 
     @use_case
@@ -64,10 +64,11 @@ class Organising:
             return before
         reaching.within_reach(tx, guild_id, before.channel_id)
         if on:
-            value = replace(before, on=True, seen=None, refused_at=None)
-            _ask(tx)
+            seen = competitions.newest(tx) if posts.have_posts(tx, [guild_id]) else None
+            value = replace(before, on=True, seen=seen, refused_at=None)
+            _begin(tx, guild_id)
             return _save(tx, before, value, actor_id, "competitions.on")
-        settle_notice(tx, guild_id, SILENT)
+        reaching.kaggle_silent(tx, guild_id, None)
         return _save(tx, before, replace(before, on=False, refused_at=None), actor_id, "competitions.off")
 
     @use_case
@@ -83,11 +84,13 @@ def _known(tx: Tx, guild_id: int) -> Settings:
     return found
 
 
-def _ask(tx: Tx) -> None:
-    """Kaggle is asked now, unless its last answer still says what is open."""
-    answered_at = source.of(tx).answered_at
-    if answered_at is None or answered_at <= tx.now - settings.FRESH:
+def _begin(tx: Tx, guild_id: int) -> None:
+    """Kaggle is asked now, unless its last answer still says what is open; that it is silent for long is said here, too."""
+    stands = source.of(tx)
+    if stands.answered_at is None or stands.answered_at <= tx.now - settings.FRESH:
         source.make_due(tx)
+    if (trouble := polling.lasting(stands)) is not None:
+        reaching.kaggle_silent(tx, guild_id, trouble)
 
 
 def _moved(tx: Tx, before: Settings, actor_id: int, channel_id: int) -> Settings:

@@ -8,11 +8,10 @@ from datetime import datetime
 
 import structlog
 
-from bot.attention.store import notices
 from bot.competitions.feed import Kaggle
 from bot.competitions.model import changes, polling
-from bot.competitions.model.values import SILENT, Competition, Listing, Source, Trouble, Troubled
-from bot.competitions.service import telling
+from bot.competitions.model.values import Competition, Listing, Source, Trouble, Troubled
+from bot.competitions.service import reaching, telling
 from bot.competitions.store import competitions, settings, source
 from bot.core.db import Database, Tx, query, use_case
 
@@ -20,7 +19,6 @@ log = structlog.stdlib.get_logger(__name__)
 
 PAUSE = 5.0  # seconds until what was not in a list is looked for once more
 TELL = 200  # servers whose organisers are told in one transaction
-EMPTY = Troubled(Trouble.BROKEN, "empty")  # Kaggle always lists something
 
 
 class Polling:
@@ -52,23 +50,18 @@ class Polling:
         return True
 
     async def _poll(self, claimed: Source) -> None:
-        listing = await self._read()
+        listing = await self.kaggle.read()
         judge = False
-        if _can_judge(listing) and (missing := await self.missing(listing)):
+        if listing.is_whole and (missing := await self.missing(listing)):
             judge, listing = await self._look_again(listing, missing)
         if listing.skipped:
             log.warning("some of what Kaggle lists could not be read", entries=listing.skipped)
         if listing.trouble is not None:
             await self._failed(claimed, listing.trouble)
-        elif claimed.trouble or claimed.answered_at is None:  # organisers may have been told
+        elif claimed.said or claimed.anew_at is not None:  # organisers may have been told
             await self._tell(None)
         if not await self.store_listing(claimed, listing, judge=judge):
             log.warning("what Kaggle listed came too late: somebody else asked meanwhile")
-
-    async def _read(self) -> Listing:
-        listing = await self.kaggle.read()
-        empty = listing.is_whole and not listing.competitions
-        return replace(listing, trouble=EMPTY) if empty else listing
 
     async def _look_again(self, listing: Listing, missing: int) -> tuple[bool, Listing]:
         """Lists shift while they are read: what was not in one is looked for in another, made right afterwards.
@@ -76,22 +69,21 @@ class Polling:
         Returns whether what is in neither is gone, and all that was read. What goes wrong now is no trouble.
         """
         await asyncio.sleep(self.pause)
-        again = await self._read()
-        if not _can_judge(again):
+        again = await self.kaggle.read()
+        if not again.is_whole:
             log.info("what Kaggle lists no more could not be looked for again", missing=missing)
             return False, listing
         newest = {each.slug for each in again.competitions}
         only_before = (each for each in listing.competitions if each.slug not in newest)
-        return True, replace(listing, competitions=(*again.competitions, *only_before))
+        both = (*again.competitions, *only_before)
+        return True, Listing(both, skipped=max(listing.skipped, again.skipped))
 
     async def _failed(self, claimed: Source, troubled: Troubled) -> None:
         failures = claimed.failures + 1
-        news = polling.is_news(failures, claimed.trouble, troubled)
+        news = polling.to_say(claimed.said, failures, troubled)
         words = {"trouble": troubled.trouble.value, "words": troubled.words, "failures": failures}
-        if news and troubled.trouble is Trouble.TOKEN:
-            log.error(
-                "Kaggle does not accept the token: make a new one and set BOT_KAGGLE_API_TOKEN", **words
-            )
+        if news == polling.TOKEN:
+            log.error("Kaggle does not accept the token: make a new one; see the README, Kaggle", **words)
         else:
             log.warning("Kaggle's list could not be read", **words)
         if news:
@@ -132,34 +124,43 @@ class Polling:
     def missing(self, tx: Tx, listing: Listing) -> int:
         """How many are not in this whole list, though they should be; 0 where they are more than can be believed."""
         known = competitions.to_compare(tx, listing.competitions)
-        absent = changes.absent(known, listing.competitions, tx.now)
+        absent = changes.absent(known, listing, tx.now)
         if changes.is_believable(known, absent):
             return len(absent)
-        log.warning("too much at once is not in Kaggle's list: that is not believed", missing=len(absent))
+        log.warning(
+            "too much at once is not in Kaggle's list: not believed before it lasts", missing=len(absent)
+        )
         return 0
 
     @use_case
     def store_listing(self, tx: Tx, claimed: Source, listing: Listing, *, judge: bool) -> bool:
         """All that was read, what it changes, and how asking stands, in one transaction; not if asking is not ours any more.
 
-        `judge`: what is not in it is gone. Returns whether it is stored.
+        `judge`: what is not in it is gone; else what was not in whole lists for a day. Returns whether it is stored.
         """
         if not source.holds(tx, claimed):
             return False
         listed = listing.competitions
         known = competitions.to_compare(tx, listed)
-        judged = changes.judge(known, listed, tx.now, gone=judge)
+        absent = changes.absent(known, listing, tx.now)
+        gone = absent if judge else [each for each in absent if changes.is_long_missing(each, tx.now)]
+        judged = changes.judge(known, listed, tx.now, gone)
         for each in judged.changed:
-            competitions.save(tx, each.competition, changes.turns_at(each.competition))
+            _save(tx, each.competition)
+            if each.before is not None and changes.is_anew(each.before, each.competition):
+                competitions.renew(tx, each.competition.id)
+        for one in absent:
+            if one not in gone and one.missing_since is None:
+                _save(tx, replace(one, missing_since=tx.now))
         telling.tell_changed(tx, judged.changed)
-        telling.tell_found(tx, [_add(tx, each) for each in judged.new])
-        if claimed.answered_at is None:  # never before, or not since a restore: what is there now is no news
-            settings.skip_past(tx, None, competitions.newest(tx))
+        telling.tell_found(tx, [_add(tx, claimed, each) for each in judged.new])
         if listing.trouble is None:
             source.answered(tx, claimed, polling.after_success(tx.now))
         else:
-            due_at = polling.after_trouble(tx.now, claimed.failures + 1, listing.trouble)
-            source.failed(tx, claimed, listing.trouble.trouble, due_at)
+            failures = claimed.failures + 1
+            due_at = polling.after_trouble(tx.now, failures, listing.trouble)
+            said = polling.to_say(claimed.said, failures, listing.trouble)
+            source.failed(tx, claimed, listing.trouble.trouble, due_at, said)
         return True
 
     @use_case
@@ -170,17 +171,16 @@ class Polling:
         """
         servers = settings.servers_on(tx, beyond, TELL)
         for guild_id in servers:
-            if trouble is None:
-                notices.settle_notice(tx, guild_id, SILENT)
-            else:
-                notices.notify(tx, guild_id, SILENT, SILENT, trouble=trouble.value)
+            reaching.kaggle_silent(tx, guild_id, trouble)
         return servers[-1] if len(servers) == TELL else None
 
 
-def _add(tx: Tx, new: Competition) -> Competition:
-    return competitions.add(tx, new, changes.turns_at(new))
+def _save(tx: Tx, one: Competition) -> None:
+    competitions.save(tx, one, changes.turns_at(one))
 
 
-def _can_judge(listing: Listing) -> bool:
-    """Whether what is not in a list is not there: an entry that could not be read may be any of them."""
-    return listing.is_whole and not listing.skipped
+def _add(tx: Tx, claimed: Source, new: Competition) -> Competition:
+    """What is there when all is read for the first time is no news, nor, after a restore, what opened before it."""
+    opened = new.enabled_at or competitions.LONG_AGO
+    later = claimed.anew_at is not None and opened > claimed.anew_at
+    return competitions.add(tx, new, changes.turns_at(new), is_news=claimed.answered_at is not None or later)

@@ -56,7 +56,9 @@ class Posting:
             if len(planned) > limit - len(claimed) and claimed:
                 continue  # cards are not parted from each other, nor lists, where it can be helped
             taken = planned[:limit]
-            claimed += [(server, posts.add(tx, server.guild_id, each.form, each.slugs)) for each in taken]
+            claimed += [
+                (server, posts.add(tx, server.guild_id, each.form, each.slugs, each.others)) for each in taken
+            ]
             seen = newest if len(taken) == len(planned) else taken[-1].seen
             cursors.setdefault(seen, []).append(server.guild_id)
         for seen, guild_ids in cursors.items():
@@ -195,8 +197,8 @@ def _give_back(tx: Tx, claimed: Delivery) -> None:
     known = competitions.get_many(tx, post.slugs) if post else {}
     if not _drop(tx, claimed) or post is None or server is None or not server.on or server.seen is None:
         return
-    ids = [each.id for each in known.values() if showing.is_on(each, tx.now)]
+    numbers = [each.number for each in known.values() if each.number and showing.is_on(each, tx.now)]
     if post.form is Form.FIRST and not posts.have_posts(tx, [server.guild_id]):
         settings.set_seen(tx, [server.guild_id], None)
-    elif ids:
-        settings.set_seen(tx, [server.guild_id], min(server.seen, min(ids) - 1))
+    elif numbers:
+        settings.set_seen(tx, [server.guild_id], min(server.seen, min(numbers) - 1))

@@ -1,4 +1,4 @@
-"""Tells organisers once that Discord keeps us out of the channel of competitions, and when that is over (A8).
+"""Tells organisers once that Discord keeps us out of the channel, or that Kaggle does not answer; and when that is over (A8).
 
 Nothing is posted meanwhile, until an organiser acts or something gets through; what comes meanwhile is not lost.
 """
@@ -6,7 +6,7 @@ Nothing is posted meanwhile, until an organiser acts or something gets through; 
 from __future__ import annotations
 
 from bot.attention.store.notices import notify, settle_notice
-from bot.competitions.model.values import REFUSED
+from bot.competitions.model.values import REFUSED, SILENT, Trouble
 from bot.competitions.store import settings
 from bot.core.db import Tx
 
@@ -28,3 +28,13 @@ def within_reach(tx: Tx, guild_id: int, channel_id: int) -> None:
 def refused_key(channel_id: int) -> str:
     """The key of the notice that Discord keeps us out of this channel."""
     return f"{REFUSED}:{channel_id}"
+
+
+def kaggle_silent(tx: Tx, guild_id: int, trouble: Trouble | None) -> None:
+    """Kaggle does not answer, or does not accept the token; what was said of the other, or (None) of either, is over."""
+    now = f"{SILENT}:{Trouble.TOKEN.value}" if trouble is Trouble.TOKEN else SILENT
+    for key in (SILENT, f"{SILENT}:{Trouble.TOKEN.value}"):
+        if trouble is None or key != now:
+            settle_notice(tx, guild_id, key)
+    if trouble is not None:
+        notify(tx, guild_id, SILENT, now, trouble=trouble.value)

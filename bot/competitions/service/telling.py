@@ -1,13 +1,17 @@
-"""Telling those who are in a competition what became of it, and having what shows it edited (K3). What others call."""
+"""Telling those who are in a competition what became of it, and having what shows it edited (K3).
+
+What becomes of it is noted at once (what others call), and told by and by, to so many people at once: they may be very many.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.attention.model.values import Message
 from bot.attention.store import intents, outbox
-from bot.competitions.model.changes import united
+from bot.competitions.model import changes
 from bot.competitions.model.values import (
     CHANGED,
     ENDED,
@@ -16,106 +20,107 @@ from bot.competitions.model.values import (
     Changed,
     Competition,
     Entrant,
+    Untold,
 )
 from bot.competitions.service import reminding
-from bot.competitions.store import entrants, posts
-from bot.core.db import Tx
+from bot.competitions.store import competitions, entrants, posts, untold
+from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 
 KEEP = timedelta(days=14)  # that a line waits for its reader
 _MOVES = {Change.DEADLINE, Change.GONE, Change.BACK}  # what reminders depend on
+_AT_ONCE = 1000  # competitions whose posts are marked in one statement
+
+
+class Telling:
+    """Use cases of the job that tells those who are in a competition what became of it."""
+
+    db: Database
+
+    @query
+    def next_tell(self, tx: Tx) -> datetime | None:
+        """When somebody has to be told something (UTC): now, or nobody knows."""
+        return tx.now if untold.is_there(tx) else None
+
+    @use_case(claim=True)
+    def tell_due(self, tx: Tx, limit: int) -> bool:
+        """Tell at most `limit` people who are in a competition what became of it; returns whether there was anything to tell."""
+        todo = untold.first(tx)
+        if todo is None:
+            return False
+        who = entrants.some_in(tx, todo.slug, todo.beyond, limit)
+        if not who:
+            untold.remove(tx, todo)
+            return True
+        if todo.ended:
+            _tell_end(tx, todo, who)
+        elif (one := competitions.get(tx, todo.slug)) is not None:
+            _tell_news(tx, todo, one, who)
+        untold.go_on(tx, todo, who[-1].user_id)
+        return True
 
 
 def tell_changed(tx: Tx, changed: Sequence[Changed]) -> None:
     """These are so now: what shows them is edited, who is in one is told its news, and is reminded anew where that matters."""
-    if not changed:
-        return
-    deliveries.mark_dirty_all(tx, POST, posts.showing([each.competition.slug for each in changed]))
-    told = [each for each in changed if each.news]
-    who = _who_is_in(tx, [each.competition for each in told])
-    for each in told:
-        those = who.get(each.competition.slug, [])
-        if _MOVES.intersection(each.news):
-            outbox.take_back(tx, ENDED, [one.id for one in those])
-            reminding.plan(tx, each.competition, those)
-    _tell_news(tx, told, who)
-
-
-def _who_is_in(tx: Tx, those: Sequence[Competition]) -> dict[str, list[Entrant]]:
-    found: dict[str, list[Entrant]] = {}
-    for each in entrants.who_is_in(tx, [one.slug for one in those]) if those else ():
-        found.setdefault(each.slug, []).append(each)
-    return found
-
-
-def _tell_news(tx: Tx, told: Sequence[Changed], who: dict[str, list[Entrant]]) -> None:
-    """One line each; what was not read yet is in it."""
-    unseen = {
-        each.subject_id: [Change(word) for word in each.words.get("news", ())]
-        for server in sorted({one.guild_id for those in who.values() for one in those})
-        for each in intents.waiting_in(tx, server, CHANGED)
-    }
-    messages: list[Message] = []
-    settled: list[int] = []
-    for each in told:
-        end = each.competition.deadline
-        expires_at = min(tx.now + KEEP, end) if end is not None else tx.now + KEEP
-        for one in who.get(each.competition.slug, ()):
-            news = united(unseen.get(one.id, ()), each.news)
-            if not news or expires_at <= tx.now:
-                settled.append(one.id)
-                continue
-            messages.append(
-                Message(
-                    user_id=one.user_id,
-                    server=one.guild_id,
-                    kind=CHANGED,
-                    subject_id=one.id,
-                    key=f"{CHANGED}:{one.id}",
-                    expires_at=expires_at,
-                    words={"news": [change.value for change in news]},
-                )
-            )
-    if settled:
-        outbox.take_back(tx, CHANGED, settled)
-    outbox.tell(tx, *messages)
+    slugs = [each.competition.slug for each in changed if changes.shows_otherwise(each)]
+    for start in range(0, len(slugs), _AT_ONCE):
+        deliveries.mark_dirty_all(tx, POST, posts.showing(slugs[start : start + _AT_ONCE]))
+    untold.add(tx, [Untold(0, each.competition.slug, changes.was(each)) for each in changed if each.news])
 
 
 def tell_ended(tx: Tx, ended: Sequence[Competition], lately: Sequence[Competition]) -> None:
-    """These ended: what waits about them does no more. Who is in one of those that ended `lately` is asked what they learned.
-
-    Once, in however many servers they are in it, and not where they wrote it in one of them.
-    """
-    who = _who_is_in(tx, ended)
-    for those in who.values():
-        reminding.forget(tx, those)
-        outbox.take_back(tx, CHANGED, [each.id for each in those])
-    asked = {
-        (each.slug, each.user_id): each  # the newest
-        for one in lately
-        for each in who.get(one.slug, ())
-    }
-    wrote = {(each.slug, each.user_id) for those in who.values() for each in those if each.learned_at}
-    outbox.tell(
-        tx,
-        *(
-            Message(
-                user_id=each.user_id,
-                server=each.guild_id,
-                kind=ENDED,
-                subject_id=each.id,
-                key=f"{ENDED}:{each.id}",
-                expires_at=tx.now + KEEP,
-            )
-            for key, each in asked.items()
-            if key not in wrote
-        ),
-    )
+    """These ended: what waits about them does no more. Who is in one of those that ended `lately` is asked what they learned."""
+    asked = {each.slug for each in lately}
+    untold.add(tx, [Untold(0, each.slug, {}, ended=True, lately=each.slug in asked) for each in ended])
 
 
 def tell_found(tx: Tx, found: Sequence[Competition]) -> None:
     """These are known from now on. Servers and members that came by an import may have named them before."""
     tell_changed(tx, [Changed(each) for each in found])
-    who = _who_is_in(tx, found)
-    for each in found:
-        reminding.plan(tx, each, who.get(each.slug, []))
+    untold.add(tx, [Untold(0, each.slug, {}) for each in found])
+
+
+def _tell_news(tx: Tx, todo: Untold, one: Competition, who: Sequence[Entrant]) -> None:
+    """One line each; what was not read yet is in it."""
+    ids = [each.id for each in who]
+    if not todo.was or _MOVES.intersection(todo.was):
+        outbox.take_back(tx, ENDED, ids)
+        reminding.plan(tx, one, who)
+    unseen = {each.subject_id: _was(each.words) for each in intents.about(tx, CHANGED, ids)}
+    expires_at = min(tx.now + KEEP, one.deadline or tx.now + KEEP)
+    messages: list[Message] = []
+    for each in who:
+        was = changes.still_news({**todo.was, **unseen.get(each.id, {})}, one)
+        if was and expires_at > tx.now:
+            words = {"news": list(was), "was": was}
+            messages.append(_line(each, CHANGED, expires_at, words))
+    outbox.take_back(tx, CHANGED, [*({*unseen} - {each.subject_id for each in messages})])
+    outbox.tell(tx, *messages)
+
+
+def _was(words: Mapping[str, Any]) -> dict[Change, str]:
+    """What a line that waits says, each with what it was before."""
+    before = words.get("was", {})
+    return {Change(each): before[each] for each in words.get("news", ()) if each in before}
+
+
+def _tell_end(tx: Tx, todo: Untold, who: Sequence[Entrant]) -> None:
+    """What waits about it does no more. Each is asked once, in however many servers, and not where they wrote it in one."""
+    reminding.forget(tx, who)
+    outbox.take_back(tx, CHANGED, [each.id for each in who])
+    wrote = {each.user_id for each in who if each.learned_at}
+    newest = {each.user_id: each for each in who if each.user_id not in wrote}
+    if todo.lately:
+        outbox.tell(tx, *(_line(each, ENDED, tx.now + KEEP, {}) for each in newest.values()))
+
+
+def _line(one: Entrant, kind: str, expires_at: datetime, words: Mapping[str, Any]) -> Message:
+    return Message(
+        user_id=one.user_id,
+        server=one.guild_id,
+        kind=kind,
+        subject_id=one.id,
+        key=f"{kind}:{one.id}",
+        expires_at=expires_at,
+        words=words,
+    )

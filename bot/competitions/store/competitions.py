@@ -10,11 +10,12 @@ from sqlalchemy import Row, func, insert, or_, select, union, update
 
 from bot.competitions.model.naming import LONGEST, is_mark, named
 from bot.competitions.model.values import Competition, Phase
-from bot.competitions.tables import competition, competition_entrant
+from bot.competitions.tables import competition, competition_entrant, competition_settings
 from bot.core.db import Tx
 from bot.core.text.searching import searchable
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # where Kaggle does not say when it opened
+AT_ONCE = 5000  # of a list in one statement
 ON = (Phase.UPCOMING.value, Phase.OPEN.value)
 
 
@@ -39,13 +40,18 @@ def value(row: Row[Any]) -> Competition:
         kaggle_id=row.kaggle_id,
         id=row.id,
         phase=Phase(row.phase),
+        page=row.page,
+        number=row.number,
+        missing_since=row.missing_since,
     )
 
 
 def _columns(one: Competition, turns_at: datetime | None) -> dict[str, Any]:
-    words = (one.title, one.slug, one.category, one.organisation, one.metric, *one.tags)
+    words = (one.title, one.slug, one.page, one.category, one.organisation, one.metric, *one.tags)
     return {
         "slug": one.slug,
+        "page": one.page,
+        "missing_since": one.missing_since,
         "kaggle_id": one.kaggle_id,
         "title": one.title,
         "category": one.category,
@@ -67,14 +73,29 @@ def _columns(one: Competition, turns_at: datetime | None) -> dict[str, Any]:
     }
 
 
-def add(tx: Tx, one: Competition, turns_at: datetime | None) -> Competition:
-    """Keep a new competition; `turns_at` (UTC) is when it opens or ends. Returns it with its number."""
-    row = insert(competition).values(found_at=tx.now, **_columns(one, turns_at)).returning(competition)
-    return value(tx.execute(row).one())
+def add(tx: Tx, one: Competition, turns_at: datetime | None, *, is_news: bool = True) -> Competition:
+    """Keep a new competition; `turns_at` (UTC) is when it opens or ends. Returns it with its id and number.
+
+    Not `is_news`: servers that began are not shown it.
+    """
+    values = {"found_at": tx.now, "number": _next_number(tx) if is_news else 0, **_columns(one, turns_at)}
+    return value(tx.execute(insert(competition).values(values).returning(competition)).one())
+
+
+def _next_number(tx: Tx) -> int:
+    """Beyond every number there is, and whatever a server has looked at: that one may have been forgotten."""
+    numbers = (func.max(competition.c.number), func.max(competition_settings.c.seen))
+    return 1 + max(tx.execute(select(each)).scalar() or 0 for each in numbers)
+
+
+def renew(tx: Tx, competition_id: int) -> None:
+    """It is news again to servers that were not shown it."""
+    values = {"number": _next_number(tx)}
+    tx.execute(update(competition).where(competition.c.id == competition_id).values(values))
 
 
 def save(tx: Tx, one: Competition, turns_at: datetime | None) -> None:
-    """A known competition, by its number, is so from now on."""
+    """A known competition, by its id, is so from now on; its number stays."""
     tx.execute(update(competition).where(competition.c.id == one.id).values(**_columns(one, turns_at)))
 
 
@@ -93,11 +114,15 @@ def get_many(tx: Tx, slugs: Collection[str]) -> dict[str, Competition]:
 
 def to_compare(tx: Tx, listed: Sequence[Competition]) -> list[Competition]:
     """What a list is compared with: all that should be in it, and whatever it names, though that may have ended."""
-    numbers = [each.kaggle_id for each in listed if each.kaggle_id is not None]
-    named = or_(competition.c.slug.in_([each.slug for each in listed]), competition.c.kaggle_id.in_(numbers))
-    phases = competition.c.phase.in_((*ON, Phase.GONE.value))
-    rows = tx.execute(select(competition).where(or_(phases, named)).order_by(competition.c.id))
-    return [value(row) for row in rows]
+    c = competition.c
+    found = {row.id: row for row in tx.execute(select(competition).where(c.phase != Phase.ENDED.value))}
+    for start in range(0, len(listed), AT_ONCE):
+        some = listed[start : start + AT_ONCE]
+        slugs = [each.slug.lower() for each in some]
+        numbers = [each.kaggle_id for each in some if each.kaggle_id is not None]
+        named = or_(func.lower(c.slug).in_(slugs), func.lower(c.page).in_(slugs), c.kaggle_id.in_(numbers))
+        found |= {row.id: row for row in tx.execute(select(competition).where(named))}
+    return [value(found[each]) for each in sorted(found)]
 
 
 def is_on(tx: Tx) -> list[Competition]:
@@ -108,14 +133,15 @@ def is_on(tx: Tx) -> list[Competition]:
 
 
 def after(tx: Tx, seen: int, newest: int) -> list[Competition]:
-    """Those that are on and were found beyond one cursor until another, in that order."""
-    where = (competition.c.phase.in_(ON), competition.c.id > seen, competition.c.id <= newest)
-    return [value(row) for row in tx.execute(select(competition).where(*where).order_by(competition.c.id))]
+    """Those that are on, with numbers beyond one cursor until another, in that order."""
+    c = competition.c
+    where = (c.phase.in_(ON), c.number > seen, c.number <= newest)
+    return [value(row) for row in tx.execute(select(competition).where(*where).order_by(c.number))]
 
 
 def newest(tx: Tx) -> int:
     """The number of the newest competition; 0 when there is none."""
-    return tx.execute(select(func.max(competition.c.id))).scalar() or 0
+    return tx.execute(select(func.max(competition.c.number))).scalar() or 0
 
 
 def take_turns(tx: Tx, limit: int) -> list[Competition]:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from bot.competitions.model.values import Better, Entrant, Step, Team
 from bot.competitions.tables import competition_entrant
@@ -74,6 +74,17 @@ def who_is_in(tx: Tx, slugs: Collection[str]) -> list[Entrant]:
     """Everybody who is in one of these competitions, in every server."""
     where = (_t.slug.in_(list(slugs)), _t.out_at.is_(None))
     return [_value(row) for row in tx.execute(select(competition_entrant).where(*where).order_by(_t.id))]
+
+
+def some_in(tx: Tx, slug: str, beyond: int, limit: int) -> list[Entrant]:
+    """Who is in a competition, in whatever servers: the first `limit` people with ids beyond this one, in that order."""
+    where = (_t.slug == slug, _t.out_at.is_(None), _t.user_id > beyond)
+    people = select(_t.user_id).where(*where).distinct().order_by(_t.user_id).limit(limit).subquery()
+    last = tx.execute(select(func.max(people.c.user_id))).scalar()
+    if last is None:
+        return []
+    rows = select(competition_entrant).where(*where, _t.user_id <= last).order_by(_t.user_id, _t.id)
+    return [_value(row) for row in tx.execute(rows)]
 
 
 def with_teams(tx: Tx, guild_id: int, slug: str) -> list[Entrant]:

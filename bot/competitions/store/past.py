@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.competitions.model.changes import turned, turns_at
-from bot.competitions.store import competitions, settings, source
+from bot.competitions.store import competitions, settings, source, untold
 from bot.core.db import Tx
 
 _ALL = 100_000
@@ -16,4 +16,5 @@ def skip_past(tx: Tx, guild_id: int | None) -> None:
         for each in competitions.take_turns(tx, _ALL):
             after = turned(each, tx.now)
             competitions.save(tx, after, turns_at(after))
+        untold.forget(tx)
         source.begin_anew(tx)

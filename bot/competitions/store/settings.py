@@ -67,7 +67,7 @@ def is_waiting(tx: Tx) -> bool:
 
 
 def _waits(tx: Tx) -> tuple[ColumnElement[bool], ...]:
-    newest = select(func.max(competition.c.id)).scalar_subquery()
+    newest = select(func.max(competition.c.number)).scalar_subquery()
     is_known = exists().where(competition_source.c.answered_at > tx.now - FRESH)
     behind = or_(and_(_t.seen.is_(None), is_known), _t.seen < newest)
     return _t.is_on, _t.refused_at.is_(None), behind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ _ROW = select(competition_source).where(_t.id == _ONE)
 
 
 def _value(row: Row[Any]) -> Source:
-    return Source(row.due_at, row.asked_at, row.answered_at, row.failures, row.trouble, row.trouble_since)
+    return Source(**{each.name: getattr(row, each.name) for each in fields(Source)})
 
 
 def of(tx: Tx) -> Source:
@@ -45,9 +45,10 @@ def _set(tx: Tx, claimed: Source | None, **values: Any) -> None:
     tx.execute(update(competition_source).where(_t.id == _ONE, *mine).values(**values))
 
 
-def _due(due_at: datetime | None, now: datetime) -> datetime:
+def _due(due_at: datetime | None, asked_at: datetime | None, now: datetime) -> datetime:
     """Never asked, or written by a clock that was wrong: due now."""
-    return now if due_at is None or due_at > now + BEYOND else due_at
+    is_wrong = due_at is None or due_at > now + BEYOND or (asked_at is not None and asked_at > now + LEASE)
+    return now if due_at is None or is_wrong else due_at
 
 
 def claim(tx: Tx) -> Source | None:
@@ -56,7 +57,7 @@ def claim(tx: Tx) -> Source | None:
     Returns how it stood, with the `asked_at` by which we are known until somebody else has it.
     """
     stands = _lock(tx)
-    if _due(stands.due_at, tx.now) > tx.now:
+    if _due(stands.due_at, stands.asked_at, tx.now) > tx.now:
         return None
     _set(tx, None, due_at=tx.now + LEASE, asked_at=tx.now)
     return replace(stands, asked_at=tx.now)
@@ -74,12 +75,12 @@ def give_back(tx: Tx, claimed: Source) -> None:
 
 def answered(tx: Tx, claimed: Source, due_at: datetime) -> None:
     """All of the list was read; it is due again then (UTC)."""
-    fine = {"failures": 0, "trouble": "", "trouble_since": None}
+    fine = {"failures": 0, "trouble": "", "trouble_since": None, "said": "", "anew_at": None}
     _set(tx, claimed, due_at=due_at, answered_at=tx.now, **fine)
 
 
-def failed(tx: Tx, claimed: Source, trouble: Trouble, due_at: datetime) -> None:
-    """There was trouble, one failure more in a row; it is due again then (UTC)."""
+def failed(tx: Tx, claimed: Source, trouble: Trouble, due_at: datetime, said: str) -> None:
+    """There was trouble, one failure more in a row, of which organisers were told this, if anything; due again then (UTC)."""
     _set(
         tx,
         claimed,
@@ -87,6 +88,7 @@ def failed(tx: Tx, claimed: Source, trouble: Trouble, due_at: datetime) -> None:
         failures=claimed.failures + 1,
         trouble=trouble.value,
         trouble_since=claimed.trouble_since or tx.now,
+        said=f"{claimed.said} {said}".strip(),
     )
 
 
@@ -96,19 +98,23 @@ def make_due(tx: Tx) -> None:
     if stands.trouble == Trouble.BUSY.value:
         return
     soonest = max(tx.now, stands.asked_at + LEASE) if stands.asked_at else tx.now
-    _set(tx, None, due_at=min(_due(stands.due_at, tx.now), _due(soonest, tx.now)))
+    due = (_due(each, stands.asked_at, tx.now) for each in (stands.due_at, soonest))
+    _set(tx, None, due_at=min(due))
 
 
 def next_due(tx: Tx) -> datetime | None:
     """When Kaggle is asked next (UTC); None while no server wants to know."""
-    due_at = select(_t.due_at).where(_t.id == _ONE).scalar_subquery()
+    due_at, asked_at = (
+        select(each).where(_t.id == _ONE).scalar_subquery().label(each.name)
+        for each in (_t.due_at, _t.asked_at)
+    )
     wanted = exists().where(competition_settings.c.is_on)
-    row = tx.execute(select(due_at.label("due_at"), wanted.label("wanted"))).one()
-    return _due(row.due_at, tx.now) if row.wanted else None
+    row = tx.execute(select(due_at, asked_at, wanted.label("wanted"))).one()
+    return _due(row.due_at, row.asked_at, tx.now) if row.wanted else None
 
 
 def begin_anew(tx: Tx) -> None:
-    """After a restore: nothing is known of how it went lately. What is new in the first list from now on is nobody's news."""
+    """After a restore: nothing is known of how it went lately. What opened before is nobody's news."""
     _set(
         tx,
         None,
@@ -118,4 +124,6 @@ def begin_anew(tx: Tx) -> None:
         failures=0,
         trouble="",
         trouble_since=None,
+        said="",
+        anew_at=tx.now,
     )

@@ -55,11 +55,13 @@ def _news(change: Change, one: Competition, lang: Lang) -> str:
         case Change.LAUNCHED:
             return _("It is open now.") if one.phase is Phase.OPEN else ""
         case Change.DEADLINE:
-            return _at(_("Its new deadline is {when}."), one.deadline)
+            return _at(_("Its new deadline is {when}."), one.deadline) or _("It has no deadline any more.")
         case Change.ENTRY:
-            return _at(_("You can now enter until {when}."), one.entry_deadline)
+            until = _at(_("You can now enter until {when}."), one.entry_deadline)
+            return until or _("There is no last day to enter any more.")
         case Change.MERGER:
-            return _at(_("Teams can now merge until {when}."), one.merger_deadline)
+            until = _at(_("Teams can now merge until {when}."), one.merger_deadline)
+            return until or _("There is no last day for teams to merge any more.")
         case Change.PRIZE:
             prize = reward(one)
             return _("The prize is now {prize}.").format(prize=prize) if prize else ""
