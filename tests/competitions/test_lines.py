@@ -37,6 +37,11 @@ def test_changes_are_said_in_one_line_as_far_as_they_are_so() -> None:
     assert changed_line(ENTRANT, gone, (Change.PRIZE,), LANG) == ""
     assert changed_line(ENTRANT, replace(WHALES, phase=Phase.ENDED), ALL, LANG) == ""
     assert changed_line(ENTRANT, None, ALL, LANG) == ""
+    bare = replace(WHALES, deadline=None, entry_deadline=None, merger_deadline=None)
+    assert changed_line(ENTRANT, bare, (Change.DEADLINE, Change.ENTRY, Change.MERGER), LANG) == (
+        f"{LINK}: It has no deadline any more. There is no last day to enter any more. "
+        "There is no last day for teams to merge any more."
+    )
 
 
 def test_an_end_is_said_of_one_that_we_do_not_know_too() -> None:

@@ -163,3 +163,9 @@ async def test_a_name_is_found_whatever_its_letters_case(den: Den) -> None:
     await den.store(invented(1, slug="LANL-Earthquake-Prediction"))
     for typed in ("lanl-earthquake-prediction", "https://kaggle.com/c/LANL-earthquake-Prediction/data"):
         assert await find(den, typed) == ["LANL-Earthquake-Prediction"]
+
+
+async def test_one_with_another_name_by_now_is_found_by_both(den: Den) -> None:
+    await den.store(invented(1, page="Renamed"), invented(2, page="invented-1"))
+    assert await find(den, "kaggle.com/competitions/renamed") == ["invented-1"]
+    assert await find(den, "kaggle.com/c/invented-1") == ["invented-2"], "who has the name today"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from bot.competitions.model.values import Competition
 from bot.competitions.store.competitions import ON, value
@@ -14,8 +14,9 @@ MOST_TERMS = 8  # words of a search that count
 
 
 def named(tx: Tx, typed: str) -> Competition | None:
-    """The one whose name in addresses this is, in letters of whatever case."""
-    row = tx.execute(select(competition).where(func.lower(competition.c.slug) == typed.lower())).first()
+    """The one whose name in addresses this is today, or was, in letters of whatever case."""
+    today, was = (func.lower(each) == typed.lower() for each in (competition.c.page, competition.c.slug))
+    row = tx.execute(select(competition).where(or_(today, was)).order_by(case((today, 0), else_=1))).first()
     return value(row) if row else None
 
 
