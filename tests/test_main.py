@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import EXIT_DATABASE, EXIT_SETTINGS, main
 from tests.databases import run_sql
 
+NO_KAGGLE = "Kaggle: no token, so no competitions; with one in BOT_KAGGLE_API_TOKEN they are on."
 TOKEN = f"MTIwMDAwMDAwMDAwMDAwMDAwMA.Loopbk.{'loopback' * 5}"
 
 
@@ -36,7 +37,7 @@ def test_check_reports_and_changes_nothing_and_migrate_makes_the_database(
     result = bot("check", "--offline")
     assert (result.exit_code, result.output) == (
         0,
-        "Settings: fine.\nDatabase: fine.\nDiscord: not asked.\n",
+        f"Settings: fine.\n{NO_KAGGLE}\nDatabase: fine.\nDiscord: not asked.\n",
     )
 
 
@@ -47,13 +48,14 @@ def test_check_goes_on_after_a_problem_and_ends_with_the_code_of_the_first(
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     result = bot("check", "--offline")
     assert result.exit_code == EXIT_DATABASE
-    assert result.output.startswith("Settings: fine.\nDatabase: ")
+    assert result.output.startswith(f"Settings: fine.\n{NO_KAGGLE}\nDatabase: ")
     monkeypatch.setenv("BOT_TOKEN", f"Bot {TOKEN}")
     monkeypatch.setenv("BOT_SHARDS", "1/1")
     result = bot("check", "--offline")
     assert result.exit_code == EXIT_SETTINGS
     assert [line.partition(" ")[0] for line in result.output.splitlines()] == [
         *["Settings:"] * 2,
+        "Kaggle:",
         "Database:",
         "Discord:",
     ]

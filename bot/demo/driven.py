@@ -14,8 +14,7 @@ Clock = Callable[[], datetime]
 
 STANDUPS = ("standups.open",)
 READING = ("papers.digests", "papers.rounds", "papers.sessions")
-COMPETING = ("competitions.poll",)
-POSTS = (*STANDUPS, *READING, *COMPETING, "attention.bundles", "showcase.roundups")
+POSTS = (*STANDUPS, *READING, "attention.bundles", "showcase.roundups")
 """The jobs whose times people wait for: the others only tidy up."""
 
 

@@ -70,6 +70,7 @@ def real_bot(settings: Settings) -> OpenBot:
             kaggle.serving(clock) as competitions,
             open_app(settings.model_copy(update={**papers, **competitions}), clock=clock) as app,
         ):
+            app.competitions.kaggle.sleep = kaggle.at_once
             client = create_bot(app, cogs.EXTENSIONS, limited=False)
             try:
                 yield Running(client, client.jobs)

@@ -38,7 +38,7 @@ LONGEST_TICK = 60.0
 PATIENCE = 30.0
 """Real seconds that the bot may take for one thing; SimCord's own five are few for an old laptop."""
 
-MOST_SKIPS = 24
+MOST_SKIPS = 12
 """Planned times that a skip passes at most while it looks for one that posts something."""
 
 
