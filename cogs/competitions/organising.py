@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from bot.competitions.model.refusals import NoCompetitions, NoToken
 from bot.competitions.model.values import REFUSED, SILENT, Settings
 from bot.competitions.service.truths import Status
-from bot.deliveries.model import State
-from bot.shell.cards import Card
 from bot.shell.directory import Section
-from bot.shell.markup import channel
 from bot.shell.permissions import Lack, competitions_lacks
-from bot.shell.reasons import why
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
+from bot.shell.testing import send_test_post
 from cogs.competitions.views import audits
 from cogs.competitions.views import organiser as views
 
@@ -123,26 +120,11 @@ class Organising(FeatureCog, name="competitions for organisers"):
     @route("test", organiser=True)
     async def test(self, request: Request) -> None:
         """Send a test post that removes itself; it shows that the channel is within reach again."""
-        _ = request.lang.gettext
         settings = (await self._known(request)).settings
-        await request.defer()
-        public = await request.public_language()
-        text = public.gettext("This is a test by an organiser. It removes itself in half a minute.")
-        sent = await self.bot.publisher.send_test(
-            settings.guild_id, settings.channel_id, request.interaction.id, Card(text)
-        )
-        where = channel(settings.channel_id)
-        if sent and sent.state is State.REMOVING:
+        through, done = await send_test_post(self.bot, request, settings.channel_id)
+        if through:
             await self._competitions.channel_within_reach(settings.guild_id, settings.channel_id)
             self.bot.jobs.wake()
-            done = _("The test post is in {channel}. It removes itself in half a minute.").format(
-                channel=where
-            )
-        else:
-            reason = why(sent, request.lang) if sent else "?"
-            done = _("Discord did not let me post in {channel}: {reason}.").format(
-                channel=where, reason=reason
-            )
         await self._card(request, done)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import socket
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,9 +15,15 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.competitions.model.values import Settings
+from bot.competitions.store import settings
+from tests.competitions.feed.served import BEARER, TOKEN, item, serving
 from tests.faults.compound import Run, add_standup, bot_process, press, real_time_app, soon, texts, write
 from tests.faults.scene import Place
 
+KEY = "5e1fc0de" * 4  # made up, as the token is
+NAMED = {"BOT_KAGGLE_USERNAME": "robin", "BOT_KAGGLE_KEY": KEY}
+BASIC = f"Basic {b64encode(f'robin:{KEY}'.encode()).decode()}"
 FIRST = "zebra crossings at dawn"
 CHANGED = "quokkas, after all"
 FAILED = 'wombat\'s "hats" (never saved)'
@@ -78,12 +85,22 @@ async def test_a_whole_run_at_debug_tells_no_token_and_no_members_text(
     place: Place, migrated_url: str, tmp_path: Path
 ) -> None:
     server, port = place.server, free_port()
+    lobby = server.world.add_channel(place.guild, "kaggle")
     async with real_time_app(migrated_url) as app:
         await add_standup(app, place, soon(5))
-    more = {"BOT_LOG_LEVEL": "DEBUG", "BOT_METRICS_PORT": str(port)}
-    async with bot_process(place, migrated_url, tmp_path, **more) as run:
+        await app.db.write(lambda tx: settings.save(tx, Settings(place.guild.id, lobby.id)))
+    header, credentials = (
+        (BEARER, {"KAGGLE_API_TOKEN": TOKEN}) if "sqlite" in migrated_url else (BASIC, NAMED)
+    )
+    more = {"BOT_LOG_LEVEL": "DEBUG", "BOT_METRICS_PORT": str(port), **credentials}
+    async with (
+        serving() as kaggle,
+        bot_process(place, migrated_url, tmp_path, BOT_KAGGLE_API_URL=f"{kaggle.url}/v1", **more) as run,
+    ):
+        kaggle.items, kaggle.accepts = [item("otters", deadline="2099-01-01T00:00:00Z")], {header}
         async with read(run):
             await server.until(lambda: bool(texts(place.channel)), "the prompt", within=40)
+            await server.until(lambda: "Otters" in "".join(texts(lobby)), "the list", within=40)
             await server.until(server.gateway.connected, "the gateway", within=25)
             reference = await a_members_day(place)
             assert await page(port, "/healthz") == (200, '{"healthy": true}')
@@ -98,6 +115,8 @@ async def test_a_whole_run_at_debug_tells_no_token_and_no_members_text(
 
     assert server.token not in log
     assert server.token.split(".")[2] not in log
+    for secret in (TOKEN, KEY, header, header.split()[1]):
+        assert secret not in log, [line for line in log.splitlines() if secret in line]
     tokens = [token for token in server.interactions.by_token if token in log]
     assert not tokens, [line for line in log.splitlines() if any(token in line for token in tokens)]
     for words in (FIRST, CHANGED, FAILED, "zebra", "quokka", "wombat"):
