@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from bot.app import open_app
+from bot.attention.store import intents
 from bot.competitions.model.values import (
     CHANGED,
     DEADLINE,
     ENDED,
     Competition,
+    Entrant,
     Listing,
     Phase,
     Trouble,
 )
+from bot.competitions.store import entrants
+from bot.core.db import Tx
 from tests.competitions.asking import (
     LISTED,
     answering,
@@ -39,6 +48,7 @@ from tests.competitions.house import (
     Den,
     den,
     invented,
+    open_den,
     sqlite_den,
 )
 
@@ -229,3 +239,34 @@ async def test_much_that_is_not_listed_is_gone_when_that_lasts(sqlite_den: Den) 
         await poll(den)
         gone = [each for each in many if not (await den.known(each.slug)).is_on]
     assert gone == many[9:]
+
+
+async def test_nothing_is_left_of_whom_we_forget_while_they_are_told(
+    migrated_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = entrants.some_in
+    forgotten: list[int] = []
+
+    async with open_den(migrated_postgres_url) as den:
+
+        async def forget() -> None:
+            async with open_app(den.app.settings, clock=den.clock) as second:
+                await second.people.forget(ANA, None)
+
+        def some_in(tx: Tx, slug: str, beyond: int, limit: int) -> list[Entrant]:
+            found = true(tx, slug, beyond, limit)
+            if not forgotten:
+                forgotten.append(ANA)
+                with ThreadPoolExecutor() as elsewhere:
+                    elsewhere.submit(asyncio.run, forget()).result(20)
+            return found
+
+        kaggle = answering(den.app)
+        await den.as_member(ANA, WHALES)
+        await den.as_member(BEN, WHALES)
+        monkeypatch.setattr(entrants, "some_in", some_in)
+        kaggle.listed = listed(replace(WHALES, reward="$5"))
+        await poll(den)
+        assert forgotten == [ANA]
+        assert await den.app.db.read(lambda tx: intents.of_person(tx, ANA)) == []
+        assert await news(den, BEN) == [["prize"]]

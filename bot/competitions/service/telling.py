@@ -42,7 +42,7 @@ class Telling:
         """When somebody has to be told something (UTC): now, or nobody knows."""
         return tx.now if untold.is_there(tx) else None
 
-    @use_case(claim=True)
+    @use_case
     def tell_due(self, tx: Tx, limit: int) -> bool:
         """Tell at most `limit` people who are in a competition what became of it; returns whether there was anything to tell."""
         todo = untold.first(tx)
