@@ -102,6 +102,18 @@ def test_a_competition_is_known_by_its_number_and_else_by_its_slug() -> None:
     ]
 
 
+def test_any_number_of_competitions_may_have_one_name_after_another() -> None:
+    known = [
+        replace(invented(1, slug="x", kaggle_id=1), id=1),
+        replace(invented(2, slug="x-2", page="x", kaggle_id=2), id=2),
+    ]
+    third, fourth = invented(3, slug="x", kaggle_id=3), invented(4, slug="X", kaggle_id=4)
+    judged = judge(known, [third, third, fourth], START)
+    assert [(each.slug, each.page) for each in judged.new] == [("x-3", "x"), ("X-4", "X")]
+    judged = judge([], [third, third, fourth], START)
+    assert [each.slug for each in judged.new] == ["x", "X-4"]
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

@@ -199,18 +199,22 @@ def _matched(
     """
     by_number = {each.kaggle_id: each for each in known if each.kaggle_id is not None}
     by_slug = {name.casefold(): each for each in known for name in (each.page, each.slug) if name}
+    slugs = {each.slug.casefold() for each in known}
     found: list[tuple[Competition | None, Competition]] = []
-    taken: set[str] = set()
+    taken: set[str | int] = set()
     # Those with a number that we know first: another may have taken over a slug.
     for told in sorted(listed, key=lambda each: each.kaggle_id not in by_number):
         before = by_number.get(told.kaggle_id) if told.kaggle_id is not None else None
-        if before is None and (named := by_slug.get(told.slug.casefold())) is not None:
-            if None in (named.kaggle_id, told.kaggle_id):
-                before = named
-            elif named.slug.casefold() == told.slug.casefold():
-                told = replace(told, slug=f"{told.slug[:180]}-{told.kaggle_id}", page=told.slug)
-        slug = before.slug if before is not None else told.slug
-        if slug not in taken:
-            taken.add(slug)
+        named = by_slug.get(told.slug.casefold())
+        if before is None and named is not None and None in (named.kaggle_id, told.kaggle_id):
+            before = named
+        slug = told.slug if before is None else before.slug
+        if before is None and told.kaggle_id is not None and slug.casefold() in slugs:
+            slug = f"{slug[:180]}-{told.kaggle_id}"
+            told = replace(told, slug=slug, page=told.slug)
+        names = {slug} if told.kaggle_id is None else {slug, told.kaggle_id}
+        if not names & taken:
+            taken |= names
+            slugs.add(slug.casefold())
             found.append((before, told))
     return found
