@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.app import open_app
 from bot.attention.store import notices
 from bot.competitions.model.values import DEADLINE, SILENT, Phase, Trouble
 from bot.competitions.store import competitions, source
 from bot.competitions.store.source import BEYOND, LEASE
+from bot.competitions.tables import competition
 from tests.competitions.asking import LISTED, answering, failing, poll, sure, told, waiting
 from tests.competitions.feed.served import refused, serving
 from tests.competitions.house import (
@@ -277,6 +279,20 @@ async def test_what_is_there_in_the_first_list_since_a_restore_is_no_news_to_who
     await poll(den)
     made = await den.competitions.make_posts(10)
     assert [each.post.slugs for each in made or ()] == [("invented-9",)] * 2
+
+
+async def test_what_opens_after_a_restore_is_news_though_nothing_was_before(den: Den) -> None:
+    kaggle = answering(den.app)
+    await den.app.db.write(lambda tx: tx.execute(update(competition).values(number=0)))
+    for guild in (GUILD, OTHER_GUILD):
+        await den.change(guild, seen=0)
+    await den.app.db.write(den.app.skip_past)
+    new = invented(7, enabled_at=den.clock.now + HOUR)
+    den.clock.now += 2 * HOUR
+    kaggle.listed = (*LISTED, new)
+    await poll(den)
+    made = await den.competitions.make_posts(10)
+    assert [each.post.slugs for each in made or ()] == [(new.slug,)] * 2
 
 
 async def test_who_came_by_an_import_is_reminded_when_their_competition_is_known(sqlite_den: Den) -> None:

@@ -11,7 +11,7 @@ _ALL = 100_000
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
     """Of a server or (None) of all: what opened or ended is so and told nobody, and what Kaggle lists by now is no news."""
-    settings.skip_past(tx, guild_id, competitions.newest(tx))
+    settings.skip_past(tx, guild_id)
     if guild_id is None:
         for each in competitions.take_turns(tx, _ALL):
             after = turned(each, tx.now)

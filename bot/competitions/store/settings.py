@@ -84,12 +84,13 @@ def set_seen(tx: Tx, guild_ids: Collection[int], seen: int | None) -> None:
     tx.execute(update(competition_settings).where(_t.guild_id.in_(list(guild_ids))).values(seen=seen))
 
 
-def skip_past(tx: Tx, guild_id: int | None, newest: int) -> None:
+def skip_past(tx: Tx, guild_id: int | None) -> None:
     """Nothing that is known by now comes as news, of a server or (None) of all that began.
 
     Where nothing is known yet, nothing that is read first does.
     """
-    statement = update(competition_settings).values(seen=newest or None).where(_t.seen.is_not(None))
+    newest = select(func.max(competition.c.number)).scalar_subquery()
+    statement = update(competition_settings).values(seen=newest).where(_t.seen.is_not(None))
     tx.execute(statement if guild_id is None else statement.where(_t.guild_id == guild_id))
 
 
