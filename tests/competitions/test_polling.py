@@ -168,14 +168,17 @@ async def test_a_token_that_is_refused_is_said_once_and_recovers_by_itself(
 ) -> None:
     den = sqlite_den
     kaggle = answering(den.app)
-    kaggle.script = [failing(Trouble.TOKEN, words="HTTP 401")] * 3
-    for _ in range(3):
+    rejected = failing(Trouble.TOKEN, words="HTTP 401")
+    kaggle.script = [rejected, rejected, failing(Trouble.SLOW), failing(Trouble.SLOW)]
+    for _ in range(4):
         await poll(den)
     assert [each.levelname for each in error_records] == ["ERROR"]
     for guild in (GUILD, OTHER_GUILD):
         assert [(each.kind, each.detail) for each in await told(den, guild)] == [
             (SILENT, {"trouble": "token"})
         ]
+    kaggle.script = [rejected]
+    await poll(den)
     # The bot is started anew with another token.
     await den.competitions.wake()
     asked = sure((await den.competitions.source()).asked_at)

@@ -57,14 +57,17 @@ def backoff(failures: int) -> timedelta:
 def to_say(said: str, failures: int, troubled: Troubled) -> str:
     """What organisers are told of failure number `failures` in a row (this one counted): TOKEN, SILENCE, or nothing.
 
-    Each once (`said`) until all of the list is read: a token that is not accepted at once, anything else when it lasts.
+    Each once (`said`) until all of the list is read: a token that is not accepted at once, anything else when it lasts, but
+    not after the token, which is still to be seen to.
     """
     what = TOKEN if troubled.trouble is Trouble.TOKEN else SILENCE
-    return what if what not in said and (what == TOKEN or failures >= TRIES) else ""
+    if TOKEN in said or what in said:
+        return ""
+    return what if what == TOKEN or failures >= TRIES else ""
 
 
 def lasting(source: Source) -> Trouble | None:
     """The trouble of which organisers were told, and that is not over yet."""
     if not source.said or not source.trouble:
         return None
-    return Trouble(source.trouble) if SILENCE in source.said else Trouble.TOKEN
+    return Trouble.TOKEN if TOKEN in source.said else Trouble(source.trouble)
