@@ -241,6 +241,29 @@ async def test_much_that_is_not_listed_is_gone_when_that_lasts(sqlite_den: Den) 
     assert gone == many[9:]
 
 
+async def test_who_was_reminded_is_reminded_again_only_when_the_deadline_moved_far(den: Den) -> None:
+    kaggle = answering(den.app)
+    one = replace(WHALES, deadline=START + 7 * DAY + DAY / 3)
+    await den.store(one)
+    await den.competitions.join(GUILD, ANA, one.slug)
+    await den.competitions.join(GUILD, BEN, one.slug)
+    assert [each.kind for each in await den.app.attention.take(ANA)] == [DEADLINE]
+    kaggle.listed = listed(replace(one, deadline=sure(one.deadline) + timedelta(minutes=2)))
+    await poll(den)
+    assert [len(await waiting(den, each, DEADLINE)) for each in (ANA, BEN)] == [1, 2]
+    assert (await den.competitions.first_day(GUILD, ANA, one.slug)).reminded == (DAY,)
+    kaggle.listed = but(WHALES).competitions
+    await poll(den)
+    kaggle.listed = listed(one)
+    await poll(den)
+    assert [len(await waiting(den, each, DEADLINE)) for each in (ANA, BEN)] == [1, 2], (
+        "half a day late at most"
+    )
+    kaggle.listed = listed(replace(one, deadline=sure(one.deadline) + 2 * DAY))
+    await poll(den)
+    assert [len(await waiting(den, each, DEADLINE)) for each in (ANA, BEN)] == [2, 2]
+
+
 async def test_nothing_is_left_of_whom_we_forget_while_they_are_told(
     migrated_postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,15 +143,14 @@ async def test_out_keeps_what_was_written_and_nothing_waits_any_more(den: Den) -
     assert len(await waiting(den)) == 2
 
 
-async def test_a_reminder_comes_from_half_a_day_before_its_moment_until_half_a_day_after(
-    sqlite_den: Den,
-) -> None:
-    due = [START + timedelta(days=1, hours=hours) for hours in (7, -7, -13)]
+async def test_who_joins_is_promised_what_they_are_reminded_of(sqlite_den: Den) -> None:
+    due = [START + timedelta(days=1, hours=hours) for hours in (7, -7, 6 * 24 - 6)]
     for number, end in enumerate(due):
         await sqlite_den.store(invented(number, deadline=end))
-        await sqlite_den.competitions.join(GUILD, ANA, invented(number).slug)
-    found = [(each.not_before, each.expires_at) for each in await waiting(sqlite_den)]
-    assert found == [(end - timedelta(hours=36), end) for end in (due[1], due[0])]
+        joined = await sqlite_den.competitions.join(GUILD, ANA, invented(number).slug)
+        assert joined.reminded == (() if number == 1 else REMINDED[1:])
+    found = {(each.not_before, each.expires_at) for each in await waiting(sqlite_den)}
+    assert found == {(end - timedelta(hours=36), end) for end in (due[0], due[2])}
 
 
 async def test_out_in_the_dm_means_every_server_and_in_a_server_that_one(den: Den) -> None:

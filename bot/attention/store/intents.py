@@ -8,7 +8,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, delete, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot.attention.model.values import Intent, State, Why
 from bot.attention.tables import intent
@@ -35,6 +46,7 @@ _INTENTS = select(  # in the order in which `_value` takes them apart
 _STATES = {state.value: state for state in State}
 # Written out as in the partial indexes, which serve only then.
 WAITS = intent.c.state == literal_column(f"'{State.WAITING.value}'")
+SHOWN = or_(intent.c.state == State.SENT.value, intent.c.why == Why.CLEARED.value)  # or cleared away unseen
 _ON_ITS_WAY = intent.c.bundle_id.is_not(None)
 _OF_USERS = intent.c.user_id.in_(bindparam("users", expanding=True))
 _READY = _INTENTS.where(_OF_USERS, WAITS, ~_ON_ITS_WAY).with_for_update()
@@ -104,6 +116,15 @@ def about(tx: Tx, kind: str, subject_ids: Collection[int]) -> list[Intent]:
         _value(row)
         for some in parted(subject_ids)
         for row in tx.execute(_INTENTS.where(intent.c.kind == kind, intent.c.subject_id.in_(some), WAITS))
+    ]
+
+
+def shown(tx: Tx, kind: str, subject_ids: Collection[int]) -> list[Intent]:
+    """What of this kind about these subjects somebody was shown, or cleared away unseen; as long as that is kept (A2)."""
+    return [
+        _value(row)
+        for some in parted(subject_ids)
+        for row in tx.execute(_INTENTS.where(intent.c.kind == kind, intent.c.subject_id.in_(some), SHOWN))
     ]
 
 

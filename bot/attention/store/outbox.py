@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.attention.model.values import Message, State, Why
 from bot.attention.store import intents
@@ -66,8 +66,7 @@ def told_in(tx: Tx, user_id: int, kind: str, subject_id: int) -> int | None:
 
 def seen(tx: Tx, kind: str, subject_ids: Collection[int]) -> set[int]:
     """Those of these subjects that somebody was shown, or cleared away unseen; as long as that is kept (A2)."""
-    shown = or_(intent.c.state == State.SENT.value, intent.c.why == Why.CLEARED.value)
-    statement = select(intent.c.subject_id).where(intent.c.kind == kind, shown)
+    statement = select(intent.c.subject_id).where(intent.c.kind == kind, intents.SHOWN)
     parts = intents.parted(subject_ids)
     return {
         id_ for some in parts for id_ in tx.execute(statement.where(intent.c.subject_id.in_(some))).scalars()

@@ -13,7 +13,6 @@ from bot.competitions.model.values import (
     CHANGED,
     DEADLINE,
     ENDED,
-    REMINDED,
     Competition,
     Entrant,
     Phase,
@@ -90,7 +89,7 @@ class Joining:
         server = before.guild_id if before else guild_id
         title = known.title if known else before.title if before else slug
         entrant = entrants.join(tx, server, user_id, slug, title)
-        reminding.plan(tx, known, [entrant])
+        reminding.plan(tx, known, [entrant], late=timedelta(0))
         return replace(joined_of(tx, entrant, known, here=bool(guild_id)), new=True)
 
     @query
@@ -158,8 +157,7 @@ class Joining:
 
 def joined_of(tx: Tx, entrant: Entrant, known: Competition | None, *, here: bool) -> Joined:
     """The first day of who is in, as it stands."""
-    end = known.deadline if known is not None and known.is_on else None
-    reminded = tuple(each for each in REMINDED if end is not None and end - each > tx.now)
+    reminded = tuple(before for _, before in reminding.ahead(tx, known, [entrant]))
     has_bundles = mailboxes.get(tx, entrant.user_id).bundles > 0
     return Joined(called(entrant, known), entrant, False, reminded, has_bundles, here)
 

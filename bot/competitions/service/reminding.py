@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.attention.model.values import Message
-from bot.attention.store import outbox
+from bot.attention.store import intents, outbox
 from bot.competitions.model.values import DEADLINE, REMINDED, Competition, Entrant
 from bot.competitions.store import competitions, entrants
 from bot.core.db import Tx
@@ -14,39 +14,51 @@ from bot.core.db import Tx
 AROUND = timedelta(hours=12)  # the most by which a bundle a day carries a reminder earlier or later
 
 
-def plan(tx: Tx, competition: Competition | None, who: Sequence[Entrant]) -> None:
-    """These, who are in this competition, are reminded a week and a day before its deadline, give or take half a day.
+def ahead(
+    tx: Tx, competition: Competition | None, who: Sequence[Entrant], late: timedelta = timedelta(0)
+) -> list[tuple[Entrant, timedelta]]:
+    """Which of these, who are in this competition, are still to be reminded how long before its deadline.
 
-    Older plans are dropped. None, or one that is over or has no deadline: there is nothing to be reminded of. What is past by
-    more than half a day is not told.
+    None, or one that is over or has no deadline: there is nothing to be reminded of. What is past by more than `late` is not
+    told, nor what they were told already, unless the deadline moved by more than half a day since.
     """
-    forget(tx, who)
     if competition is None or not competition.is_on or competition.deadline is None:
+        return []
+    deadline = competition.deadline
+    told = [(each.key, each.expires_at) for each in intents.shown(tx, DEADLINE, [each.id for each in who])]
+    return [
+        (each, before)
+        for each in who
+        for before in REMINDED
+        if deadline - before + late > tx.now
+        and not any(
+            key == _key(each, before) and abs(at - _end(deadline, before)) <= AROUND for key, at in told
+        )
+    ]
+
+
+def plan(
+    tx: Tx, competition: Competition | None, who: Sequence[Entrant], *, late: timedelta = AROUND
+) -> None:
+    """These, who are in this competition, are reminded of what is `ahead`, give or take half a day; older plans are dropped."""
+    forget(tx, who)
+    if competition is None or competition.deadline is None:
         return
     deadline = competition.deadline
-    ends = (*(deadline - each for each in REMINDED[1:]), deadline)
-    moments = [
-        (before, deadline - before - AROUND, end)
-        for before, end in zip(REMINDED, ends, strict=True)
-        if deadline - before + AROUND > tx.now
+    messages = [
+        Message(
+            user_id=each.user_id,
+            server=each.guild_id,
+            kind=DEADLINE,
+            subject_id=each.id,
+            key=_key(each, before),
+            not_before=deadline - before - AROUND,
+            expires_at=_end(deadline, before),
+            priority=0,
+        )
+        for each, before in ahead(tx, competition, who, late)
     ]
-    outbox.tell(
-        tx,
-        *(
-            Message(
-                user_id=each.user_id,
-                server=each.guild_id,
-                kind=DEADLINE,
-                subject_id=each.id,
-                key=f"{DEADLINE}:{each.id}:{before.days}",
-                not_before=at,
-                expires_at=end,
-                priority=0,
-            )
-            for each in who
-            for before, at, end in moments
-        ),
-    )
+    outbox.tell(tx, *messages)
 
 
 def plan_server(tx: Tx, guild_id: int) -> None:
@@ -61,3 +73,12 @@ def forget(tx: Tx, who: Sequence[Entrant]) -> None:
     """These are not reminded any more."""
     if who:
         outbox.take_back(tx, DEADLINE, [each.id for each in who])
+
+
+def _key(one: Entrant, before: timedelta) -> str:
+    return f"{DEADLINE}:{one.id}:{before.days}"
+
+
+def _end(deadline: datetime, before: timedelta) -> datetime:
+    """Until when a reminder waits: the moment of the next, or the deadline."""
+    return deadline - max((each for each in REMINDED if each < before), default=timedelta(0))
