@@ -13,6 +13,7 @@ from bot.competitions.model.changes import (
     compare,
     is_anew,
     is_believable,
+    is_sure,
     judge,
     shows_otherwise,
     still_news,
@@ -145,9 +146,18 @@ def test_only_so_much_can_vanish_at_once() -> None:
         assert is_believable(known, missing) is believed
     over = replace(known[0], deadline=START)
     assert absent([over], Listing(), START) == [], "one that ended may be left out"
-    for skipped, found in ((4, 5), (5, 0)):
-        assert len(absent(known, Listing(tuple(known[:25]), skipped), START)) == found
     assert absent(known, failing(Trouble.SLOW), START) == []
+
+
+def test_what_could_not_be_read_is_not_missing() -> None:
+    known = [replace(invented(number, kaggle_id=number), id=number) for number in range(1, 4)]
+    unnamed = replace(known[1], kaggle_id=None)
+    told = Listing(tuple(known[:1]), 1, unreadable=frozenset({3}))
+    assert absent(known, told, START) == [known[1]]
+    assert is_sure([known[1]], told)
+    assert not is_sure([unnamed], told), "it may be the one that has this number"
+    assert not is_sure([known[1]], replace(told, skipped=2)), "it may be the other one"
+    assert is_sure([unnamed], Listing())
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -149,6 +149,19 @@ async def test_what_is_not_listed_is_looked_for_once_more_before_it_is_gone(den:
     assert not await is_edited(den, card)
 
 
+async def test_what_cannot_be_told_from_an_unreadable_entry_is_gone_when_that_lasts(sqlite_den: Den) -> None:
+    den = sqlite_den
+    kaggle = answering(den.app)
+    kaggle.script = [replace(but(RAIN), skipped=1)] * 9
+    await poll(den)
+    began = den.clock.now
+    assert (await den.known(RAIN.slug)).missing_since == began
+    while den.clock.now - began < DAY:
+        assert (await den.known(RAIN.slug)).phase is Phase.OPEN
+        await poll(den)
+    assert (await den.known(RAIN.slug)).phase is Phase.GONE
+
+
 async def test_what_comes_back_is_told_only_to_who_heard_that_it_was_gone(den: Den) -> None:
     kaggle = answering(den.app)
     await den.as_member(ANA, WHALES)
@@ -276,8 +289,8 @@ async def test_nothing_is_left_of_whom_we_forget_while_they_are_told(
             async with open_app(den.app.settings, clock=den.clock) as second:
                 await second.people.forget(ANA, None)
 
-        def some_in(tx: Tx, slug: str, beyond: int, limit: int) -> list[Entrant]:
-            found = true(tx, slug, beyond, limit)
+        def some_in(tx: Tx, slug: str, at: datetime, beyond: int, limit: int) -> list[Entrant]:
+            found = true(tx, slug, at, beyond, limit)
             if not forgotten:
                 forgotten.append(ANA)
                 with ThreadPoolExecutor() as elsewhere:

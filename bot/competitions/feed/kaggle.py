@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.competitions.feed.credentials import Credentials
-from bot.competitions.feed.reading import Complaints, identity, read_item
+from bot.competitions.feed.reading import Complaints, identity, number_of, read_item
 from bot.competitions.model.values import Competition, Listing, Trouble, Troubled
 from bot.core.http import Http, Lost, NoReply, Reply, retry_after
 
@@ -46,9 +46,12 @@ _LOST = {
 
 @dataclass(frozen=True)
 class _Page:
-    """What a page says: its entries by what tells them apart, None where one cannot be read; `more` is the next page's token."""
+    """What a page says: its entries by what tells them apart, of one that cannot be read its number at most.
 
-    entries: tuple[tuple[str, Competition | None], ...]
+    `more` is the next page's token.
+    """
+
+    entries: tuple[tuple[str, Competition | int | None], ...]
     more: str = ""
 
 
@@ -60,16 +63,18 @@ class _Read:
     names: set[str] = field(default_factory=set)
     tokens: set[str] = field(default_factory=lambda: {""})
     skipped: int = 0
+    unreadable: set[int] = field(default_factory=set)
     repeated: int = 0  # pages that had nothing new, since the last that had
 
     def add(self, page: _Page) -> bool:
         """Whether the list goes on: the page had anything new, or at least leads to another one."""
         known, had = len(self.names), len(self.tokens)
         for name, each in page.entries:
-            if each is not None:
+            if isinstance(each, Competition):
                 self.found.setdefault(each.slug, each)
             elif name not in self.names:
                 self.skipped += 1
+                self.unreadable.update(() if each is None else (each,))
             self.names.add(name)
         self.tokens.add(page.more)
         self.repeated = 0 if len(self.names) > known else self.repeated + 1
@@ -80,7 +85,7 @@ class _Read:
         return len(self.names) > ENTRIES or self.repeated > REPEATED
 
     def listing(self, trouble: Troubled | None = None) -> Listing:
-        return Listing(tuple(self.found.values()), self.skipped, trouble)
+        return Listing(tuple(self.found.values()), self.skipped, trouble, frozenset(self.unreadable))
 
 
 class Kaggle:
@@ -200,8 +205,8 @@ def _read_page(reply: Reply, complaints: Complaints, number: int) -> _Page | Tro
         listed = said
     if not isinstance(listed, list):
         return Troubled(Trouble.BROKEN, "no list of competitions")
-    entries = tuple((identity(each), read_item(each, complaints)) for each in listed)
-    if number == 1 and not any(each for _, each in entries):
+    entries = tuple((identity(each), read_item(each, complaints) or number_of(each)) for each in listed)
+    if number == 1 and not any(isinstance(each, Competition) for _, each in entries):
         return Troubled(Trouble.BROKEN, "it lists nothing that can be read")
     return _Page(entries, more)
 

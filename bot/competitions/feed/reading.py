@@ -97,6 +97,11 @@ def read_item(item: object, complaints: Complaints) -> Competition | None:
     )
 
 
+def number_of(item: object) -> int | None:
+    """Kaggle's number of an entry, also where nothing else of it can be read."""
+    return _number(_fields(item).get("id"), _LARGEST_ID) if isinstance(item, dict) else None
+
+
 def identity(item: object) -> str:
     """What tells an entry from every other, also where it cannot be read: by this a page is known to be a repeated one."""
     if isinstance(item, dict):

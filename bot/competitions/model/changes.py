@@ -145,17 +145,26 @@ def _plain(words: str) -> str:
 
 
 def absent(known: Sequence[Competition], listing: Listing, now: datetime) -> list[Competition]:
-    """Those that should be in a list and are not; none where it is not whole, or they may be what could not be read of it.
+    """Those that should be in a list and are not; none where it is not whole.
 
-    One that ended by now may be left out.
+    One that ended by now may be left out; one that could not be read is there.
     """
+    if not listing.is_whole:
+        return []
     there = {before.id for before, _ in _matched(known, listing.competitions) if before is not None}
-    missing = [
+    there |= {each.id for each in known if each.kaggle_id in listing.unreadable}
+    return [
         each
         for each in known
         if each.is_on and each.id not in there and phase_of(each, now) is not Phase.ENDED
     ]
-    return missing if listing.is_whole and len(missing) > listing.skipped else []
+
+
+def is_sure(missing: Sequence[Competition], listing: Listing) -> bool:
+    """Whether none of what is missing can be among what could not be read; if not, it is believed when it lasts."""
+    if not listing.skipped:
+        return True
+    return len(listing.unreadable) == listing.skipped and all(each.kaggle_id for each in missing)
 
 
 def is_long_missing(one: Competition, now: datetime) -> bool:

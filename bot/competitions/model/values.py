@@ -212,11 +212,15 @@ class Troubled:
 
 @dataclass(frozen=True)
 class Listing:
-    """What was read of Kaggle's list: page after page, until `trouble` or the end. `skipped` entries could not be read."""
+    """What was read of Kaggle's list: page after page, until `trouble` or the end.
+
+    `skipped` entries could not be read; `unreadable` are the numbers of those whose number could.
+    """
 
     competitions: tuple[Competition, ...] = ()
     skipped: int = 0
     trouble: Troubled | None = None
+    unreadable: frozenset[int] = frozenset()
 
     @property
     def is_whole(self) -> bool:

@@ -76,7 +76,9 @@ class Polling:
         newest = {each.slug for each in again.competitions}
         only_before = (each for each in listing.competitions if each.slug not in newest)
         both = (*again.competitions, *only_before)
-        return True, Listing(both, skipped=max(listing.skipped, again.skipped))
+        unreadable = listing.unreadable | again.unreadable
+        strangers = max(each.skipped - len(each.unreadable) for each in (listing, again))
+        return True, Listing(both, len(unreadable) + strangers, unreadable=unreadable)
 
     async def _failed(self, claimed: Source, troubled: Troubled) -> None:
         failures = claimed.failures + 1
@@ -122,9 +124,11 @@ class Polling:
 
     @query
     def missing(self, tx: Tx, listing: Listing) -> int:
-        """How many are not in this whole list, though they should be; 0 where they are more than can be believed."""
+        """How many are not in this whole list, though they should be; 0 where that cannot be believed before it lasts."""
         known = competitions.to_compare(tx, listing.competitions)
         absent = changes.absent(known, listing, tx.now)
+        if not changes.is_sure(absent, listing):
+            return 0
         if changes.is_believable(known, absent):
             return len(absent)
         log.warning(
@@ -143,6 +147,7 @@ class Polling:
         listed = listing.competitions
         known = competitions.to_compare(tx, listed)
         absent = changes.absent(known, listing, tx.now)
+        judge = judge and changes.is_sure(absent, listing)
         gone = absent if judge else [each for each in absent if changes.is_long_missing(each, tx.now)]
         judged = changes.judge(known, listed, tx.now, gone)
         for each in judged.changed:

@@ -75,6 +75,7 @@ async def test_a_later_page_without_a_readable_entry_costs_itself(served: Served
     served.items, served.page = [*some(2), {"title": "odd"}, {"id": 9, "ref": "???"}, *some(3, 2)], 2
     listing = await served.kaggle(http).read()
     assert (len(listing.competitions), listing.skipped, listing.is_whole) == (5, 2, True)
+    assert listing.unreadable == {9}
 
 
 async def test_a_busy_kaggle_is_left_alone_for_a_moment_and_asked_again(served: Served, http: Http) -> None:
