@@ -81,6 +81,7 @@ competition_news = Table(
     Column("was", Json, nullable=False),
     Column("ended", Boolean, nullable=False),
     Column("lately", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
     Column("beyond", BigInteger, nullable=False, server_default="0"),  # people with ids up to this were told
     sqlite_autoincrement=True,
     info=_BOT,

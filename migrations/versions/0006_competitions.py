@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("was", Json, nullable=False),
         sa.Column("ended", sa.Boolean(), nullable=False),
         sa.Column("lately", sa.Boolean(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("beyond", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_competition_news"),
         sqlite_autoincrement=True,

@@ -77,17 +77,35 @@ async def test_one_ends_and_who_has_not_written_yet_is_asked_what_they_learned(d
 
 async def test_who_is_in_it_in_two_servers_is_asked_once(sqlite_den: Den) -> None:
     den = sqlite_den
-    for who in (ANA, BEN):
-        await den.as_member(who, RAIN, OTHER_GUILD, learned_at=START if who == BEN else None)
+    for who in (ANA, BEN, CLEO):
+        await den.as_member(who, RAIN, OTHER_GUILD, learned_at=None if who == ANA else START)
         await den.as_member(who, RAIN)
+    await den.competitions.leave(OTHER_GUILD, CLEO, RAIN.slug)
     den.clock.now = ENDS
     await turn(den)
     newest = await den.entrant(ANA, RAIN)
     assert newest is not None
     assert [each.subject_id for each in await waiting(den, ANA, ENDED)] == [newest.id]
     assert await waiting(den, BEN, ENDED) == [], "written in the other server"
+    assert await waiting(den, CLEO, ENDED) == [], "and out of it there"
     await den.competitions.write_learned(OTHER_GUILD, ANA, RAIN.slug, "Look at the sky.", "")
     assert await waiting(den, ANA, ENDED) == []
+
+
+async def test_who_left_the_server_or_came_later_is_told_nothing(sqlite_den: Den) -> None:
+    den = sqlite_den
+    await den.as_member(ANA, MAPS)
+    await den.as_member(BEN, MAPS)
+    await den.leaves(BEN)
+    den.clock.now = OPENS
+    assert await den.competitions.turn_due(10)
+    den.clock.now += timedelta(seconds=1)
+    await den.competitions.join(OTHER_GUILD, CLEO, MAPS.slug)
+    await turn(den)
+    assert [await news(den, each) for each in (ANA, BEN, CLEO)] == [[["launched"]], [], []]
+    den.clock.now = sure(MAPS.deadline)
+    await turn(den)
+    assert [len(await waiting(den, each, ENDED)) for each in (ANA, BEN, CLEO)] == [1, 0, 1]
 
 
 async def test_a_day_without_us_is_made_up_for(den: Den) -> None:

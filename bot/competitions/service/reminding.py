@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -25,15 +26,15 @@ def ahead(
     if competition is None or not competition.is_on or competition.deadline is None:
         return []
     deadline = competition.deadline
-    told = [(each.key, each.expires_at) for each in intents.shown(tx, DEADLINE, [each.id for each in who])]
+    told: defaultdict[str, list[datetime]] = defaultdict(list)
+    for each in intents.shown(tx, DEADLINE, [one.id for one in who]):
+        told[each.key].append(each.expires_at)
     return [
-        (each, before)
-        for each in who
+        (one, before)
+        for one in who
         for before in REMINDED
         if deadline - before + late > tx.now
-        and not any(
-            key == _key(each, before) and abs(at - _end(deadline, before)) <= AROUND for key, at in told
-        )
+        and not any(abs(at - _end(deadline, before)) <= AROUND for at in told[_key(one, before)])
     ]
 
 

@@ -26,6 +26,7 @@ from bot.competitions.service import reminding
 from bot.competitions.store import competitions, entrants, posts, untold
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
+from bot.people.store import has_left
 
 KEEP = timedelta(days=14)  # that a line waits for its reader
 _MOVES = {Change.DEADLINE, Change.GONE, Change.BACK}  # what reminders depend on
@@ -45,17 +46,19 @@ class Telling:
     @use_case
     def tell_due(self, tx: Tx, limit: int) -> bool:
         """Tell at most `limit` people who are in a competition what became of it; returns whether there was anything to tell."""
-        todo = untold.first(tx)
-        if todo is None:
+        found = untold.first(tx)
+        if found is None:
             return False
-        who = entrants.some_in(tx, todo.slug, todo.beyond, limit)
+        todo, at = found
+        who = entrants.some_in(tx, todo.slug, at, todo.beyond, limit)
         if not who:
             untold.remove(tx, todo)
             return True
+        here = _members(tx, who)
         if todo.ended:
-            _tell_end(tx, todo, who)
+            _tell_end(tx, todo, here)
         elif (one := competitions.get(tx, todo.slug)) is not None:
-            _tell_news(tx, todo, one, who)
+            _tell_news(tx, todo, one, here)
         untold.go_on(tx, todo, who[-1].user_id)
         return True
 
@@ -78,6 +81,13 @@ def tell_found(tx: Tx, found: Sequence[Competition]) -> None:
     """These are known from now on. Servers and members that came by an import may have named them before."""
     tell_changed(tx, [Changed(each) for each in found])
     untold.add(tx, [Untold(0, each.slug, {}) for each in found])
+
+
+def _members(tx: Tx, who: Sequence[Entrant]) -> list[Entrant]:
+    """These without who left the server: nothing waits for them any more."""
+    servers = {each.guild_id for each in who}
+    left = {id_: has_left(tx, id_, [each.user_id for each in who if each.guild_id == id_]) for id_ in servers}
+    return [each for each in who if each.user_id not in left[each.guild_id]]
 
 
 def _tell_news(tx: Tx, todo: Untold, one: Competition, who: Sequence[Entrant]) -> None:
@@ -108,7 +118,7 @@ def _tell_end(tx: Tx, todo: Untold, who: Sequence[Entrant]) -> None:
     """What waits about it does no more. Each is asked once, in however many servers, and not where they wrote it in one."""
     reminding.forget(tx, who)
     outbox.take_back(tx, CHANGED, [each.id for each in who])
-    wrote = {each.user_id for each in who if each.learned_at}
+    wrote = entrants.wrote(tx, todo.slug, {each.user_id for each in who})
     newest = {each.user_id: each for each in who if each.user_id not in wrote}
     if todo.lately:
         outbox.tell(tx, *(_line(each, ENDED, tx.now + KEEP, {}) for each in newest.values()))

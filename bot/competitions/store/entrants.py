@@ -76,15 +76,24 @@ def who_is_in(tx: Tx, slugs: Collection[str]) -> list[Entrant]:
     return [_value(row) for row in tx.execute(select(competition_entrant).where(*where).order_by(_t.id))]
 
 
-def some_in(tx: Tx, slug: str, beyond: int, limit: int) -> list[Entrant]:
-    """Who is in a competition, in whatever servers: the first `limit` people with ids beyond this one, in that order."""
-    where = (_t.slug == slug, _t.out_at.is_(None), _t.user_id > beyond)
+def some_in(tx: Tx, slug: str, at: datetime, beyond: int, limit: int) -> list[Entrant]:
+    """Who is in a competition, in whatever servers, and was first in by then (UTC).
+
+    They are the first `limit` people with ids beyond this one, in that order.
+    """
+    where = (_t.slug == slug, _t.out_at.is_(None), _t.joined_at <= at, _t.user_id > beyond)
     people = select(_t.user_id).where(*where).distinct().order_by(_t.user_id).limit(limit).subquery()
     last = tx.execute(select(func.max(people.c.user_id))).scalar()
     if last is None:
         return []
     rows = select(competition_entrant).where(*where, _t.user_id <= last).order_by(_t.user_id, _t.id)
     return [_value(row) for row in tx.execute(rows)]
+
+
+def wrote(tx: Tx, slug: str, user_ids: Collection[int]) -> set[int]:
+    """Those of these people who wrote what they learned in a competition, in whatever server, though they may be out."""
+    where = (_t.slug == slug, _t.user_id.in_(list(user_ids)), _t.learned_at.is_not(None))
+    return set(tx.execute(select(_t.user_id).where(*where)).scalars())
 
 
 def with_teams(tx: Tx, guild_id: int, slug: str) -> list[Entrant]:

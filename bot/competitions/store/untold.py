@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, exists, insert, select, update
 
@@ -23,17 +24,17 @@ def add(tx: Tx, those: Sequence[Untold]) -> None:
         if not tx.execute(select(_IS_IN.where(_IN.slug == each.slug))).scalar():
             continue
         was = {change.value: before for change, before in each.was.items()}
-        row = {"slug": each.slug, "was": was, "ended": each.ended, "lately": each.lately}
+        row = {"slug": each.slug, "was": was, "ended": each.ended, "lately": each.lately, "at": tx.now}
         tx.execute(_NEW, row)
 
 
-def first(tx: Tx) -> Untold | None:
-    """What is told next; until this transaction ends nobody else tells anything."""
+def first(tx: Tx) -> tuple[Untold, datetime] | None:
+    """What is told next, and since when it is so (UTC); until this transaction ends nobody else tells anything."""
     row = tx.execute(_FIRST).first()
     if row is None:
         return None
     was = {Change(change): before for change, before in row.was.items()}
-    return Untold(row.id, row.slug, was, row.ended, row.lately, row.beyond)
+    return Untold(row.id, row.slug, was, row.ended, row.lately, row.beyond), row.at
 
 
 def is_there(tx: Tx) -> bool:
