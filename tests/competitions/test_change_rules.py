@@ -132,10 +132,13 @@ def test_what_messages_show_otherwise(changed: dict[str, object], expected: bool
 
 
 def test_what_is_news_again_to_servers_that_passed_it_over() -> None:
-    assert is_anew(replace(WHALES, phase=Phase.GONE), WHALES)
-    assert is_anew(replace(WHALES, category="Community"), WHALES)
-    assert not is_anew(replace(WHALES, category="HOST_SEGMENT_FEATURED", reward=""), WHALES)
-    assert not is_anew(WHALES, replace(WHALES, phase=Phase.ENDED))
+    known = replace(WHALES, number=3)
+    community = replace(known, category="Community")
+    assert is_anew(community, known)
+    assert not is_anew(replace(community, number=0), known), "a channel may have it already"
+    assert not is_anew(replace(known, phase=Phase.GONE), known), "nor is what comes back"
+    assert not is_anew(replace(known, category="HOST_SEGMENT_FEATURED", reward=""), known)
+    assert not is_anew(community, replace(known, phase=Phase.ENDED))
 
 
 def test_only_so_much_can_vanish_at_once() -> None:

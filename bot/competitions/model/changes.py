@@ -89,9 +89,12 @@ def compare(before: Competition, after: Competition) -> Changed | None:
 
 
 def is_anew(before: Competition, after: Competition) -> bool:
-    """Whether it is news to servers that passed it over: it was not on, or of a category that they may not want."""
+    """Whether it is news to servers that passed it over: it was of a category that they may not want.
+
+    Not what was nobody's news, nor what comes back: a channel may have it already, of which a restore knows nothing.
+    """
     of_another = categories.key(before.category) != categories.key(after.category)
-    return after.is_on and (not before.is_on or of_another)
+    return after.is_on and before.number > 0 and of_another
 
 
 def shows_otherwise(changed: Changed) -> bool:

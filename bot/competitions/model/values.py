@@ -38,7 +38,7 @@ class Phase(StrEnum):
 class Competition:
     """A competition as Kaggle told us last; instants are aware UTC, None where Kaggle names none.
 
-    `id` is ours: 0 before it is stored. `number` grows, and is given anew to one that is on again; 0: it is nobody's news.
+    `id` is ours: 0 before it is stored. `number` grows, and is given anew to one of another category; 0: it is nobody's news.
     `slug` is its name in addresses when we met it first, and the key by which servers and members name it; `page` is that name
     today where it is another. `missing_since` is since when whole lists do not have it. `category` is Kaggle's own word.
     `daily_submissions` and `team_size` are Kaggle's limits. `unread`, which is not stored, names the dates that Kaggle named in
