@@ -126,6 +126,16 @@ async def test_all_of_it_is_taken_along_as_text_and_as_data(den: Den) -> None:
     json.dumps([list(each.rows) for each in found.values()])
 
 
+async def test_what_is_taken_along_names_the_address_of_today(den: Den) -> None:
+    await lived(den)
+    today = replace(WHALES, page="whales-today")
+    await den.store(today)
+    found = await export(den, ANA)
+    rows = [row for each in found.values() for row in each.rows if row["competition"] == WHALES.slug]
+    assert [row["address"] for row in rows] == [today.url] * 3
+    assert today.url in found["competitions"].markdown
+
+
 async def test_everybody_of_whom_something_is_kept_is_a_member(den: Den) -> None:
     await lived(den)
     assert await den.app.db.read(den.competitions.members) == {(GUILD, ANA), (GUILD, BEN)}

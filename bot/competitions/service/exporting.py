@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.competitions.model.values import Competition, Entrant, Hello, Step, Team, Tweak
 from bot.competitions.store import competitions, entrants, hellos, tweaks
 from bot.core.db import Tx
@@ -20,9 +22,11 @@ def _taken_part(tx: Tx, user_id: int, words: Words) -> Document | None:
     own = entrants.of_person(tx, user_id)[::-1]
     if not own:
         return None
+    known = competitions.get_many(tx, {each.slug for each in own})
     rows, parts = [], []
     for each in own:
-        about = {"server": str(each.guild_id), **_facts(each.slug, each.title)}
+        facts = _facts(each.slug, each.title, known)
+        about = {"server": str(each.guild_id), **facts}
         rows.append(
             {
                 **about,
@@ -39,16 +43,18 @@ def _taken_part(tx: Tx, user_id: int, words: Words) -> Document | None:
                 "learned_at": each.learned_at.isoformat() if each.learned_at else "",
             }
         )
-        parts.append(_part(each, words.lang))
+        parts.append(_part(each, facts["address"], words.lang))
     heading = words.lang.gettext("Competitions I am or was in")
     return Document("competitions", titled(heading, "\n".join(parts)), rows)
 
 
-def _facts(slug: str, title: str) -> dict[str, str]:
-    return {"competition": slug, "title": title, "address": Competition(slug, title).url}
+def _facts(slug: str, title: str, known: Mapping[str, Competition]) -> dict[str, str]:
+    """The address is today's; where nobody knows the competition any more, the one it had first."""
+    address = known.get(slug, Competition(slug, title)).url
+    return {"competition": slug, "title": title, "address": address}
 
 
-def _part(each: Entrant, lang: Lang) -> str:
+def _part(each: Entrant, address: str, lang: Lang) -> str:
     _ = lang.gettext
     days = {
         Step.DATA: _("Data in"),
@@ -57,7 +63,7 @@ def _part(each: Entrant, lang: Lang) -> str:
         Step.SAMPLE: _("Sample submission sent"),
         Step.NOTEBOOK: _("First notebook"),
     }
-    lines = [f"## {each.title}", Competition(each.slug, each.title).url]
+    lines = [f"## {each.title}", address]
     lines.append(_("I am in since {when}.").format(when=moment(each.joined_at)))
     if each.out_at:
         lines.append(_("I left it: {when}.").format(when=moment(each.out_at)))
@@ -82,10 +88,11 @@ def _logged(tx: Tx, user_id: int, words: Words) -> Document | None:
     found = [(each, tweak) for each in own for tweak in logs[each.id]]
     if not found:
         return None
+    known = competitions.get_many(tx, {each.slug for each, _ in found})
     rows = [
         {
             "server": str(each.guild_id),
-            **_facts(each.slug, each.title),
+            **_facts(each.slug, each.title, known),
             "at": tweak.at.isoformat(),
             "what_changed": tweak.what,
             "local_score": tweak.local,
@@ -112,12 +119,13 @@ def _said_hello(tx: Tx, user_id: int, words: Words) -> Document | None:
     if not said:
         return None
     names = {each.slug: each.title for each in entrants.of_person(tx, user_id)}
-    names |= {slug: one.title for slug, one in competitions.get_many(tx, {e.slug for e in said}).items()}
-    rows = [_hello_row(each, names) for each in said]
+    known = competitions.get_many(tx, {each.slug for each in said})
+    names |= {slug: one.title for slug, one in known.items()}
+    rows = [_hello_row(each, names.get(each.slug, each.slug), known) for each in said]
     lines = [f"{moment(each.at)}: {names.get(each.slug, each.slug)}" for each in said]
     return Document("hellos", listed(words.lang.gettext("To whom I said hello, to team up"), lines), rows)
 
 
-def _hello_row(each: Hello, names: dict[str, str]) -> dict[str, str]:
-    about = {"server": str(each.guild_id), **_facts(each.slug, names.get(each.slug, each.slug))}
+def _hello_row(each: Hello, title: str, known: Mapping[str, Competition]) -> dict[str, str]:
+    about = {"server": str(each.guild_id), **_facts(each.slug, title, known)}
     return {**about, "at": each.at.isoformat(), "to": str(each.to_id)}
