@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.competitions.model.values import CARDS_AT_ONCE, POST, POST_FOR, Form, Phase
+import pytest
+
+from bot.competitions.model.values import CARDS_AT_ONCE, POST, POST_FOR, Competition, Form, Phase
 from bot.competitions.service.posting import PostWork
+from bot.competitions.store import competitions
+from bot.core.db import Tx
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import LEASE, NO_PERMISSION, Delivery, Outcome, Refused, Sent, State
 from tests.competitions.asking import LISTED, answering, poll
@@ -90,6 +94,23 @@ async def test_a_first_list_has_ten_and_says_that_there_are_more(sqlite_den: Den
     await sqlite_den.change(OTHER_GUILD, seen=5)
     (first,) = of(await made(sqlite_den))
     assert (len(first.competitions), first.more) == (10, True)
+
+
+async def test_what_is_on_is_read_once_for_all_first_lists(
+    sqlite_den: Den, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = competitions.is_on
+    read: list[object] = []
+
+    def is_on(tx: Tx) -> list[Competition]:
+        read.append(tx.now)
+        return true(tx)
+
+    monkeypatch.setattr(competitions, "is_on", is_on)
+    for guild in (GUILD, OTHER_GUILD):
+        await sqlite_den.change(guild, seen=None)
+    assert [each.more for each in await made(sqlite_den)] == [False, False]
+    assert len(read) == 1
 
 
 async def test_nothing_open_posts_nothing_and_the_next_one_is_a_card(den: Den) -> None:

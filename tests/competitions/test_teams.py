@@ -298,10 +298,21 @@ async def test_who_left_reads_the_list_in_the_dm_no_more(den: Den) -> None:
     )
 
 
-async def test_a_slug_too_long_for_an_id_is_found_by_its_mark(sqlite_den: Den) -> None:
+async def test_a_slug_too_long_for_an_id_is_found_by_its_mark(
+    sqlite_den: Den, monkeypatch: pytest.MonkeyPatch
+) -> None:
     long = replace(WHALES, slug="invented-" + "long-" * 20, id=0)
     await sqlite_den.store(long)
     assert named(long.slug) != long.slug
     found = await sqlite_den.competitions.look(GUILD, ANA, named(long.slug), "")
     assert found.board.competition.slug == long.slug
+    asked: list[str] = []
+    execute = Tx.execute
+
+    def noting(tx: Tx, statement: Any, *parameters: Any) -> Any:
+        asked.append(str(statement))
+        return execute(tx, statement, *parameters)
+
+    monkeypatch.setattr(Tx, "execute", noting)
     assert await sqlite_den.app.db.read(lambda tx: competitions.slug_of(tx, named(long.slug))) == long.slug
+    assert ["competition_entrant" in each for each in asked] == [False], "known ones are fewer"

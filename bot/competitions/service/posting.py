@@ -50,14 +50,19 @@ class Posting:
             return None
         newest = competitions.newest(tx)
         plans = self._plans(tx, waiting, newest)
-        claimed: list[tuple[Settings, Post]] = []
+        claimed: list[tuple[Settings, Post, bool]] = []
         cursors: dict[int, list[int]] = {}
         for server, planned in plans:
             if len(planned) > limit - len(claimed) and claimed:
                 continue  # cards are not parted from each other, nor lists, where it can be helped
             taken = planned[:limit]
             claimed += [
-                (server, posts.add(tx, server.guild_id, each.form, each.slugs, each.others)) for each in taken
+                (
+                    server,
+                    posts.add(tx, server.guild_id, each.form, each.slugs, each.others),
+                    bool(each.others),
+                )
+                for each in taken
             ]
             seen = newest if len(taken) == len(planned) else taken[-1].seen
             cursors.setdefault(seen, []).append(server.guild_id)
@@ -154,22 +159,23 @@ class Posting:
         reaching.out_of_reach(tx, guild_id, channel_id)
 
 
-def _claim(tx: Tx, new: Sequence[tuple[Settings, Post]]) -> list[PostWork]:
+def _claim(tx: Tx, new: Sequence[tuple[Settings, Post, bool]]) -> list[PostWork]:
     places = [
-        deliveries.Place(post.id, post.guild_id, server.channel_id, tx.now + POST_FOR) for server, post in new
+        deliveries.Place(post.id, post.guild_id, server.channel_id, tx.now + POST_FOR)
+        for server, post, _more in new
     ]
     claimed = deliveries.claim_many(tx, POST, places)
-    languages = communities.languages(tx, {post.guild_id for _server, post in new})
-    known = competitions.get_many(tx, {slug for _server, post in new for slug in post.slugs})
+    languages = communities.languages(tx, {post.guild_id for _server, post, _more in new})
+    known = competitions.get_many(tx, {slug for _server, post, _more in new for slug in post.slugs})
     return [
         PostWork(
             claimed[post.id],
             post,
             tuple(known[slug] for slug in post.slugs),
-            post.form is Form.FIRST and _has_more(tx, server, post),
+            more,
             languages.get(post.guild_id, ""),
         )
-        for server, post in new
+        for _server, post, more in new
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, union, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from bot.competitions.model.naming import LONGEST, is_mark, named
 from bot.competitions.model.values import Competition, Phase
@@ -163,6 +163,8 @@ def slug_of(tx: Tx, name: str) -> str:
     """The slug that this name in an id stands for (`naming.named`), known or named by who is in; else the name itself."""
     if not is_mark(name):
         return name
-    columns = (competition.c.slug, competition_entrant.c.slug)
-    slugs = union(*(select(each).where(func.length(each) > LONGEST) for each in columns))
-    return next((each for each in tx.execute(slugs).scalars() if named(each) == name), name)
+    for column in (competition.c.slug, competition_entrant.c.slug):  # there are far more of the latter
+        slugs = tx.execute(select(column).where(func.length(column) > LONGEST).distinct()).scalars()
+        if (found := next((each for each in slugs if named(each) == name), None)) is not None:
+            return found
+    return name
