@@ -224,7 +224,7 @@ def _matched(
         if before is None and told.kaggle_id is not None and slug.casefold() in slugs:
             slug = f"{slug[:180]}-{told.kaggle_id}"
             told = replace(told, slug=slug, page=told.slug)
-        names = {slug} if told.kaggle_id is None else {slug, told.kaggle_id}
+        names: set[str | int] = {slug} if told.kaggle_id is None else {slug, told.kaggle_id}
         if not names & taken:
             taken |= names
             slugs.add(slug.casefold())
