@@ -165,6 +165,7 @@ def slug_of(tx: Tx, name: str) -> str:
         return name
     for column in (competition.c.slug, competition_entrant.c.slug):  # there are far more of the latter
         slugs = tx.execute(select(column).where(func.length(column) > LONGEST).distinct()).scalars()
-        if (found := next((each for each in slugs if named(each) == name), None)) is not None:
+        found: str = next((each for each in slugs if named(each) == name), "")
+        if found:
             return found
     return name
