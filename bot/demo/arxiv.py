@@ -20,6 +20,7 @@ from aiohttp import web
 
 from bot.demo.driven import Clock
 from bot.demo.history import LISTS
+from bot.demo.loopback import served
 from bot.papers.model.calendar import due
 
 FILE = Path(__file__).with_name("papers.json")
@@ -61,19 +62,9 @@ def known() -> dict[str, Known]:
 async def serving(clock: Clock) -> AsyncIterator[Mapping[str, str]]:
     """Serve it for the time of the `async with`; gives the settings that lead to it."""
     here = Arxiv(clock)
-    app = web.Application()
-    app.router.add_get("/atom/{categories}", here.daily)
-    app.router.add_get("/api/query", here.search)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        address = f"http://127.0.0.1:{port}"
+    routes = (web.get("/atom/{categories}", here.daily), web.get("/api/query", here.search))
+    async with served(*routes) as address:
         yield {"arxiv_feed_url": f"{address}/atom", "arxiv_api_url": f"{address}/api/query"}
-    finally:
-        await runner.cleanup()
 
 
 class Arxiv:

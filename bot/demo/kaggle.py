@@ -17,6 +17,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.demo.driven import Clock
+from bot.demo.loopback import served
 
 FILE = Path(__file__).with_name("kaggle.json")
 TOKEN = "KGAT_demo0000000000000000000000000000"  # noqa: S105 - of the Kaggle below, which nobody else reaches
@@ -28,24 +29,14 @@ LISTED_FOR = timedelta(days=1)
 @asynccontextmanager
 async def serving(clock: Clock) -> AsyncIterator[Mapping[str, object]]:
     """Serve it for the time of the `async with`; gives the settings that lead to it, and to no other."""
-    app = web.Application()
-    app.router.add_post(
-        "/v1/competitions.CompetitionApiService/ListCompetitions", Kaggle(clock).list_competitions
-    )
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
+    path = "/v1/competitions.CompetitionApiService/ListCompetitions"
+    async with served(web.post(path, Kaggle(clock).list_competitions)) as address:
         yield {
-            "kaggle_api_url": f"http://127.0.0.1:{port}/v1",
+            "kaggle_api_url": f"{address}/v1",
             "kaggle_api_token": SecretStr(TOKEN),
             "kaggle_username": "",
             "kaggle_key": SecretStr(""),
         }
-    finally:
-        await runner.cleanup()
 
 
 async def at_once(_seconds: float) -> None:
