@@ -38,6 +38,18 @@ class Job:
     next_due: Callable[[], Awaitable[datetime | None]]
 
 
+def to_the_end(step: Callable[[], Awaitable[bool]]) -> Callable[[], Awaitable[bool]]:
+    """The run of a job that does `step` until there is nothing more to do; it returns whether there was anything."""
+
+    async def run() -> bool:
+        did = False
+        while await step():
+            did = True
+        return did
+
+    return run
+
+
 class Jobs:
     """The jobs of one bot. Only a run starts the loop; tests and the demo call `run` and `run_due`.
 

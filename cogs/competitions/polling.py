@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.shell.daily import daily
-from bot.shell.jobs import Job
+from bot.shell.jobs import Job, to_the_end
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -27,25 +28,11 @@ def polling(bot: Compound) -> list[Job]:
             woken = True
         return await competitions.next_poll()
 
-    async def turn() -> bool:
-        did = False
-        while await competitions.turn_due(AT_ONCE):
-            did = True
-        return did
-
-    async def tell() -> bool:
-        did = False
-        while await competitions.tell_due(TELL):
-            did = True
-        return did
-
-    async def purge() -> None:
-        while await competitions.purge():
-            pass
-
+    turn = partial(competitions.turn_due, AT_ONCE)
+    tell = partial(competitions.tell_due, TELL)
     return [
         Job("competitions.poll", competitions.poll_due, next_poll),
-        Job("competitions.turn", turn, competitions.next_turn),
-        Job("competitions.tell", tell, competitions.next_tell),
-        daily("competitions.purge", bot.app.clock, purge),
+        Job("competitions.turn", to_the_end(turn), competitions.next_turn),
+        Job("competitions.tell", to_the_end(tell), competitions.next_tell),
+        daily("competitions.purge", bot.app.clock, to_the_end(competitions.purge)),
     ]

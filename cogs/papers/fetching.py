@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from bot.app import App
-from bot.shell.jobs import Job
+from bot.shell.jobs import Job, to_the_end
 
 
 def fetching(app: App) -> list[Job]:
     """The jobs of the feed."""
     papers = app.papers
 
-    async def fetch() -> bool:
-        did = False
-        while await papers.fetch_due():
-            did = True
-        return did
-
     return [
-        Job("papers.fetch", fetch, papers.next_fetch),
+        Job("papers.fetch", to_the_end(papers.fetch_due), papers.next_fetch),
         Job("papers.missed", papers.fetch_missed, papers.next_missed),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.shell.daily import daily
-from bot.shell.jobs import Job
+from bot.shell.jobs import Job, to_the_end
 from cogs.papers.fetching import fetching
 from cogs.papers.posting import Posting, posting_jobs
 
@@ -17,12 +17,8 @@ def jobs(bot: Compound, posting: Posting) -> list[Job]:
     """The feature's jobs but for those that a cog of its own adds."""
     papers = bot.app.papers
 
-    async def purge() -> None:
-        while await papers.purge():
-            pass
-
     return [
         *fetching(bot.app),
         *posting_jobs(bot, posting),
-        daily("papers.purge", bot.app.clock, purge),
+        daily("papers.purge", bot.app.clock, to_the_end(papers.purge)),
     ]

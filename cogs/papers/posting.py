@@ -17,7 +17,7 @@ from bot.deliveries.model import (
 )
 from bot.papers.model.values import EntryKind
 from bot.papers.service.posting import EntryPost
-from bot.shell.jobs import Job
+from bot.shell.jobs import Job, to_the_end
 from bot.shell.outages import is_gone, is_out_of_reach
 from bot.shell.threads import ARCHIVE_AFTER
 from cogs.papers.looks import Looks
@@ -180,15 +180,9 @@ def posting_jobs(bot: Compound, posting: Posting) -> list[Job]:
             did = True
         return did
 
-    async def see_to_threads() -> bool:
-        did = False
-        while await posting.see_to_threads():
-            did = True
-        return did
-
     looks = Looks(bot, posting)
     return [
         Job("papers.post", post, papers.next_unfinished),
         Job("papers.look", looks.look, looks.next_look),
-        Job("papers.threads", see_to_threads, papers.next_left_thread),
+        Job("papers.threads", to_the_end(posting.see_to_threads), papers.next_left_thread),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.shell.jobs import Job
+from bot.shell.jobs import Job, to_the_end
 from bot.shell.pace import Pace
 from cogs.showcase.posting import Posting
 
@@ -26,12 +26,6 @@ def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
         did = False
         while taken := await showcase.take_unfinished(at_once):
             await posting.unfinished(taken)
-            did = True
-        return did
-
-    async def see_to_threads() -> bool:
-        did = False
-        while await posting.see_to_threads():
             did = True
         return did
 
@@ -56,7 +50,7 @@ def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
 
     return [
         Job("showcase.post", post, showcase.next_unfinished),
-        Job("showcase.threads", see_to_threads, showcase.next_thread),
+        Job("showcase.threads", to_the_end(posting.see_to_threads), showcase.next_thread),
         Job("showcase.look", look, showcase.next_look),
         Job("showcase.look_again", look_again, after_start),
     ]

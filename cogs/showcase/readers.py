@@ -10,6 +10,7 @@ from bot.core.lang import Lang
 from bot.shell.daily import daily
 from bot.shell.directory import Line
 from bot.shell.failures import typed_again
+from bot.shell.jobs import to_the_end
 from bot.shell.permissions import has_time_out, may_see, may_share
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -42,11 +43,7 @@ class Readers(FeatureCog, name="draft readers"):
         offers.lines[NOTE] = self._note_lines
         offers.names[DRAFT_OFFER] = views.draft_name
         offers.names[NOTE] = views.note_name
-        self.bot.jobs.add(daily("showcase.offers", self.app.clock, self._end_offers))
-
-    async def _end_offers(self) -> None:
-        while await self._showcase.end_offers():
-            pass
+        self.bot.jobs.add(daily("showcase.offers", self.app.clock, to_the_end(self._showcase.end_offers)))
 
     @route("offer")
     async def offer(self, request: Request) -> None:

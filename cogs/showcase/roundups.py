@@ -9,7 +9,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import get_lang
 from bot.deliveries.model import Delivery, State
 from bot.shell.daily import daily
-from bot.shell.jobs import Job
+from bot.shell.jobs import Job, to_the_end
 from bot.shell.outages import is_out_of_reach
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -45,7 +45,7 @@ class Roundups(FeatureCog, name="round-ups"):
         await super().cog_load()
         self.bot.jobs.add(Job("showcase.roundups", self._round_up, self._showcase.next_roundup))
         self.bot.jobs.add(Job("showcase.retell", self._retell, self._showcase.next_unfinished_roundup))
-        self.bot.jobs.add(daily("showcase.purge", self.app.clock, self._purge))
+        self.bot.jobs.add(daily("showcase.purge", self.app.clock, to_the_end(self._showcase.purge)))
 
     @route("begin")
     async def begin(self, request: Request) -> None:
@@ -54,10 +54,6 @@ class Roundups(FeatureCog, name="round-ups"):
         topics = await self.app.communities.topics(request.guild_id)
         form = member.share_form(custom_id("showcase", "typed"), Typed(), topics, request.lang, OPENER)
         await request.open(form)
-
-    async def _purge(self) -> None:
-        while await self._showcase.purge():
-            pass
 
     async def _round_up(self) -> bool:
         did = False

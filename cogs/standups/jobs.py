@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.shell.daily import daily
-from bot.shell.jobs import Job
+from bot.shell.jobs import Job, to_the_end
 from bot.shell.pace import Pace
 from bot.standups.service.opening import BATCH
 from cogs.standups.posting import Posting
@@ -40,12 +40,6 @@ def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
             await posting.summaries(weeks)
             did = True
 
-    async def remind() -> bool:
-        did = False
-        while await standups.remind():
-            did = True
-        return did
-
     async def finish() -> bool:
         did = False
         while taken := await standups.take_unfinished(min(TAKE, at_once)):
@@ -53,14 +47,10 @@ def jobs(app: App, posting: Posting, pace: Pace) -> list[Job]:
             did = True
         return did
 
-    async def purge() -> None:
-        while await standups.purge():
-            pass
-
     return [
-        daily("standups.purge", app.clock, purge),
+        daily("standups.purge", app.clock, to_the_end(standups.purge)),
         Job("standups.open", open_due, standups.next_opening),
         Job("standups.summarise", summarise, standups.next_summary),
-        Job("standups.remind", remind, standups.next_reminder),
+        Job("standups.remind", to_the_end(standups.remind), standups.next_reminder),
         Job("standups.finish", finish, standups.next_unfinished),
     ]
