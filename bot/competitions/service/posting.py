@@ -80,17 +80,15 @@ class Posting:
         new = [each.guild_id for each in served if each.seen is None]
         before = posts.have_posts(tx, new) if new else set()
         on = competitions.is_on(tx) if len(before) < len(new) else []
-        plans: list[tuple[Settings, list[Planned]]] = []
-        for each in waiting:
-            planned: list[Planned] = []
-            if not self.serves(each.guild_id) or each.guild_id in before:
-                pass  # whoever was shown some before is shown what comes from now on
-            elif each.seen is None:
-                planned = showing.first(each, on, newest, tx.now)
-            else:
-                planned = showing.news(each, found, shown.get(each.guild_id, set()), newest, tx.now)
-            plans.append((each, planned))
-        return plans
+        # Whoever was shown some before is shown what comes from now on, whom we do not serve nothing: only their cursor moves.
+        plans: dict[int, list[Planned]] = {each.guild_id: [] for each in waiting}
+        for each in served:
+            if each.seen is not None:
+                known = shown.get(each.guild_id, set())
+                plans[each.guild_id] = showing.news(each, found, known, newest, tx.now)
+            elif each.guild_id not in before:
+                plans[each.guild_id] = showing.first(each, on, newest, tx.now)
+        return [(each, plans[each.guild_id]) for each in waiting]
 
     @query
     def next_post(self, tx: Tx) -> datetime | None:
