@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -139,6 +139,26 @@ def _history(has: discord.Permissions, lang: Lang) -> tuple[bool, str, str]:
     _ = lang.gettext
     effect = _("posts cannot be edited, and after a crash one may not appear")
     return has.read_message_history, _("Read Message History"), effect
+
+
+def lacking_in(
+    request: Request, channel_id: int, lacks: Callable[[discord.Guild, int, Lang], list[Lack]]
+) -> list[Lack] | None:
+    """What of `lacks` the bot lacks in a channel, for an organiser there; None when it is gone, or we do not see it."""
+    guild = request.interaction.guild
+    place = guild.get_channel(channel_id) if guild else None
+    if guild is None or place is None or not place.permissions_for(guild.me).view_channel:
+        return None
+    return lacks(guild, channel_id, request.lang)
+
+
+def to_do(missing: Sequence[str], lang: Lang, most: int) -> list[str]:
+    """What is missing, in at most so many lines of an organiser's card."""
+    _ = lang.gettext
+    lines = list(missing)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _("More is missing: “Status and changes” lists it.")]
+    return lines or [_("I may do everything there that I need.")]
 
 
 def lack_lines(lacking: Sequence[Lack], channel_id: int, lang: Lang) -> list[str]:

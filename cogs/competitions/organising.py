@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.competitions.model.refusals import NoCompetitions, NoToken
-from bot.competitions.model.values import REFUSED, SILENT, Settings
+from bot.competitions.model.values import REFUSED, SILENT
 from bot.competitions.service.truths import Status
 from bot.shell.directory import Section
-from bot.shell.permissions import Lack, competitions_lacks
+from bot.shell.permissions import competitions_lacks, lacking_in
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.shell.testing import send_test_post
@@ -45,7 +45,13 @@ class Organising(FeatureCog, name="competitions for organisers"):
         status = await self._competitions.status(request.guild_id)
         if status is None:
             return Section(())
-        return Section(tuple(views.status_lines(status, _lacking(request, status.settings), request.lang)))
+        return Section(
+            tuple(
+                views.status_lines(
+                    status, lacking_in(request, status.settings.channel_id, competitions_lacks), request.lang
+                )
+            )
+        )
 
     async def _known(self, request: Request) -> Status:
         status = await self._competitions.status(request.guild_id)
@@ -55,7 +61,7 @@ class Organising(FeatureCog, name="competitions for organisers"):
 
     async def _card(self, request: Request, done: str = "") -> None:
         status = await self._known(request)
-        lacking = _lacking(request, status.settings)
+        lacking = lacking_in(request, status.settings.channel_id, competitions_lacks)
         await request.update(views.competitions_card(status, lacking, request.lang, done=done))
 
     @route("manage", organiser=True)
@@ -126,12 +132,3 @@ class Organising(FeatureCog, name="competitions for organisers"):
             await self._competitions.channel_within_reach(settings.guild_id, settings.channel_id)
             self.bot.jobs.wake()
         await self._card(request, done)
-
-
-def _lacking(request: Request, settings: Settings) -> list[Lack] | None:
-    """What we may not do in the channel; None when it is gone, or we do not see it."""
-    guild = request.interaction.guild
-    place = guild.get_channel(settings.channel_id) if guild else None
-    if guild is None or place is None or not place.permissions_for(guild.me).view_channel:
-        return None
-    return competitions_lacks(guild, settings.channel_id, request.lang)

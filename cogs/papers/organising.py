@@ -13,7 +13,7 @@ from bot.papers.model.values import REFUSED, SILENT, Settings
 from bot.papers.service.organising import Where
 from bot.papers.service.wishing import Wishes, read_cap, read_categories, read_list
 from bot.shell.directory import Section
-from bot.shell.permissions import Lack, papers_lacks
+from bot.shell.permissions import lacking_in, papers_lacks
 from bot.shell.places import FIELD, typed_zone
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -49,13 +49,19 @@ class Organising(FeatureCog, name="papers for organisers"):
         status = await self._papers.papers_status(request.guild_id)
         if status is None:
             return Section(())
-        return Section(tuple(views.status_lines(status, _lacking(request, status.settings), request.lang)))
+        return Section(
+            tuple(
+                views.status_lines(
+                    status, lacking_in(request, status.settings.channel_id, papers_lacks), request.lang
+                )
+            )
+        )
 
     async def _card(self, request: Request, done: str = "") -> None:
         status = await self._papers.papers_status(request.guild_id)
         if status is None:
             raise NoPapers(organiser=True)
-        lacking = _lacking(request, status.settings)
+        lacking = lacking_in(request, status.settings.channel_id, papers_lacks)
         await request.update(views.papers_card(status, lacking, request.lang, done=done))
 
     async def _known(self, request: Request) -> Settings:
@@ -188,12 +194,3 @@ def _time(request: Request) -> time:
     if at is None:
         raise BadWish("time", typed)
     return at
-
-
-def _lacking(request: Request, settings: Settings) -> list[Lack] | None:
-    """What we may not do in the channel; None when it is gone, or we do not see it."""
-    guild = request.interaction.guild
-    place = guild.get_channel(settings.channel_id) if guild else None
-    if guild is None or place is None or not place.permissions_for(guild.me).view_channel:
-        return None
-    return papers_lacks(guild, settings.channel_id, request.lang)

@@ -8,7 +8,7 @@ import discord
 
 from bot.deliveries.model import Sent
 from bot.shell.directory import Section
-from bot.shell.permissions import Lack, showcase_lacks
+from bot.shell.permissions import lacking_in, showcase_lacks
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from bot.shell.tagging import make_tags, may_make_tags, tags_there
@@ -52,7 +52,9 @@ class Organising(FeatureCog, name="showcase for organisers"):
         lines = [views.line(settings, request.lang)]
         if settings.on:
             untagged = await _untagged(request, settings)
-            lines += views.missing(settings, _lacking(request, settings), untagged, request.lang)
+            lines += views.missing(
+                settings, lacking_in(request, settings.channel_id, showcase_lacks), untagged, request.lang
+            )
         return Section(tuple(lines))
 
     async def _card(self, request: Request, settings: Settings, done: str = "") -> None:
@@ -63,7 +65,7 @@ class Organising(FeatureCog, name="showcase for organisers"):
             views.showcase_card(
                 settings,
                 community.zone,
-                _lacking(request, settings),
+                lacking_in(request, settings.channel_id, showcase_lacks),
                 untagged,
                 request.lang,
                 may_tag=may_make_tags(guild, settings.channel_id, len(untagged)),
@@ -185,15 +187,6 @@ class Organising(FeatureCog, name="showcase for organisers"):
 
 def _is_forum(request: Request, channel_id: int) -> bool:
     return tags_there(request.interaction.guild, channel_id) is not None
-
-
-def _lacking(request: Request, settings: Settings) -> list[Lack] | None:
-    """What we may not do in the showcase; None when its channel is gone, or we do not see it."""
-    guild = request.interaction.guild
-    channel = guild.get_channel(settings.channel_id) if guild else None
-    if guild is None or channel is None or not channel.permissions_for(guild.me).view_channel:
-        return None
-    return showcase_lacks(guild, settings.channel_id, request.lang)
 
 
 async def _untagged(request: Request, settings: Settings) -> list[str]:

@@ -16,7 +16,7 @@ from bot.shell.directory import Section
 from bot.shell.forms import Channel, Form
 from bot.shell.markup import channel
 from bot.shell.packing import LINES
-from bot.shell.permissions import Lack, lack_lines
+from bot.shell.permissions import Lack, lack_lines, to_do
 from cogs.competitions.views.facts import category_name
 from cogs.competitions.views.truths import source_line, token_line
 
@@ -56,17 +56,8 @@ def competitions_card(status: Status, lacking: Sequence[Lack] | None, lang: Lang
         lines.append(_("Nothing is posted while it is off. What is posted stays."))
     else:
         lines.append(source_line(status.source, lang) if status.has_token else f"⚠ {token_line(lang)}")
-        lines += _to_do(settings, lacking, lang, LINES - len(lines))
+        lines += to_do(missing(settings, lacking, lang), lang, LINES - len(lines))
     return Card("\n".join(lines), _rows(status, there=lacking is not None, lang=lang))
-
-
-def _to_do(settings: Settings, lacking: Sequence[Lack] | None, lang: Lang, most: int) -> list[str]:
-    """What is missing, in at most so many lines."""
-    _ = lang.gettext
-    lines = missing(settings, lacking, lang)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], _("More is missing: “Status and changes” lists it.")]
-    return lines or [_("I may do everything there that I need.")]
 
 
 def missing(settings: Settings, lacking: Sequence[Lack] | None, lang: Lang) -> list[str]:

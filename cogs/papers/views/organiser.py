@@ -15,7 +15,7 @@ from bot.shell.directory import Section
 from bot.shell.forms import Channel, Field, Form, Text
 from bot.shell.markup import channel
 from bot.shell.packing import LINES
-from bot.shell.permissions import Lack, lack_lines
+from bot.shell.permissions import Lack, lack_lines, to_do
 from bot.shell.places import city_field
 from bot.shell.titles import written
 from cogs.papers.views.digests import category_name
@@ -60,19 +60,9 @@ def papers_card(status: Status, lacking: Sequence[Lack] | None, lang: Lang, *, d
         lines.append(_("Nothing is posted while it is off. What is posted stays."))
     else:
         lines += [f"{truth_line(status, lang)} {next_line(status, lang)}"]
-        lines += _to_do(status, lacking, lang, LINES - len(lines))
+        silent = [arxiv_line(status, lang)] if status.trouble else []
+        lines += to_do([*silent, *missing(settings, lacking, lang)], lang, LINES - len(lines))
     return Card("\n".join(lines), _rows(settings, there=lacking is not None, lang=lang))
-
-
-def _to_do(status: Status, lacking: Sequence[Lack] | None, lang: Lang, most: int) -> list[str]:
-    """What is missing, in at most so many lines."""
-    _ = lang.gettext
-    lines = missing(status.settings, lacking, lang)
-    if status.trouble:
-        lines.insert(0, arxiv_line(status, lang))
-    if len(lines) > most:
-        lines = [*lines[: most - 1], _("More is missing: “Status and changes” lists it.")]
-    return lines or [_("I may do everything there that I need.")]
 
 
 def missing(settings: Settings, lacking: Sequence[Lack] | None, lang: Lang) -> list[str]:

@@ -13,7 +13,7 @@ from bot.shell.directory import Section
 from bot.shell.forms import Channel, Form
 from bot.shell.markup import channel
 from bot.shell.packing import LINES
-from bot.shell.permissions import Lack, lack_lines
+from bot.shell.permissions import Lack, lack_lines, to_do
 from bot.showcase.model.values import Settings
 from bot.showcase.model.weeks import HOUR
 
@@ -60,20 +60,9 @@ def showcase_card(
     if not settings.on:
         lines.append(_("Nothing is shared or rounded up while it is off. What is posted stays."))
     else:
-        lines += _to_do(settings, lacking, untagged, lang, LINES - len(lines))
+        lines += to_do(missing(settings, lacking, untagged, lang), lang, LINES - len(lines))
     rows = _rows(settings, there=lacking is not None, tags=bool(untagged) and may_tag, lang=lang)
     return Card("\n".join(lines), rows)
-
-
-def _to_do(
-    settings: Settings, lacking: Sequence[Lack] | None, untagged: Sequence[str], lang: Lang, most: int
-) -> list[str]:
-    """What is missing there, in at most so many lines."""
-    _ = lang.gettext
-    lines = missing(settings, lacking, untagged, lang)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], _("More is missing: “Status and changes” lists it.")]
-    return lines or [_("I may do everything there that I need.")]
 
 
 def missing(
