@@ -38,6 +38,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+SHOTS = Path(__file__).with_name("shots")  # what the pages looked like, to be looked at
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page
 
 from tests.e2e import browser
 
-SHOTS = Path(__file__).with_name("shots")
 DID, STUCK = "What did you do?", "Stuck on anything?"
 MEIS = "Mei’s direct messages"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A demo for all of these: they go on from each other, day by day."""
-    SHOTS.mkdir(exist_ok=True)
-    with browser.running_demo(browser.free_port()) as ready:
-        yield ready
-
-
-@pytest.fixture
-def hub(chromium: str, address: str, tmp_path: Path) -> Iterator[Page]:
-    """The hub's page in a fresh browser."""
-    with browser.browser(chromium, tmp_path, browser.PHONE) as context:
-        yield browser.open_hub(context, address)
 
 
 def mine(hub: Page, person: str, *labels: str) -> Page:
@@ -46,18 +26,18 @@ def test_a_bundle_merges_what_waited_and_the_inbox_says_what_became_of_it(hub: P
     (bundle,) = browser.messages(tab)
     for line in ("Daily standup is open", "replied to your standup", "stuck on tools and GPUs"):
         assert line in bundle
-    tab.screenshot(path=SHOTS / "bundle.png")
+    tab.screenshot(path=browser.SHOTS / "bundle.png")
     browser.press(tab, "Open my inbox")
     inbox = browser.last_message_text(tab)
     assert "Nothing waits for you" in inbox
     assert inbox.count("sent in your bundle") == 3
-    tab.screenshot(path=SHOTS / "inbox.png")
+    tab.screenshot(path=browser.SHOTS / "inbox.png")
     browser.choose(tab, "Open one of these", "Somebody is stuck")
     browser.press(tab, "Lend a hand?")
     assert "The free notebook stops after an hour" in browser.last_message_text(tab)
     browser.press(tab, "I can help")
     assert "Thank you!" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "hand.png")
+    tab.screenshot(path=browser.SHOTS / "hand.png")
     thread = browser.open_channel(hub, "A hand with tools and GPUs", "Mei")
     assert not [text for text in browser.messages(thread) if "The free notebook" in text]
 
@@ -72,7 +52,7 @@ def test_a_newcomer_who_sets_nothing_is_left_in_peace(hub: Page) -> None:
     assert browser.messages(tab) == []
     tab = mine(hub, "Ana", "Inbox")
     assert "Nothing waits for you" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "newcomer.png")
+    tab.screenshot(path=browser.SHOTS / "newcomer.png")
 
 
 def test_who_is_stuck_finds_a_helper(hub: Page) -> None:
@@ -81,7 +61,7 @@ def test_who_is_stuck_finds_a_helper(hub: Page) -> None:
     browser.fill_form(tab, {DID: "Looked at leaves", STUCK: "What is a convolution?"})
     browser.choose(tab, "Choose a topic", "computer vision")
     assert "offered to help with computer vision" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "asked.png")
+    tab.screenshot(path=browser.SHOTS / "asked.png")
     tab = mine(hub, "Bashir", "Inbox")
     assert "Somebody is stuck on computer vision" in browser.last_message_text(tab)
     browser.choose(tab, "Open one of these", "Somebody is stuck")
@@ -90,7 +70,7 @@ def test_who_is_stuck_finds_a_helper(hub: Page) -> None:
     browser.press(tab, "I can help")
     tab = mine(hub, "Ana", "Inbox")
     assert "Somebody can help you with computer vision" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "offered.png")
+    tab.screenshot(path=browser.SHOTS / "offered.png")
 
 
 def test_away_over_the_weekend_and_back(hub: Page) -> None:
@@ -99,7 +79,7 @@ def test_away_over_the_weekend_and_back(hub: Page) -> None:
     browser.slash(tab, "away")
     browser.press(tab, "Until I'm back")
     assert "Nothing reaches you" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "away.png")
+    tab.screenshot(path=browser.SHOTS / "away.png")
     # None of these is in her direct messages; on Saturday the week is summed up.
     for day in ("Friday", "Saturday", "Monday"):
         browser.skip_until(hub, "New in #daily-standup")
@@ -109,7 +89,7 @@ def test_away_over_the_weekend_and_back(hub: Page) -> None:
     tab = mine(hub, "Mei", "Inbox")
     assert "You are away" in browser.last_message_text(tab)
     assert "you were away, and its time had passed" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "inbox-away.png")
+    tab.screenshot(path=browser.SHOTS / "inbox-away.png")
     browser.slash(tab, "away")
     browser.press(tab, "I'm back")
     assert "Welcome back" in browser.last_message_text(tab)

@@ -10,21 +10,13 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import browser
 
-SHOTS = Path(__file__).with_name("shots")
 DID = "What did you do?"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A demo of the real bot that runs for the tests of this module."""
-    with browser.running_demo(browser.free_port()) as ready:
-        yield ready
 
 
 @pytest.fixture
 def hub(chromium: str, tmp_path: Path, address: str) -> Iterator[Page]:
     """The hub's page in a fresh browser, with a prompt that is minutes old at most."""
-    SHOTS.mkdir(exist_ok=True)
+    browser.SHOTS.mkdir(exist_ok=True)
     with browser.browser(chromium, tmp_path) as context:
         page = browser.open_hub(context, address)
         browser.skip_until(page, "New in #daily-standup")
@@ -47,18 +39,18 @@ def test_first_answer_is_previewed_posted_edited_and_deleted(hub: Page) -> None:
     preview = browser.last_message_text(tab)
     assert "Only you can see this" in preview
     assert "Opened lesson one" in preview
-    tab.screenshot(path=SHOTS / "preview.png")
+    tab.screenshot(path=browser.SHOTS / "preview.png")
     restart(hub, tab)
     browser.press(tab, "Post")
     assert "Posted in" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "posted.png")
+    tab.screenshot(path=browser.SHOTS / "posted.png")
     browser.press(tab, "Edit")
     assert browser.written(tab, DID) == "Opened lesson one"
     browser.fill_form(tab, {DID: "Opened lesson one, twice"})
     assert "Changed:" in browser.last_message_text(tab)
     thread = browser.open_channel(hub, "Daily standup", "Bashir")
     assert "Opened lesson one, twice" in browser.last_message_text(thread)
-    thread.screenshot(path=SHOTS / "thread.png")
+    thread.screenshot(path=browser.SHOTS / "thread.png")
     tab = browser.open_channel(hub, "daily-standup", "Ana")
     browser.press(tab, "Delete")
     said = browser.last_message_text(tab)
@@ -81,12 +73,12 @@ def test_second_answer_needs_no_preview_and_a_little_is_enough(hub: Page) -> Non
 def test_organiser_sets_a_second_standup_up(hub: Page) -> None:
     tab = browser.open_channel(hub, "study-hall", "Robin")
     browser.slash(tab, "setup")
-    tab.screenshot(path=SHOTS / "setup.png")
+    tab.screenshot(path=browser.SHOTS / "setup.png")
     browser.press(tab, "Add a standup")
     restart(hub, tab)
     browser.fill_form(tab, {"City": "Asia/Kolkata", "Time": "20:30"})
     assert "study-hall" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "standup.png")
+    tab.screenshot(path=browser.SHOTS / "standup.png")
     browser.skip_until(hub, "New in #study-hall")
     tab.bring_to_front()
     browser.eventually(
@@ -100,7 +92,7 @@ def test_phone_shows_the_same(hub: Page) -> None:
     tab.set_viewport_size({"width": browser.PHONE[0], "height": browser.PHONE[1]})
     browser.press(tab, "Write my standup")
     browser.write(tab, {DID: "From the tram"})
-    tab.screenshot(path=SHOTS / "phone-form.png")
+    tab.screenshot(path=browser.SHOTS / "phone-form.png")
     browser.fill_form(tab, {})
-    tab.screenshot(path=SHOTS / "phone-posted.png")
-    hub.screenshot(path=SHOTS / "phone-hub.png", full_page=True)
+    tab.screenshot(path=browser.SHOTS / "phone-posted.png")
+    hub.screenshot(path=browser.SHOTS / "phone-hub.png", full_page=True)

@@ -11,8 +11,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import browser
 
-SHOTS = Path(__file__).with_name("shots")
-
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
@@ -134,5 +132,5 @@ def test_page_fits_phone_and_desk(hub: Page, size: tuple[int, int], scheme: str)
         .map((item) => item.textContent)"""
     )
     assert small == [], "too small for a thumb"
-    SHOTS.mkdir(exist_ok=True)
-    hub.screenshot(path=SHOTS / f"hub-{size[0]}-{scheme}.png", full_page=True)
+    browser.SHOTS.mkdir(exist_ok=True)
+    hub.screenshot(path=browser.SHOTS / f"hub-{size[0]}-{scheme}.png", full_page=True)

@@ -5,27 +5,11 @@ The bot is restarted in the middle, with the private list of the first day in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import browser
 
-SHOTS = Path(__file__).with_name("shots")
 NEW, LISTED = "CommonLit Readability Prize", "Cassava Leaf Disease Classification"
-
-
-@pytest.fixture
-def hub(chromium: str, tmp_path: Path) -> Iterator[Page]:
-    """The hub's page in a fresh browser and a fresh demo."""
-    SHOTS.mkdir(exist_ok=True)
-    with (
-        browser.running_demo(browser.free_port()) as address,
-        browser.browser(chromium, tmp_path, browser.PHONE) as context,
-    ):
-        yield browser.open_hub(context, address)
 
 
 def restart(hub: Page) -> None:
@@ -49,7 +33,7 @@ def test_from_the_card_to_the_verdict(hub: Page) -> None:
     assert LISTED in listed
     for words in (NEW, "Featured", "$60,000", "Root Mean Squared Error"):
         assert words in card
-    tab.screenshot(path=SHOTS / "kaggle-card.png")
+    tab.screenshot(path=browser.SHOTS / "kaggle-card.png")
 
     browser.press(tab, "I'm in")
     joined = browser.last_message_text(tab)
@@ -59,7 +43,7 @@ def test_from_the_card_to_the_verdict(hub: Page) -> None:
     ticked = browser.last_message_text(tab)
     assert "Data in: done" in ticked
     assert "Split chosen: done" in ticked
-    tab.screenshot(path=SHOTS / "kaggle-first-day.png")
+    tab.screenshot(path=browser.SHOTS / "kaggle-first-day.png")
 
     restart(hub)
     tab.bring_to_front()
@@ -71,14 +55,14 @@ def test_from_the_card_to_the_verdict(hub: Page) -> None:
     verdict = log(tab, "How long the sentences are", "0.86", "0.91")
     assert "The last step made both scores better." in verdict
     assert "Both move in the same direction" in verdict
-    tab.screenshot(path=SHOTS / "kaggle-log.png")
+    tab.screenshot(path=browser.SHOTS / "kaggle-log.png")
 
     restart(hub)
     tab = browser.open_channel(hub, "kaggle", "Ana")
     browser.slash(tab, "kaggle")
     hub_card = browser.last_message_text(tab)
     assert f"You are in {NEW}" in hub_card
-    tab.screenshot(path=SHOTS / "kaggle-hub.png")
+    tab.screenshot(path=browser.SHOTS / "kaggle-hub.png")
     browser.press(tab, "My competitions")
     browser.choose(tab, "Look at one", NEW)
     browser.press(tab, "First day")

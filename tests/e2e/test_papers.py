@@ -5,29 +5,13 @@ The bot is restarted in the middle, with what people hold in their hands: a priv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import browser
 
-SHOTS = Path(__file__).with_name("shots")
 MOST_SKIPS = 40
 READ, ALSO, OWN = "Deep Residual Learning", "ImageNet-trained CNNs", "LoRA: Low-Rank Adaptation"
 LEARNED = "The skip connection is one plus sign."
-
-
-@pytest.fixture
-def hub(chromium: str, tmp_path: Path) -> Iterator[Page]:
-    """The hub's page in a fresh browser and a fresh demo."""
-    SHOTS.mkdir(exist_ok=True)
-    with (
-        browser.running_demo(browser.free_port()) as address,
-        browser.browser(chromium, tmp_path, browser.PHONE) as context,
-    ):
-        yield browser.open_hub(context, address)
 
 
 def skip_to(hub: Page, day: str, room: str) -> None:
@@ -62,10 +46,10 @@ def test_a_round_from_the_vote_to_the_notes_and_on(hub: Page) -> None:
     digest = browser.last_message_text(tab)
     assert "New on arXiv" in digest
     assert "Thank you to arXiv for use of its open access interoperability." in digest
-    tab.screenshot(path=SHOTS / "papers-digest.png")
+    tab.screenshot(path=browser.SHOTS / "papers-digest.png")
     browser.choose(tab, "More about a paper", OWN)
     assert "only you can see this" in browser.last_message_text(tab).lower()
-    tab.screenshot(path=SHOTS / "papers-more.png")
+    tab.screenshot(path=browser.SHOTS / "papers-more.png")
     browser.press(tab, "Nominate")
     browser.fill_form(tab, {"Why this one?": "Could it run on my laptop?"})
     assert "waits for the next round" in browser.last_message_text(tab)
@@ -75,7 +59,7 @@ def test_a_round_from_the_vote_to_the_notes_and_on(hub: Page) -> None:
     saved = browser.last_message_text(tab)
     assert READ in saved
     assert "nobody else sees it" in saved
-    tab.screenshot(path=SHOTS / "papers-voted.png")
+    tab.screenshot(path=browser.SHOTS / "papers-voted.png")
     restart(hub)
     tab.bring_to_front()
     browser.settled(tab)
@@ -90,7 +74,7 @@ def test_a_round_from_the_vote_to_the_notes_and_on(hub: Page) -> None:
     assert "You are on the list" in browser.last_message_text(tab)
     tab = browser.open_channel(hub, "reading-group", "Bashir")
     browser.press(tab, "I can lead")
-    tab.screenshot(path=SHOTS / "papers-session.png")
+    tab.screenshot(path=browser.SHOTS / "papers-session.png")
     restart(hub)
 
     skip_to(hub, "Thursday", "#reading-group")
@@ -98,7 +82,7 @@ def test_a_round_from_the_vote_to_the_notes_and_on(hub: Page) -> None:
     assert "What did we learn?" in browser.last_message_text(tab)
     browser.press(tab, "Write notes")
     browser.fill_form(tab, {"What we learned": LEARNED})
-    tab.screenshot(path=SHOTS / "papers-notes.png")
+    tab.screenshot(path=browser.SHOTS / "papers-notes.png")
     tab = browser.open_channel(hub, READ, "Bashir")
     assert LEARNED in browser.last_message_text(tab)
     tab = browser.open_channel(hub, "reading-group", "Bashir")
@@ -109,6 +93,6 @@ def test_a_round_from_the_vote_to_the_notes_and_on(hub: Page) -> None:
     nominations = browser.last_message_text(tab)
     assert OWN in nominations, "it waited for this round"
     assert ALSO in nominations, "it was not chosen, and comes back once"
-    tab.screenshot(path=SHOTS / "papers-next.png")
+    tab.screenshot(path=browser.SHOTS / "papers-next.png")
     browser.slash(tab, "paper", find="skip connection")
     assert "people here wrote" in browser.last_message_text(tab)

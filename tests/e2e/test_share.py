@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import browser
 
-SHOTS = Path(__file__).with_name("shots")
 LINK = "https://ana.example/cats-and-dogs"
 TITLE = "Cats or dogs?"
 WORDS = "Forty photos of my own, and it knows my cat."
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A demo for both of these."""
-    SHOTS.mkdir(exist_ok=True)
-    with browser.running_demo(browser.free_port()) as ready:
-        yield ready
-
-
-@pytest.fixture
-def hub(chromium: str, address: str, tmp_path: Path) -> Iterator[Page]:
-    """The hub's page in a fresh browser."""
-    with browser.browser(chromium, tmp_path, browser.PHONE) as context:
-        yield browser.open_hub(context, address)
 
 
 def share(tab: Page, title: str = TITLE, kind: str = "A project") -> None:
@@ -77,7 +57,7 @@ def test_from_a_draft_to_a_post_and_back(hub: Page) -> None:
     tab = browser.open_channel(hub, "showcase", "Ana")
     share(tab)
     assert "shipped a project" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "share-preview.png")
+    tab.screenshot(path=browser.SHOTS / "share-preview.png")
     browser.press(tab, "Show it to a few first")
     assert "A few people who like to read drafts" in browser.last_message_text(tab)
 
@@ -85,32 +65,32 @@ def test_from_a_draft_to_a_post_and_back(hub: Page) -> None:
     assert WORDS in browser.last_message_text(tab)
     tab = inbox(hub, "Mei", "A draft")
     assert WORDS in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "share-draft.png")
+    tab.screenshot(path=browser.SHOTS / "share-draft.png")
     browser.press(tab, "Write a note")
     browser.fill_form(tab, {"Your note": "Say how many are cats."})
     assert "Thank you!" in browser.last_message_text(tab)
 
     tab = inbox(hub, "Ana", "A note about your draft")
     assert "Say how many are cats." in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "share-note.png")
+    tab.screenshot(path=browser.SHOTS / "share-note.png")
     browser.press(tab, "See my draft")
     browser.press(tab, "Post")
     assert [text for text in browser.messages(tab) if "Posted in" in text]
     assert "Your first one here" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "share-posted.png")
+    tab.screenshot(path=browser.SHOTS / "share-posted.png")
     browser.press(tab, "No, thank you")
 
     tab = browser.open_channel(hub, "showcase", "Bashir")
     browser.eventually(tab, lambda: "Cats and dogs" in post(tab, TITLE), "the link is not shown")
     picture(tab, TITLE)
-    tab.screenshot(path=SHOTS / "share-post.png")
+    tab.screenshot(path=browser.SHOTS / "share-post.png")
     browser.press(tab, "This helped me")
     browser.fill_form(tab, {"What did it help you with?": "I will try it with my leaves."})
     assert "finds it in their inbox" in browser.last_message_text(tab)
 
     tab = inbox(hub, "Ana", "A thank-you")
     assert "I will try it with my leaves." in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "share-thanks.png")
+    tab.screenshot(path=browser.SHOTS / "share-thanks.png")
 
     tab = my_share(hub, TITLE)
     browser.press(tab, "Edit")
@@ -140,7 +120,7 @@ def test_a_showcase_in_a_forum(hub: Page) -> None:
     browser.choose(tab, "Channel", "gallery")
     browser.act(tab, browser.form(tab).locator(".button-primary").click)
     assert "a forum, each share is a post" in browser.last_message_text(tab)
-    tab.screenshot(path=SHOTS / "share-forum-setup.png")
+    tab.screenshot(path=browser.SHOTS / "share-forum-setup.png")
 
     tab = browser.open_channel(hub, "general", "Ana")
     share(tab)
@@ -150,7 +130,7 @@ def test_a_showcase_in_a_forum(hub: Page) -> None:
     tab = browser.open_channel(hub, TITLE, "Mei")
     browser.eventually(tab, lambda: "Cats and dogs" in post(tab, TITLE), "the link is not shown")
     picture(tab, TITLE)
-    tab.screenshot(path=SHOTS / "share-forum-post.png")
+    tab.screenshot(path=browser.SHOTS / "share-forum-post.png")
     browser.press(tab, "This helped me")
     browser.fill_form(tab, {"What did it help you with?": "To begin."})
 

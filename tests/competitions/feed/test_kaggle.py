@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,23 +27,10 @@ from tests.competitions.feed.served import (
     flooding,
     item,
     refused,
-    serving,
     some,
 )
 
 MB = 1 << 20
-
-
-@pytest.fixture
-async def served() -> AsyncIterator[Served]:
-    async with serving() as made:
-        yield made
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    async with Http("Compound/1 (Discord bot)") as made:
-        yield made
 
 
 async def trouble(reader: Kaggle) -> Troubled:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -10,21 +9,9 @@ import pytest
 from bot.competitions.feed import kaggle
 from bot.competitions.model.values import Trouble, Troubled
 from bot.core.http import Http
-from tests.competitions.feed.served import Served, answer, refused, serving, some
+from tests.competitions.feed.served import Served, answer, refused, some
 
 TOO_MANY = Troubled(Trouble.LARGE, "more pages than can be read")
-
-
-@pytest.fixture
-async def served() -> AsyncIterator[Served]:
-    async with serving() as made:
-        yield made
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    async with Http("Compound/1 (Discord bot)") as made:
-        yield made
 
 
 async def test_a_server_that_ignores_the_page_is_read_once(served: Served, http: Http) -> None:
