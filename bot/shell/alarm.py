@@ -6,7 +6,7 @@ import time
 
 import structlog
 
-from bot.core.db import DatabaseTrouble
+from bot.core.db import DatabaseClosed, DatabaseTrouble
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -20,7 +20,13 @@ class Alarm:
         self._last: float | None = None
 
     def trouble(self, error: DatabaseTrouble, where: str) -> None:
-        """Note that the database could not do what was asked; `where` is a route or a job, never a text."""
+        """Note that the database could not do what was asked; `where` is a route, a job or an event, never a text.
+
+        A database that is closing is no trouble: the program stops, and what still came in is not handled.
+        """
+        if isinstance(error, DatabaseClosed):
+            log.info("not handled, the program is stopping", where=where)
+            return
         now = time.monotonic()
         news = self._last is None or now - self._last > QUIET
         self._last = now

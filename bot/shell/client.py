@@ -19,6 +19,7 @@ from discord.http import Route
 
 from bot.app import App
 from bot.core import lang
+from bot.core.db import DatabaseTrouble
 from bot.shell.alarm import Alarm
 from bot.shell.directory import Directory
 from bot.shell.failures import Wordings, answer_failure
@@ -122,7 +123,11 @@ class Compound(commands.AutoShardedBot):
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """A listener failed: logged; there is nobody to answer."""
-        log.error("listener failed", listener=event_method, exc_info=sys.exc_info()[1])
+        failure = sys.exc_info()[1]
+        if isinstance(failure, DatabaseTrouble):
+            self.alarm.trouble(failure, event_method)
+        else:
+            log.error("listener failed", listener=event_method, exc_info=failure)
 
 
 def create_bot(app: App, extensions: Sequence[str], *, limited: bool = True) -> Compound:
