@@ -43,8 +43,8 @@ bench: venv-dev ## measure, one JSON object a line (make bench ARGS="start")
 	@$(BIN) -m tests.bench $(ARGS)
 
 lock: venv-lock ## write requirements*.txt anew from pyproject.toml (ARGS=--upgrade for the newest)
-	$(VENV)-lock/bin/python $(COMPILE) $(ARGS) --extra cards --extra ranking pyproject.toml -o $(LOCK_DIR)/requirements.txt >/dev/null
-	$(VENV)-lock/bin/python $(COMPILE) $(ARGS) --extra cards --extra ranking --extra demo --group dev -c $(LOCK_DIR)/requirements.txt \
+	$(VENV)-lock/bin/python $(COMPILE) $(ARGS) --extra cards --extra ranking --extra matching pyproject.toml -o $(LOCK_DIR)/requirements.txt >/dev/null
+	$(VENV)-lock/bin/python $(COMPILE) $(ARGS) --extra cards --extra ranking --extra matching --extra demo --group dev -c $(LOCK_DIR)/requirements.txt \
 		pyproject.toml -o $(LOCK_DIR)/requirements-dev.txt >/dev/null
 
 # A copy of the pinned file lies in the environment that was made from it: the next make compares the two.

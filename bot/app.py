@@ -16,6 +16,8 @@ from bot.core.db import Database, Tx, jump_numbers, migrate, open_database, remo
 from bot.core.http import Http
 from bot.core.program import user_agent
 from bot.deliveries.service import Deliveries
+from bot.mentoring.matching import Matching
+from bot.mentoring.service import Mentoring
 from bot.papers.feed import Source
 from bot.papers.ranking import Ranking
 from bot.papers.service import Papers
@@ -44,6 +46,7 @@ class App:
     showcase: Showcase
     papers: Papers
     competitions: Competitions
+    mentoring: Mentoring
 
     async def forget_server(self, guild_id: int) -> None:
         """Forget everything about a server: what was posted there stays where it is, for we cannot reach it (A2)."""
@@ -61,7 +64,7 @@ class App:
         What was due until now is skipped, what may have been sent is looked for and never sent, and every number
         continues far away, so that no nonce and no button of a later message is used twice.
         """
-        features = (self.standups, self.showcase, self.papers, self.competitions)
+        features = (self.standups, self.showcase, self.papers, self.competitions, self.mentoring)
         for service in (self.deliveries, self.attention, *features):
             service.skip_past(tx, guild_id)
         jump_numbers(tx)
@@ -88,11 +91,13 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
         papers = Papers(db, source, settings.serves, ranking)
         kaggle = Kaggle(http, settings.kaggle_api_url, _kaggle_credentials(settings))
         competitions = Competitions(db, kaggle, settings.serves, showcase.start_share)
+        mentoring = Mentoring(db, Matching(), settings.serves)
 
         def seen_otherwise(tx: Tx, guild_id: int, user_id: int) -> None:
             showcase.retell_of(tx, guild_id, user_id)
             papers.seen_otherwise(tx, guild_id, user_id)
             competitions.seen_otherwise(tx, guild_id, user_id)
+            mentoring.seen_otherwise(tx, guild_id, user_id)
 
         communities = Communities(db, guarded=seen_otherwise)
         standups = Standups(db, settings.serves, showcase.shipped)
@@ -104,7 +109,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             deliveries=deliveries,
             people=People(
                 db,
-                [communities, attention, standups, showcase, papers, competitions],
+                [communities, attention, standups, showcase, papers, competitions, mentoring],
                 moved=attention.moved,
                 came_or_went=seen_otherwise,
             ),
@@ -114,6 +119,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             showcase=showcase,
             papers=papers,
             competitions=competitions,
+            mentoring=mentoring,
         )
 
 

@@ -7,6 +7,7 @@ from bot.communities import tables as communities
 from bot.competitions import tables as competitions
 from bot.core.db import metadata
 from bot.deliveries import tables as deliveries
+from bot.mentoring import tables as mentoring
 from bot.papers import tables as papers
 from bot.people import tables as people
 from bot.processes import tables as processes
@@ -18,6 +19,7 @@ __all__ = [
     "communities",
     "competitions",
     "deliveries",
+    "mentoring",
     "metadata",
     "papers",
     "people",

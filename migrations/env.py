@@ -17,7 +17,10 @@ import bot.tables  # noqa: F401 - completes the metadata
 from bot.core.db import LocalDate, UtcDateTime, metadata
 from bot.core.db.schema import locked
 
-FULL_TEXT = ("paper_entry_fts", "ix_paper_entry_search")
+FULL_TEXT = (
+    *("paper_entry_fts", "ix_paper_entry_search"),
+    *("mentoring_question_fts", "ix_mentoring_question_search"),
+)
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:

@@ -20,6 +20,7 @@ ORDER = (
     "papers",
     "papers.group",
     "competitions",
+    "mentoring",
     "communities.topics",
     "attention",
     "attention.notices",

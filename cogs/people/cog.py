@@ -22,10 +22,13 @@ from cogs.people import views
 # In which order a person looks for things.
 MINE = (
     *("attention", "standups", "standups.rhythm", "showcase", "showcase.thanked", "papers", "competitions"),
-    *("communities.helping", "attention.away"),
+    *("mentoring", "mentoring.asking", "communities.helping", "attention.away"),
 )
 SETTINGS = ("people", "attention", "standups", "showcase")
-HELP = ("standups", "showcase", "papers", "competitions", "attention.away", "people", "communities")
+HELP = (
+    *("standups", "showcase", "papers", "competitions", "mentoring", "mentoring.asking"),
+    *("attention.away", "people", "communities"),
+)
 ORGANISERS = frozenset({"communities"})  # whose commands Discord does not show to others
 
 

@@ -74,6 +74,9 @@ ONLY_HERE = {
     "httpx": ("bot.core.http",),
     "arxiv": ("bot.papers.feed",),
     "lxml": ("bot.papers.feed",),
+    "rustworkx": ("bot.mentoring.matching",),
+    "numpy": ("bot.mentoring.matching",),
+    "scipy": ("bot.papers.ranking", "bot.mentoring.matching"),
 }
 # In every feature; they may be packages of the same name.
 SQL_FILES = ("tables", "store")

@@ -32,6 +32,13 @@ def silenced(tx: Tx, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     return {pair for pair in wanted if (pair[0], _hashed(key, *pair)) in there}
 
 
+def silenced_among(tx: Tx, user_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """All (receiver, sender) of these people in which the receiver wants nothing more from the sender."""
+    people = set(user_ids)
+    receivers = {receiver for receiver, _mark in _there(tx, people)}
+    return silenced(tx, ((one, other) for one in receivers for other in people if one != other))
+
+
 def mark(tx: Tx, user_id: int, other_id: int) -> str:
     """What tells later, without naming the sender, whether the receiver silenced them meanwhile: see `marked`."""
     return _hashed(_key(tx), user_id, other_id)

@@ -4,6 +4,7 @@ Only the metadata is known here. A table is a server's when it has a column `gui
 it is (`belongs_to`). What a number refers to is said by foreign keys, and where there is none by the columns' `info`:
 
     Column("day_id", BigInteger, info={"refers_to": "standup_day"})     a row of that table; 0 and NULL refer to none
+    Column("topics", Json, info={"refers_to_each": "topic"})            a list of rows of that table
     Column("subject_id", BigInteger, info={"refers_by": "kind"})        of the table that the row's `kind` speaks of:
     Column("id", Id, primary_key=True, info={"subject_of": ("standups.prompt",)})    this one, for that kind
 """
@@ -54,6 +55,11 @@ def subjects() -> dict[str, str]:
 def referring(table: Table) -> list[Column[Any]]:
     """The columns whose value may be the number of another row."""
     return [each for each in table.c if each.foreign_keys or each.info.keys() & {"refers_to", "refers_by"}]
+
+
+def referring_lists(table: Table) -> list[tuple[str, str]]:
+    """The columns whose value is a list of numbers of other rows, and the tables of those rows."""
+    return [(each.name, each.info["refers_to_each"]) for each in table.c if "refers_to_each" in each.info]
 
 
 def refers_to(column: Column[Any], row: Mapping[str, Any]) -> str | None:
@@ -130,6 +136,9 @@ def write_server(tx: Tx, rows: Mapping[str, Sequence[Row]]) -> bool:
                 of = refers_to(column, row)
                 if of in changed:
                     new[column.name] = changed[of][row[column.name]]
+            for name, of in referring_lists(table):
+                if of in changed:
+                    new[name] = [changed[of][each] for each in row[name]]
             values.append(new)
         _write(tx, table, values)
     return kept
@@ -162,6 +171,8 @@ def _numbers(rows: Mapping[str, Sequence[Row]]) -> dict[str, set[int]]:
                 of = refers_to(column, row)
                 if of is not None:
                     found[of].add(row[column.name])
+            for name, of in referring_lists(table):
+                found[of].update(row[name])
     return found
 
 

@@ -1,0 +1,1 @@
+"""Values and rules of mentors and peers; plain functions of values, nothing else."""

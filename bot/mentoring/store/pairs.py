@@ -1,0 +1,159 @@
+"""Queries of pairs: who was brought together, why, what they said afterwards, and which still take a mentor's place."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import insert as plain_insert
+
+from bot.core.db import Tx
+from bot.mentoring.model.values import FollowUp, Member, Pair, PairKind, Reasons, Role
+from bot.mentoring.tables import mentoring_member as member
+from bot.mentoring.tables import mentoring_pair as pair
+
+
+def _value(row: Row[Any], members: Iterable[Member]) -> Pair:
+    stored = {name: value for name, value in row._mapping.items() if name != "topics"}
+    values = {**stored, "kind": PairKind(row.kind), "reasons": Reasons.read(row.reasons, row.topics)}
+    return Pair(**values, members=tuple(members))
+
+
+def _values(tx: Tx, statement: Select[Any]) -> list[Pair]:
+    rows = tx.execute(statement).all()
+    theirs: defaultdict[int, list[Member]] = defaultdict(list)
+    ids = [row.id for row in rows]
+    for start in range(0, len(ids), 10_000):
+        some = select(member).where(member.c.pair_id.in_(ids[start : start + 10_000]))
+        for row in tx.execute(some.order_by(member.c.pair_id, member.c.part, member.c.user_id)):
+            theirs[row.pair_id].append(Member(row.user_id, Role(row.part), FollowUp(row.said)))
+    return [_value(row, theirs[row.id]) for row in rows]
+
+
+def add(tx: Tx, new: Pair) -> Pair:
+    """Keep a new pair."""
+    values = {
+        "guild_id": new.guild_id,
+        "kind": new.kind.value,
+        "round_id": new.round_id,
+        "topics": list(new.reasons.topics),
+        "reasons": new.reasons.stored(),
+        "made_at": new.made_at,
+        "icebreaker": new.icebreaker,
+        "follow_at": new.follow_at,
+    }
+    id_ = tx.execute(plain_insert(pair).values(**values).returning(pair.c.id)).scalar_one()
+    rows = [
+        {"pair_id": id_, "user_id": each.user_id, "guild_id": new.guild_id, "part": each.part.value}
+        for each in new.members
+    ]
+    tx.execute_many(plain_insert(member), rows)
+    return replace(new, id=id_)
+
+
+def get(tx: Tx, pair_id: int) -> Pair | None:
+    """A pair."""
+    return next(iter(_values(tx, select(pair).where(pair.c.id == pair_id))), None)
+
+
+def get_many(tx: Tx, ids: Collection[int]) -> dict[int, Pair]:
+    """These, by id."""
+    return {each.id: each for each in _values(tx, select(pair).where(pair.c.id.in_(list(ids))))}
+
+
+def save(tx: Tx, value: Pair) -> None:
+    """Keep its thread, when it is asked about, and whether it ended."""
+    columns = {
+        "thread_id": value.thread_id,
+        "thread_at": value.thread_at,
+        "follow_at": value.follow_at,
+        "ended_at": value.ended_at,
+    }
+    tx.execute(update(pair).where(pair.c.id == value.id).values(**columns))
+
+
+def set_said(tx: Tx, pair_id: int, user_id: int, said: FollowUp) -> None:
+    """Keep what somebody answered when asked how it went."""
+    where = (member.c.pair_id == pair_id, member.c.user_id == user_id)
+    tx.execute(update(member).where(*where).values(said=said.value))
+
+
+def set_asked(tx: Tx, pair_id: int) -> None:
+    """Its members are asked how it went from now on."""
+    tx.execute(update(member).where(member.c.pair_id == pair_id).values(asked_at=tx.now))
+
+
+def of_person(tx: Tx, user_id: int, guild_id: int | None = None, *, going_on: bool = False) -> list[Pair]:
+    """Those somebody is or was in, everywhere or in one server, the newest first; `going_on`: that have not ended."""
+    statement = select(pair).where(pair.c.id.in_(select(member.c.pair_id).where(member.c.user_id == user_id)))
+    if guild_id is not None:
+        statement = statement.where(pair.c.guild_id == guild_id)
+    if going_on:
+        statement = statement.where(pair.c.ended_at.is_(None))
+    return _values(tx, statement.order_by(pair.c.id.desc()))
+
+
+def of_kind(tx: Tx, guild_id: int, kind: PairKind) -> list[Pair]:
+    """All of one kind that a server has had and somebody still is in, the oldest first."""
+    statement = select(pair).where(pair.c.guild_id == guild_id, pair.c.kind == kind.value)
+    return _values(tx, statement.order_by(pair.c.id))
+
+
+def taken_places(tx: Tx, guild_id: int) -> Counter[int]:
+    """How many learners each mentor of a server has now."""
+    statement = (
+        select(member.c.user_id, func.count())
+        .join(pair, pair.c.id == member.c.pair_id)
+        .where(pair.c.guild_id == guild_id, pair.c.ended_at.is_(None), member.c.part == Role.OFFER.value)
+        .group_by(member.c.user_id)
+    )
+    return Counter({row[0]: row[1] for row in tx.execute(statement)})
+
+
+def end_peers(tx: Tx, guild_id: int) -> list[int]:
+    """The peers' pairs of a server that go on end: there is a new round. Returns their ids."""
+    where = (pair.c.guild_id == guild_id, pair.c.kind == PairKind.PEERS.value, pair.c.ended_at.is_(None))
+    return list(tx.execute(update(pair).where(*where).values(ended_at=tx.now).returning(pair.c.id)).scalars())
+
+
+def take_follow_ups(tx: Tx, limit: int) -> list[Pair]:
+    """Pairs to be asked about, or whose time to answer has passed, by now."""
+    statement = select(pair).where(pair.c.follow_at <= tx.now).order_by(pair.c.follow_at, pair.c.id)
+    return _values(tx, statement.limit(limit).with_for_update(skip_locked=True))
+
+
+def next_follow_up(tx: Tx) -> datetime | None:
+    """When the next pair is to be asked about (UTC)."""
+    statement = select(pair.c.follow_at).where(pair.c.follow_at.is_not(None))
+    return tx.execute(statement.order_by(pair.c.follow_at).limit(1)).scalar()
+
+
+def asked(tx: Tx, pair_id: int) -> set[int]:
+    """Who of a pair was asked how it went."""
+    where = (member.c.pair_id == pair_id, member.c.asked_at.is_not(None))
+    return set(tx.execute(select(member.c.user_id).where(*where)).scalars())
+
+
+def members(tx: Tx) -> set[tuple[int, int]]:
+    """(server, person) of everybody who is or was in one."""
+    rows = tx.execute(select(member.c.guild_id, member.c.user_id).distinct())
+    return {(row.guild_id, row.user_id) for row in rows}
+
+
+def leave(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
+    """Somebody is in no pair any more: theirs end, and are forgotten where nobody is left. Returns the ids of those."""
+    mine = [member.c.user_id == user_id, *([member.c.guild_id == guild_id] if guild_id is not None else [])]
+    ids = list(tx.execute(delete(member).where(*mine).returning(member.c.pair_id)).scalars())
+    ended = (
+        update(pair)
+        .where(pair.c.id.in_(ids), pair.c.ended_at.is_(None))
+        .values(ended_at=tx.now, follow_at=None)
+    )
+    tx.execute(ended)
+    left = select(member.c.pair_id).where(member.c.pair_id.in_(ids))
+    tx.execute(delete(pair).where(pair.c.id.in_(ids), pair.c.id.not_in(left)))
+    return ids

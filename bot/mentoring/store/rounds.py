@@ -1,0 +1,58 @@
+"""Queries of rounds of peers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from bot.core.db import Tx, insert
+from bot.mentoring.model.rounds import Round, RoundState
+from bot.mentoring.tables import mentoring_round as round_
+
+
+def _value(row: Row[Any]) -> Round:
+    return Round(row.guild_id, row.goes_at, row.seed, RoundState(row.state), row.id)
+
+
+def begin(tx: Tx, new: Round) -> Round | None:
+    """Keep a new round; None when there is one of that instant already: another process was first."""
+    values = {"guild_id": new.guild_id, "goes_at": new.goes_at, "seed": new.seed, "state": new.state.value}
+    row = insert(tx, round_).values(**values).on_conflict_do_nothing(index_elements=["guild_id", "goes_at"])
+    made = tx.execute(row.returning(round_)).first()
+    return _value(made) if made else None
+
+
+def get(tx: Tx, round_id: int) -> Round | None:
+    """A round."""
+    row = tx.execute(select(round_).where(round_.c.id == round_id)).first()
+    return _value(row) if row else None
+
+
+def get_many(tx: Tx, ids: Collection[int]) -> dict[int, Round]:
+    """These, by id."""
+    return {row.id: _value(row) for row in tx.execute(select(round_).where(round_.c.id.in_(list(ids))))}
+
+
+def at(tx: Tx, guild_id: int, goes_at: datetime) -> Round | None:
+    """A server's round of this instant."""
+    where = (round_.c.guild_id == guild_id, round_.c.goes_at == goes_at)
+    row = tx.execute(select(round_).where(*where)).first()
+    return _value(row) if row else None
+
+
+def finish(tx: Tx, round_id: int, state: RoundState) -> bool:
+    """A round that is ready was sent or is left out; whether it was ready still."""
+    where = (round_.c.id == round_id, round_.c.state == RoundState.READY.value)
+    return tx.execute(update(round_).where(*where).values(state=state.value)).rowcount > 0
+
+
+def latest(tx: Tx, guild_id: int, limit: int) -> list[Round]:
+    """A server's rounds that went out, the newest first."""
+    where = (round_.c.guild_id == guild_id, round_.c.state == RoundState.SENT.value)
+    return [
+        _value(row)
+        for row in tx.execute(select(round_).where(*where).order_by(round_.c.id.desc()).limit(limit))
+    ]

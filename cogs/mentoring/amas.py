@@ -1,0 +1,26 @@
+"""AMAs in Discord: planning, asking, answering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.jobs import Job
+from bot.shell.router import FeatureCog
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class AmasCog(FeatureCog, name="mentoring amas"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "mentoring"
+
+    def __init__(self, bot: Compound) -> None:
+        super().__init__(bot)
+        self._mentoring = bot.app.mentoring
+
+
+def amas_jobs(bot: Compound) -> list[Job]:
+    """Their background work."""
+    return []

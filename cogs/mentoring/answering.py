@@ -1,0 +1,20 @@
+"""Answers in Discord: writing, consents, the archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class AnsweringCog(FeatureCog, name="mentoring answers"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "mentoring"
+
+    def __init__(self, bot: Compound) -> None:
+        super().__init__(bot)
+        self._mentoring = bot.app.mentoring

@@ -1,0 +1,20 @@
+"""Mentors and questions behind /setup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.shell.router import FeatureCog
+
+if TYPE_CHECKING:
+    from bot.shell.client import Compound
+
+
+class OrganisingCog(FeatureCog, name="mentoring setup"):
+    """Handlers convert, call one use case, and show one view."""
+
+    feature = "mentoring"
+
+    def __init__(self, bot: Compound) -> None:
+        super().__init__(bot)
+        self._mentoring = bot.app.mentoring

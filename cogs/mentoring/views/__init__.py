@@ -1,0 +1,1 @@
+"""Cards, forms and wording of mentors and peers."""

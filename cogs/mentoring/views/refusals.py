@@ -1,0 +1,24 @@
+"""The wording of what is refused about mentors and peers: what is so, and what can be done."""
+
+from __future__ import annotations
+
+from bot.core.lang import Lang
+from bot.core.refusals import Refusal
+from bot.mentoring.model import refusals
+from bot.shell.cards import Card
+
+ALL: tuple[type[Refusal], ...] = (
+    refusals.NoMentoring,
+    refusals.NoMatching,
+    refusals.NoTopicChosen,
+    refusals.NotInPool,
+    refusals.ProposalGone,
+    refusals.PairGone,
+    refusals.RoundGone,
+    refusals.NotWithYourself,
+)
+
+
+def refusal(given: Refusal, lang: Lang) -> Card:
+    """What is so and what can be done."""
+    return Card(lang.gettext("This is finished."))
