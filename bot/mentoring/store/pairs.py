@@ -138,6 +138,11 @@ def asked(tx: Tx, pair_id: int) -> set[int]:
     return set(tx.execute(select(member.c.user_id).where(*where)).scalars())
 
 
+def remove_member(tx: Tx, pair_id: int, user_id: int) -> None:
+    """Somebody is not of this pair any more; the others are."""
+    tx.execute(delete(member).where(member.c.pair_id == pair_id, member.c.user_id == user_id))
+
+
 def members(tx: Tx) -> set[tuple[int, int]]:
     """(server, person) of everybody who is or was in one."""
     rows = tx.execute(select(member.c.guild_id, member.c.user_id).distinct())
