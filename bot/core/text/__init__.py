@@ -4,7 +4,7 @@ from bot.core.text.cleaning import clean
 from bot.core.text.markdown import inert
 from bot.core.text.measure import fit, units
 from bot.core.text.parts import inert_parts, split
-from bot.core.text.searching import pairs, parted_by_nothing, searchable, terms
+from bot.core.text.searching import pairs, parted_by_nothing, pieces, searchable, terms
 from bot.core.text.words import found_word
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "inert_parts",
     "pairs",
     "parted_by_nothing",
+    "pieces",
     "searchable",
     "split",
     "terms",
