@@ -88,15 +88,16 @@ def open_of(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Proposal]
     return [_value(row) for row in tx.execute(statement)]
 
 
-def refused_since(tx: Tx, guild_id: int, since: datetime) -> set[tuple[int, int]]:
-    """(learner, mentor) of proposals of a server that came to nothing and were made from an instant on."""
+def refused(tx: Tx, guild_id: int, since: datetime) -> dict[tuple[int, int], datetime]:
+    """(learner, mentor) of a server's proposals that came to nothing and were made from an instant on, and when the last was."""
     where = (
         proposal.c.guild_id == guild_id,
         proposal.c.state == ProposalState.OVER.value,
         proposal.c.made_at >= since,
     )
-    rows = tx.execute(select(proposal.c.learner_id, proposal.c.mentor_id).where(*where).distinct())
-    return {(row.learner_id, row.mentor_id) for row in rows}
+    columns = (proposal.c.learner_id, proposal.c.mentor_id, proposal.c.made_at)
+    rows = tx.execute(select(*columns).where(*where).order_by(proposal.c.made_at))
+    return {(row.learner_id, row.mentor_id): row.made_at for row in rows}
 
 
 def open_places(tx: Tx, guild_id: int) -> Counter[int]:
