@@ -201,7 +201,7 @@ mentoring_answer = Table(
     sqlite_autoincrement=True,
 )
 
-# The threads of questions and AMAs; one that is left has its member's words in its name no more.
+# The threads of questions and AMAs; one whose question or AMA was deleted is seen to (`bot.deliveries.store.left`).
 mentoring_thread = Table(
     "mentoring_thread",
     metadata,
@@ -223,8 +223,10 @@ mentoring_thread = Table(
         index=True,
         info={"refers_to": "mentoring_ama"},
     ),
-    Column("left_at", UtcDateTime, nullable=True),  # its question was deleted; it is to be renamed
-    where_set("mentoring_thread", "left_at"),
+    Column("due_at", UtcDateTime, nullable=True),
+    Column("until", UtcDateTime, nullable=True),
+    where_set("mentoring_thread", "due_at"),
+    where_set("mentoring_thread", "until"),
 )
 
 mentoring_ama = Table(

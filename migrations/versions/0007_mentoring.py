@@ -241,19 +241,27 @@ def upgrade() -> None:
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("question_id", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("ama_id", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("left_at", UtcDateTime(), nullable=True),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("until", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("thread_id", name="pk_mentoring_thread"),
     )
     op.create_index("ix_mentoring_thread_ama_id", "mentoring_thread", ["ama_id"])
-    op.create_index("ix_mentoring_thread_guild_id", "mentoring_thread", ["guild_id"])
     op.create_index(
-        "ix_mentoring_thread_left_at",
+        "ix_mentoring_thread_due_at",
         "mentoring_thread",
-        ["left_at"],
-        sqlite_where=sa.text("left_at IS NOT NULL"),
-        postgresql_where=sa.text("left_at IS NOT NULL"),
+        ["due_at"],
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
+    op.create_index("ix_mentoring_thread_guild_id", "mentoring_thread", ["guild_id"])
     op.create_index("ix_mentoring_thread_question_id", "mentoring_thread", ["question_id"])
+    op.create_index(
+        "ix_mentoring_thread_until",
+        "mentoring_thread",
+        ["until"],
+        sqlite_where=sa.text("until IS NOT NULL"),
+        postgresql_where=sa.text("until IS NOT NULL"),
+    )
 
     op.create_table(
         "mentoring_wish",
@@ -361,8 +369,9 @@ def downgrade() -> None:
     op.drop_index("ix_mentoring_wish_guild_id_role", table_name="mentoring_wish")
 
     op.drop_table("mentoring_wish")
+    op.drop_index("ix_mentoring_thread_until", table_name="mentoring_thread")
     op.drop_index("ix_mentoring_thread_question_id", table_name="mentoring_thread")
-    op.drop_index("ix_mentoring_thread_left_at", table_name="mentoring_thread")
+    op.drop_index("ix_mentoring_thread_due_at", table_name="mentoring_thread")
     op.drop_index("ix_mentoring_thread_guild_id", table_name="mentoring_thread")
     op.drop_index("ix_mentoring_thread_ama_id", table_name="mentoring_thread")
 
