@@ -18,8 +18,13 @@ ASKED = (
 ANSWERED = "mentoring.answered"  # their question was answered; subject: the answer
 REPLIED = "mentoring.replied"  # somebody wrote in the thread of theirs (A7); subject: the question
 AMA_SOON = "mentoring.ama_soon"  # an AMA they asked something in begins; subject: the AMA
+AMA_MOVED = "mentoring.ama_moved"  # an AMA they asked something in moved; subject: the AMA
+AMA_OFF = (
+    "mentoring.ama_off"  # it does not take place, what they asked is theirs alone; subject: the question
+)
 AMA_ANSWERED = "mentoring.ama_answered"  # what they asked in an AMA was answered; subject: the question
-TAKEN = "mentoring.taken"  # somebody took their need, or is done with it, or gave it back; subject: the need
+TAKEN = "mentoring.taken"  # somebody took their need, or is done with it; or what they took is closed; subject: the need
+NEED_LEFT = "mentoring.need_left"  # their need left the board after four weeks; subject: the need
 THANKED = "mentoring.thanked"  # somebody thanks them; subject: the thank-you
 
 MOST_UNITS = 700  # of a whole question (M8)
@@ -31,6 +36,13 @@ MOST_NEEDS, NEEDS_PER = 3, timedelta(days=1)
 MOST_THANKS, THANKS_PER = 5, timedelta(days=1)
 TAKEN_FOR = (timedelta(days=2), timedelta(days=4), timedelta(days=7))  # how long somebody may take a need
 NEED_FOR = timedelta(days=28)  # an open need leaves the board quietly after that
+MOST_HELD = 3  # needs that one member has at a time
+RETURNED_FOR = timedelta(days=2)  # a need that comes back is on the board at least so long
+ABOUT = 200  # characters of what an AMA is about
+AMA_HOURS, AMA_FOR = (1, 2, 3, 24), 2  # how long an AMA may last, and what it lasts if nothing is said
+MOST_AMAS, AMAS_PER = 2, timedelta(days=1)  # planned by one member
+MOST_ASKED_HOSTS = 5  # questions of one member in one AMA
+SOON = timedelta(hours=24)  # before an AMA begins
 POST_FOR = timedelta(days=2)  # how long a post is tried
 
 
@@ -86,6 +98,7 @@ class AmaState(StrEnum):
     PLANNED = "planned"  # questions are collected, only its host reads them
     OPEN = "open"  # questions are in its thread, and answered there
     OVER = "over"
+    OFF = "off"  # it does not take place
 
 
 @dataclass(frozen=True)

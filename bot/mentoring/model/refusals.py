@@ -99,10 +99,10 @@ class AmaGone(Refusal):
 
 @dataclass(eq=False)
 class BadTime(Refusal):
-    """An AMA's date or time cannot be read, or has passed; `typed` is what was written."""
+    """An AMA's date or time cannot be read, or has passed; `typed` is what was written, `why` is "day", "time" or "past"."""
 
     typed: str
-    past: bool = False
+    why: str
 
 
 @dataclass(eq=False)
@@ -116,6 +116,28 @@ class NeedTaken(Refusal):
 
 
 @dataclass(eq=False)
+class OwnNeed(Refusal):
+    """It is their own."""
+
+
+@dataclass(eq=False)
+class HoldsEnough(Refusal):
+    """They took as many needs as one may have at a time."""
+
+
+@dataclass(eq=False)
+class AskedEnough(Refusal):
+    """They asked as much in this AMA as one may."""
+
+
+@dataclass(eq=False)
+class NotThanked(Refusal):
+    """This person cannot be thanked here: `why` is "self", "left" or "bot"."""
+
+    why: str
+
+
+@dataclass(eq=False)
 class ThanksGone(Refusal):
     """The thank-you was taken back, or is not theirs."""
 
@@ -123,3 +145,10 @@ class ThanksGone(Refusal):
 @dataclass(eq=False)
 class TimedOut(Refusal):
     """Who has a time-out shows others nothing."""
+
+
+@dataclass(eq=False)
+class MayNotPost(Refusal):
+    """They may not write in the channel of mentors themselves."""
+
+    channel_id: int

@@ -118,7 +118,7 @@ def members(tx: Tx) -> set[tuple[int, int]]:
 
 
 def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
-    """Forget those somebody hosts or hosted; returns them, for their posts. Call `service.amas.part` before: it tells who asked."""
+    """Forget those somebody hosts or hosted; returns them, for their posts. `service.amas.forget` does all of it."""
     theirs = delete(ama).where(ama.c.host_id == user_id)
     if guild_id is not None:
         theirs = theirs.where(ama.c.guild_id == guild_id)

@@ -1,4 +1,4 @@
-"""The wording of what is refused about questions, answers, AMAs, needs and thank-yous: what is so, and what can be done."""
+"""The wording of what is refused about questions and answers: what is so, and what can be done."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ ALL: tuple[type[Refusal], ...] = (
     refusals.LinkRefused,
     refusals.QuestionGone,
     refusals.AnswerGone,
-    refusals.AmaGone,
-    refusals.BadTime,
-    refusals.NeedGone,
-    refusals.NeedTaken,
-    refusals.ThanksGone,
     refusals.TimedOut,
 )
 
