@@ -186,13 +186,19 @@ mentoring_question = Table(
     sqlite_autoincrement=True,
 )
 
+# An answer outlives its question, which is 0 then: it stands in the thread until its author deletes it.
 mentoring_answer = Table(
     "mentoring_answer",
     metadata,
     Column("id", Id, primary_key=True, info={"subject_of": ("mentoring.answer",)}),
     Column("guild_id", BigInteger, nullable=False, index=True),
     Column(
-        "question_id", ForeignKey("mentoring_question.id", ondelete="CASCADE"), nullable=False, index=True
+        "question_id",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        index=True,
+        info={"refers_to": "mentoring_question"},
     ),
     Column("user_id", BigInteger, nullable=False, index=True),
     Column("text", Text, nullable=False),

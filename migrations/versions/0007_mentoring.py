@@ -286,17 +286,11 @@ def upgrade() -> None:
         "mentoring_answer",
         sa.Column("id", Id, nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
-        sa.Column("question_id", Id, nullable=False),
+        sa.Column("question_id", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("keep", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["question_id"],
-            ["mentoring_question.id"],
-            name="fk_mentoring_answer_question_id_mentoring_question",
-            ondelete="CASCADE",
-        ),
         sa.PrimaryKeyConstraint("id", name="pk_mentoring_answer"),
         sqlite_autoincrement=True,
     )

@@ -92,6 +92,11 @@ def members(tx: Tx) -> set[tuple[int, int]]:
     return {(row.guild_id, row.user_id) for row in rows}
 
 
+def leave(tx: Tx, question_ids: Collection[int]) -> None:
+    """These questions are gone; answers to them belong to none."""
+    tx.execute(update(answer).where(answer.c.question_id.in_(list(question_ids))).values(question_id=0))
+
+
 def remove(tx: Tx, ids: Collection[int]) -> None:
     """Forget these."""
     tx.execute(delete(answer).where(answer.c.id.in_(list(ids))))
