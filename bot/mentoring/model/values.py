@@ -12,12 +12,15 @@ PROPOSAL = "mentoring.proposal"  # somebody could be your mentor, or learn from 
 OVER = "mentoring.over"  # a proposal you said yes to came to nothing; subject: the proposal
 PAIR = "mentoring.pair"  # here is your mentor, learner or partner; subject: the pair
 MEET = "mentoring.meet"  # the other opened a private thread to meet in; subject: the pair
-ENDED = "mentoring.ended"  # a pair is over, by the other or because they are not here any more; subject: the pair
+ENDED = (
+    "mentoring.ended"  # a pair is over, by the other or because they are not here any more; subject: the pair
+)
 FOLLOW_UP = "mentoring.follow_up"  # how did it go? subject: the pair
 SITS_OUT = "mentoring.sits_out"  # no partner this time, you are first next time; subject: the round
 RESTS = "mentoring.rests"  # you rest, with a button to be back in; subject: the server
 # Notices to organisers.
 ROUND = "mentoring.round"  # a round of pairs is ready
+LOOK = "mentoring.look"  # a member asks them to look at somebody they were brought together with
 WRONG = "mentoring.wrong"  # somebody said that something was not right
 REFUSED = "mentoring.refused"  # Discord keeps us out of the channel
 ABSENT = "mentoring.absent"  # the libraries that match people are not installed

@@ -10,6 +10,7 @@ from bot.mentoring.service.amas import Amas
 from bot.mentoring.service.answering import Answering
 from bot.mentoring.service.asking import Asking
 from bot.mentoring.service.following import Following
+from bot.mentoring.service.meeting import Meeting
 from bot.mentoring.service.needing import Needing
 from bot.mentoring.service.objecting import Objecting
 from bot.mentoring.service.organising import Organising
@@ -31,6 +32,7 @@ class Mentoring(
     Proposing,
     Rounds,
     Pairing,
+    Meeting,
     Following,
     Objecting,
     Asking,

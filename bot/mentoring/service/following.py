@@ -2,10 +2,164 @@
 
 from __future__ import annotations
 
-from bot.core.db import Database
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.attention.model.values import Intent
+from bot.attention.store import notices, outbox
+from bot.core.db import Database, Tx, query, use_case
+from bot.mentoring.model.refusals import PairGone
+from bot.mentoring.model.values import FOLLOW_UP, FOLLOW_UP_FOR, WRONG, FollowUp, Pair
+from bot.mentoring.service import resting
+from bot.mentoring.service.objecting import wrong_key
+from bot.mentoring.service.pairing import TWO, Together, line, seen
+from bot.mentoring.service.proposing import withdraw
+from bot.mentoring.store import pairs, profiles
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a member told the organisers of a pair. `new`: they had not been told before."""
+
+    together: Together
+    new: bool
 
 
 class Following:
     """Use cases of the question how it went, and what follows from it (M7)."""
 
     db: Database
+
+    @use_case(claim=True)
+    def ask_how(self, tx: Tx, limit: int) -> int:
+        """Ask those whose pair is five days old, and note who left it unanswered for a week; returns how many pairs it was."""
+        due = pairs.take_follow_ups(tx, limit)
+        for each in due:
+            asked = pairs.asked(tx, each.id)
+            if asked:
+                _close(tx, each, asked)
+            else:
+                _ask(tx, each)
+        return len(due)
+
+    @query
+    def next_follow_up(self, tx: Tx) -> datetime | None:
+        """When there is something to ask or to note next (UTC)."""
+        return pairs.next_follow_up(tx)
+
+    @query
+    def follow_ups_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
+        """The pairs of what was told, by its id, for lines of an inbox; only while they can be answered."""
+        known = pairs.get_many(tx, {each.subject_id for each in told})
+        wanted = [(each.user_id, known[each.subject_id]) for each in told if each.subject_id in known]
+        found = seen(tx, wanted)
+        there = {each.id: found.get((each.user_id, each.subject_id)) for each in told}
+        return {id_: each for id_, each in there.items() if each and _is_open(tx, each)}
+
+    @query
+    def how(self, tx: Tx, user_id: int, pair_id: int) -> Together:
+        """The pair that somebody is asked about. PairGone when that is over, or they never were."""
+        return _asked(tx, user_id, pair_id)
+
+    @use_case
+    def went(self, tx: Tx, user_id: int, pair_id: int, said: FollowUp) -> Together:
+        """Somebody answered; who else is in the pair does not learn what. PairGone.
+
+        When all said "not this time", all rest.
+        """
+        found = _asked(tx, user_id, pair_id)
+        _answered(tx, found.pair, user_id, said)
+        return found
+
+    @query
+    def wrong_in(self, tx: Tx, user_id: int, pair_id: int) -> Together:
+        """A pair that somebody is or was in, for what the organisers would see of it. PairGone."""
+        return _was_in(tx, user_id, pair_id)
+
+    @use_case
+    def tell_wrong(self, tx: Tx, user_id: int, pair_id: int, words: str) -> Told:
+        """Tell the organisers that something was not right in a pair, with the member's own words if they like. PairGone."""
+        found = _was_in(tx, user_id, pair_id)
+        pair = found.pair
+        new = notices.notify(
+            tx,
+            pair.guild_id,
+            WRONG,
+            wrong_key(pair.id, user_id),
+            user_id=user_id,
+            others=[each.user_id for each in pair.members if each.user_id != user_id],
+            text=words,
+        )
+        if pair.follow_at is not None and user_id in pairs.asked(tx, pair.id):
+            _answered(tx, pair, user_id, FollowUp.WRONG)
+        return Told(found, new is not None)
+
+    @use_case
+    def untell_wrong(self, tx: Tx, user_id: int, pair_id: int) -> list[int]:
+        """Take it back: the organisers see it no more. Returns the deliveries to remove. PairGone."""
+        pair = _was_in(tx, user_id, pair_id).pair
+        return notices.withdraw(tx, pair.guild_id, [wrong_key(pair.id, user_id)])
+
+    @query
+    def rests_told(self, tx: Tx, told: Collection[Intent]) -> set[int]:
+        """The ids of those of what was told whose receivers rest still."""
+        return {each.id for each in told if profiles.get(tx, each.server, each.user_id).rests_at is not None}
+
+
+def _ask(tx: Tx, pair: Pair) -> None:
+    """Once; nobody when the pair is over, when too few are left to have met, or when it is much too late."""
+    readers = seen(tx, [(each.user_id, pair) for each in pair.members]).values()
+    asked = [each for each in readers if each.others]
+    late = pair.follow_at is None or pair.follow_at + FOLLOW_UP_FOR <= tx.now
+    if pair.ended_at is not None or late or not asked:
+        pairs.save(tx, replace(pair, follow_at=None))
+        return
+    pairs.save(tx, replace(pair, follow_at=tx.now + FOLLOW_UP_FOR))
+    pairs.set_asked(tx, pair.id, [each.user_id for each in asked])
+    outbox.tell(tx, *(line(tx, pair, each.user_id, FOLLOW_UP, FOLLOW_UP_FOR) for each in asked))
+
+
+def _close(tx: Tx, pair: Pair, asked: Collection[int]) -> None:
+    """The time to answer has passed: who said nothing left a question unanswered."""
+    pairs.save(tx, replace(pair, follow_at=None))
+    outbox.take_back(tx, FOLLOW_UP, [pair.id])
+    for each in pair.members:
+        silent = each.user_id in asked and each.said is FollowUp.NOTHING
+        if silent and resting.note_silence(tx, pair.guild_id, each.user_id):
+            withdraw(tx, pair.guild_id, each.user_id)
+
+
+def _answered(tx: Tx, pair: Pair, user_id: int, said: FollowUp) -> None:
+    pairs.set_said(tx, pair.id, user_id, said)
+    outbox.take_back(tx, FOLLOW_UP, [pair.id], user_id=user_id)
+    resting.note_answer(tx, pair.guild_id, user_id)
+    others = [each.said for each in pair.members if each.user_id != user_id]
+    if {said, *others} != {FollowUp.NOT}:
+        return
+    for each in pair.members:
+        if resting.rest(tx, pair.guild_id, each.user_id):
+            withdraw(tx, pair.guild_id, each.user_id)
+
+
+def _is_open(tx: Tx, found: Together) -> bool:
+    """Whether this side is asked, can answer still, and did not."""
+    own = found.pair.member(found.user_id)
+    if own is None or own.said is not FollowUp.NOTHING or not found.others:
+        return False
+    return found.pair.follow_at is not None and found.user_id in pairs.asked(tx, found.pair.id)
+
+
+def _asked(tx: Tx, user_id: int, pair_id: int) -> Together:
+    found = _was_in(tx, user_id, pair_id)
+    if found.pair.follow_at is None or user_id not in pairs.asked(tx, pair_id):
+        raise PairGone
+    return found
+
+
+def _was_in(tx: Tx, user_id: int, pair_id: int) -> Together:
+    pair = pairs.get(tx, pair_id)
+    found = seen(tx, [(user_id, pair)]).get((user_id, pair_id)) if pair else None
+    if found is None or len(found.pair.members) < TWO:
+        raise PairGone
+    return found

@@ -1,11 +1,93 @@
-"""What a member can do about another one whom the bot brought to them (A9)."""
+"""What a member can do about another one whom the bot brought to them: end it, not again, hear no more, tell organisers (A9)."""
 
 from __future__ import annotations
 
-from bot.core.db import Database
+from bot.attention.model.values import Why
+from bot.attention.store import notices, outbox, silences
+from bot.core.db import Database, Tx, query, use_case
+from bot.mentoring.model.refusals import PairGone
+from bot.mentoring.model.values import LOOK, MEET, WRONG, Pair, PairKind
+from bot.mentoring.service.pairing import Together, end, leave, own_pair, seen
+from bot.mentoring.store import exclusions, pairs
 
 
 class Objecting:
-    """What can be done about the other of a pair, or who asked or thanked: hear no more of them, tell the organisers (A9)."""
+    """Use cases of "This is enough", "Not with this person again", "Nothing more from this person", "Tell the organisers"."""
 
     db: Database
+
+    @use_case
+    def end_pair(self, tx: Tx, user_id: int, pair_id: int) -> Together:
+        """A mentor or a learner has enough: the pair is over, the place free again. PairGone, also of peers: theirs end alone."""
+        found = own_pair(tx, user_id, pair_id)
+        if found.pair.kind is not PairKind.MENTOR:
+            raise PairGone
+        end(tx, found.pair, by=user_id)
+        return found
+
+    @query
+    def pair_with(self, tx: Tx, user_id: int, pair_id: int) -> Together:
+        """One's own pair, also one that is over, so that something can be done about who was in it. PairGone."""
+        return _ever(tx, user_id, pair_id)
+
+    @use_case
+    def not_again(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> bool:
+        """They are never matched with this person again, and the pair is over for them; nobody learns why.
+
+        Returns whether a pair ended by it. PairGone.
+        """
+        pair = _with(tx, user_id, pair_id, other_id)
+        exclusions.exclude(tx, pair.guild_id, user_id, other_id)
+        if pair.ended_at is not None:
+            return False
+        leave(tx, pair, user_id)
+        return True
+
+    @use_case
+    def mute_pair(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> None:
+        """Nothing more reaches them from this person, with whom they are not matched any more either. PairGone."""
+        pair = _with(tx, user_id, pair_id, other_id)
+        silences.silence_from(tx, user_id, other_id)
+        outbox.take_back(tx, MEET, [pair.id], user_id=user_id, why=Why.SILENCED)
+
+    @use_case
+    def report_pair(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> None:
+        """Ask the organisers, once, to look at this person, with whom they were brought together. PairGone."""
+        pair = _with(tx, user_id, pair_id, other_id)
+        key = f"{LOOK}:{pair.id}:{other_id}"
+        notices.notify(tx, pair.guild_id, LOOK, key, user_id=other_id, pair=pair.kind.value)
+
+
+def forget_reports(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
+    """What others said to organisers of a pair with somebody who is forgotten goes as well; returns the deliveries to remove.
+
+    To be called before they are taken out of their pairs.
+    """
+    removals: list[int] = []
+    for pair in pairs.of_person(tx, user_id, guild_id):
+        keys = [wrong_key(pair.id, each.user_id) for each in pair.members]
+        removals += notices.withdraw(tx, pair.guild_id, keys)
+    return removals
+
+
+def wrong_key(pair_id: int, user_id: int) -> str:
+    """The key of the notice by which a member says that something was not right in a pair."""
+    return f"{WRONG}:{pair_id}:{user_id}"
+
+
+def _ever(tx: Tx, user_id: int, pair_id: int) -> Together:
+    pair = pairs.get(tx, pair_id)
+    found = seen(tx, [(user_id, pair)]).get((user_id, pair_id)) if pair else None
+    if found is None or not found.others:
+        raise PairGone
+    return found
+
+
+def _with(tx: Tx, user_id: int, pair_id: int, other_id: int) -> Pair:
+    """A pair that both are or were in, whoever silenced whom or left since. PairGone."""
+    pair = pairs.get(tx, pair_id)
+    if pair is None or user_id == other_id:
+        raise PairGone
+    if pair.member(user_id) is None or pair.member(other_id) is None:
+        raise PairGone
+    return pair

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.attention.model.values import Message
-from bot.attention.store import outbox
-from bot.core.db import Database, Tx
+from bot.attention.model.values import Intent, Message
+from bot.attention.store import intents, outbox, silences
+from bot.communities.model import Topic
+from bot.core.db import Database, Tx, query
 from bot.mentoring.model import icebreakers
+from bot.mentoring.model.refusals import PairGone
 from bot.mentoring.model.values import (
     ENDED,
     FOLLOW_UP,
@@ -20,17 +23,80 @@ from bot.mentoring.model.values import (
     Pair,
     PairKind,
     Reasons,
+    Role,
 )
-from bot.mentoring.store import pairs
+from bot.mentoring.service.naming import topic_names
+from bot.mentoring.store import pairs, settings
+from bot.people import store as people
 
 TOLD_FOR = timedelta(days=28)  # how long an introduction waits, at most
 ENDED_FOR = timedelta(days=14)  # and the line that a pair ended
+TWO = 2  # members of the smallest pair
+
+
+@dataclass(frozen=True)
+class Together:
+    """A pair as one side reads it. `others`: who is in it and in the server still, without whom this side silenced."""
+
+    pair: Pair
+    user_id: int
+    others: tuple[Member, ...]
+    topics: Mapping[int, Topic]
+
+    @property
+    def part(self) -> Role:
+        """The reader's own part."""
+        own = self.pair.member(self.user_id)
+        return own.part if own else Role.PEERS
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has not ended, and somebody is there to be a pair with."""
+        return self.pair.ended_at is None and bool(self.others)
 
 
 class Pairing:
-    """Use cases of a pair: the introduction, the private thread, ending it (M6)."""
+    """Use cases of the introduction, and of the lines of an inbox that lead to it (M6)."""
 
     db: Database
+
+    @query
+    def pair_of(self, tx: Tx, user_id: int, pair_id: int) -> Together:
+        """One's own pair that goes on. PairGone when it is over, or somebody else's."""
+        return own_pair(tx, user_id, pair_id)
+
+    @query
+    def pairs_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
+        """The pairs of what was told, by its id, for lines of an inbox; only while they go on."""
+        return {id_: each for id_, each in _told(tx, told).items() if each.goes_on}
+
+    @query
+    def meets_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
+        """The same of those that have a private thread."""
+        return {
+            id_: each for id_, each in _told(tx, told).items() if each.goes_on and each.pair.thread_id != 0
+        }
+
+    @query
+    def ends_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
+        """The same of those that ended; the other may not be there any more."""
+        return {id_: each for id_, each in _told(tx, told).items() if each.pair.ended_at is not None}
+
+    @query
+    def unseen_pair(self, tx: Tx, user_id: int, guild_id: int) -> tuple[int, Together] | None:
+        """The oldest introduction that waits for somebody and that no bundle took, of a server or (0) of any: the intent's id."""
+        waiting = [
+            each
+            for each in intents.there_for(tx, user_id)
+            if each.kind == PAIR and each.bundle_id is None and guild_id in (0, each.server)
+        ]
+        found = _told(tx, waiting)
+        return next(((each.id, found[each.id]) for each in waiting if is_on(found.get(each.id))), None)
+
+
+def is_on(found: Together | None) -> bool:
+    """Whether it is there and goes on."""
+    return found is not None and found.goes_on
 
 
 def bring_together(
@@ -56,7 +122,7 @@ def bring_together(
         follow_at=tx.now + FOLLOW_UP_AFTER,
     )
     made = pairs.add(tx, new)
-    outbox.tell(tx, *(_line(tx, made, each, PAIR, TOLD_FOR) for each in who))
+    outbox.tell(tx, *(line(tx, made, each, PAIR, TOLD_FOR) for each in who))
     return made
 
 
@@ -72,18 +138,23 @@ def part(tx: Tx, guild_id: int | None, user_id: int) -> None:
 def leave(tx: Tx, pair: Pair, user_id: int) -> None:
     """Somebody leaves a pair that goes on."""
     take_back(tx, pair, user_id)
-    if len(pair.members) > len(("one", "other")):
+    if len(pair.members) > TWO:
         pairs.remove_member(tx, pair.id, user_id)
     else:
         end(tx, pair, by=user_id)
 
 
 def end(tx: Tx, pair: Pair, *, by: int) -> None:
-    """A pair is over: nothing waits about it any more, nobody is asked how it went, and the others are told."""
+    """A pair is over: nothing waits about it any more, nobody is asked how it went, and the others are told.
+
+    A mentor's place is free again, so mentors are looked for at once.
+    """
     take_back(tx, pair)
     pairs.save(tx, replace(pair, ended_at=tx.now, follow_at=None))
     others = [each.user_id for each in pair.members if each.user_id != by]
-    outbox.tell(tx, *(_line(tx, pair, each, ENDED, ENDED_FOR) for each in others))
+    outbox.tell(tx, *(line(tx, pair, each, ENDED, ENDED_FOR) for each in others))
+    if pair.kind is PairKind.MENTOR:
+        settings.set_match_at(tx, pair.guild_id, tx.now)
 
 
 def take_back(tx: Tx, pair: Pair, user_id: int | None = None) -> None:
@@ -92,7 +163,39 @@ def take_back(tx: Tx, pair: Pair, user_id: int | None = None) -> None:
         outbox.take_back(tx, kind, [pair.id], user_id=user_id)
 
 
-def _line(tx: Tx, pair: Pair, user_id: int, kind: str, wait: timedelta) -> Message:
+def own_pair(tx: Tx, user_id: int, pair_id: int) -> Together:
+    """Somebody's own pair that goes on. PairGone when it is over, or somebody else's."""
+    known = pairs.get(tx, pair_id)
+    found = seen(tx, [(user_id, known)]) if known else {}
+    if not (own := found.get((user_id, pair_id))) or not own.goes_on:
+        raise PairGone
+    return own
+
+
+def seen(tx: Tx, wanted: Collection[tuple[int, Pair]]) -> dict[tuple[int, int], Together]:
+    """These pairs as these people read them, by (person, pair): only members' own, who are in the server still."""
+    by_server: defaultdict[int, list[tuple[int, Pair]]] = defaultdict(list)
+    for user_id, pair in wanted:
+        if pair.member(user_id) is not None:
+            by_server[pair.guild_id].append((user_id, pair))
+    found: dict[tuple[int, int], Together] = {}
+    for guild_id, some in by_server.items():
+        left = people.has_left(tx, guild_id, {each.user_id for _, pair in some for each in pair.members})
+        topics = topic_names(tx, guild_id, {id_ for _, pair in some for id_ in pair.reasons.topics})
+        sides = {(user_id, each.user_id) for user_id, pair in some for each in pair.members}
+        unheard = silences.silenced(tx, sides)
+        for user_id, pair in some:
+            if user_id in left:
+                continue
+            out = left | {user_id} | {other for one, other in unheard if one == user_id}
+            others = tuple(each for each in pair.members if each.user_id not in out)
+            own_topics = {id_: topics[id_] for id_ in pair.reasons.topics if id_ in topics}
+            found[user_id, pair.id] = Together(pair, user_id, others, own_topics)
+    return found
+
+
+def line(tx: Tx, pair: Pair, user_id: int, kind: str, wait: timedelta, sender: int = 0) -> Message:
+    """What tells a member something about their pair, for so long at most."""
     return Message(
         user_id=user_id,
         server=pair.guild_id,
@@ -100,4 +203,16 @@ def _line(tx: Tx, pair: Pair, user_id: int, kind: str, wait: timedelta) -> Messa
         subject_id=pair.id,
         key=f"{kind}:{pair.id}",
         expires_at=tx.now + wait,
+        sender=sender,
     )
+
+
+def _told(tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
+    known = pairs.get_many(tx, {each.subject_id for each in told})
+    wanted = [(each.user_id, known[each.subject_id]) for each in told if each.subject_id in known]
+    found = seen(tx, wanted)
+    return {
+        each.id: found[each.user_id, each.subject_id]
+        for each in told
+        if (each.user_id, each.subject_id) in found
+    }

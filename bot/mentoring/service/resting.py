@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.attention.model.values import Message
-from bot.attention.store import outbox
+from bot.attention.store import holds, outbox
 from bot.core.db import Tx
 from bot.mentoring.model.values import RESTS, SILENCES
 from bot.mentoring.store import profiles
@@ -17,10 +17,10 @@ RESTS_FOR = timedelta(days=28)  # how long the line waits, at most
 def note_silence(tx: Tx, guild_id: int, user_id: int) -> bool:
     """They left a question unanswered; the third in a row lets them rest. Whether they rest from now on.
 
-    The caller then ends what they were proposed to (`proposing.withdraw`).
+    Of who is away nothing is expected. The caller then ends what they were proposed to (`proposing.withdraw`).
     """
     known = profiles.get(tx, guild_id, user_id)
-    if not known.is_in or not profiles.wishes_of(tx, guild_id, user_id):
+    if not known.is_in or not profiles.wishes_of(tx, guild_id, user_id) or _is_away(tx, user_id):
         return False
     silences = known.silences + 1
     profiles.save(tx, replace(known, silences=silences))
@@ -50,3 +50,8 @@ def rest(tx: Tx, guild_id: int, user_id: int) -> bool:
     )
     outbox.tell(tx, told)
     return True
+
+
+def _is_away(tx: Tx, user_id: int) -> bool:
+    today = tx.now.date()  # to a day, wherever they are
+    return any(each.covers(today) for each in holds.aways(tx, [user_id])[user_id])

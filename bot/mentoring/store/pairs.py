@@ -82,9 +82,10 @@ def set_said(tx: Tx, pair_id: int, user_id: int, said: FollowUp) -> None:
     tx.execute(update(member).where(*where).values(said=said.value))
 
 
-def set_asked(tx: Tx, pair_id: int) -> None:
-    """Its members are asked how it went from now on."""
-    tx.execute(update(member).where(member.c.pair_id == pair_id).values(asked_at=tx.now))
+def set_asked(tx: Tx, pair_id: int, user_ids: Collection[int]) -> None:
+    """These members are asked how it went from now on."""
+    where = (member.c.pair_id == pair_id, member.c.user_id.in_(list(user_ids)))
+    tx.execute(update(member).where(*where).values(asked_at=tx.now))
 
 
 def of_person(tx: Tx, user_id: int, guild_id: int | None = None, *, going_on: bool = False) -> list[Pair]:
@@ -138,6 +139,18 @@ def asked(tx: Tx, pair_id: int) -> set[int]:
     return set(tx.execute(select(member.c.user_id).where(*where)).scalars())
 
 
+def by_thread(tx: Tx, guild_id: int, thread_id: int) -> Pair | None:
+    """The pair that meets in this private thread of a server."""
+    where = (pair.c.guild_id == guild_id, pair.c.thread_id == thread_id)
+    return next(iter(_values(tx, select(pair).where(*where))), None)
+
+
+def skip_follow_ups(tx: Tx, guild_id: int | None = None) -> None:
+    """Nobody is asked about pairs that were due until now, of one server or (None) of all."""
+    statement = update(pair).where(pair.c.follow_at <= tx.now).values(follow_at=None)
+    tx.execute(statement if guild_id is None else statement.where(pair.c.guild_id == guild_id))
+
+
 def remove_member(tx: Tx, pair_id: int, user_id: int) -> None:
     """Somebody is not of this pair any more; the others are."""
     tx.execute(delete(member).where(member.c.pair_id == pair_id, member.c.user_id == user_id))
@@ -150,15 +163,16 @@ def members(tx: Tx) -> set[tuple[int, int]]:
 
 
 def leave(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
-    """Somebody is in no pair any more: theirs end, and are forgotten where nobody is left. Returns the ids of those."""
+    """Somebody is in no pair any more; returns the ids of those they were in.
+
+    Those in which too few are left end, and are forgotten where nobody is.
+    """
     mine = [member.c.user_id == user_id, *([member.c.guild_id == guild_id] if guild_id is not None else [])]
     ids = list(tx.execute(delete(member).where(*mine).returning(member.c.pair_id)).scalars())
-    ended = (
-        update(pair)
-        .where(pair.c.id.in_(ids), pair.c.ended_at.is_(None))
-        .values(ended_at=tx.now, follow_at=None)
+    left = select(member.c.pair_id).where(member.c.pair_id.in_(ids)).group_by(member.c.pair_id)
+    ended = update(pair).where(
+        pair.c.id.in_(ids), pair.c.ended_at.is_(None), pair.c.id.not_in(left.having(func.count() > 1))
     )
-    tx.execute(ended)
-    left = select(member.c.pair_id).where(member.c.pair_id.in_(ids))
+    tx.execute(ended.values(ended_at=tx.now, follow_at=None))
     tx.execute(delete(pair).where(pair.c.id.in_(ids), pair.c.id.not_in(left)))
     return ids
