@@ -1,30 +1,288 @@
-"""Mentors for learners: proposals, yes and no, the next candidate, the waiting list (M4)."""
+"""What becomes of proposals: yes and no, nobody's answer, somebody who pauses; the next candidate, the waiting list (M4)."""
 
 from __future__ import annotations
 
-from bot.core.db import Database, Tx
-from bot.mentoring.model.values import Role
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.attention.model.values import Intent, Mailbox, Message
+from bot.attention.store import mailboxes, outbox, reach
+from bot.communities import store as communities
+from bot.communities.model import Topic
+from bot.communities.store import moderation
+from bot.core.db import Database, Tx, query, use_case
+from bot.mentoring.model.refusals import ProposalGone
+from bot.mentoring.model.values import (
+    OVER,
+    PROPOSAL,
+    Member,
+    PairKind,
+    Proposal,
+    ProposalState,
+    Role,
+    Said,
+)
+from bot.mentoring.service import resting
+from bot.mentoring.service.gatekeeping import is_open, open_in
+from bot.mentoring.service.looking import Looking, line
+from bot.mentoring.service.looking import look_at_noon as look_at_noon
+from bot.mentoring.service.looking import look_now as look_now
+from bot.mentoring.service.naming import topic_names
+from bot.mentoring.service.pairing import bring_together
+from bot.mentoring.service.snapshots import is_away
+from bot.mentoring.store import exclusions, pairs, profiles, proposals
+from bot.people import store as people
+
+OVER_FOR = timedelta(days=14)  # how long the line waits that a proposal came to nothing, at most
+LATE = timedelta(hours=2)  # a proposal that could not be ended for longer than that waits another day:
+ANOTHER = timedelta(days=1)  # while we were down, nobody could answer
+PART = "part"  # in the words of OVER: the Role of who reads it
 
 
-class Proposing:
+class Stands(StrEnum):
+    """Where a proposal stands for one of its sides."""
+
+    OPEN = "open"  # they are asked
+    WAITS = "waits"  # they said yes
+    AGREED = "agreed"  # both did
+    TAKEN = "taken"  # both did, but the mentor has no free place any more, or one of them is there no more
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposal as one of its sides may see it: no name. `pair_id`: of whom it made a pair."""
+
+    proposal: Proposal
+    part: Role
+    stands: Stands
+    topics: Mapping[int, Topic]
+    pair_id: int = 0
+
+
+class Proposing(Looking):
     """Use cases of mentors for learners: whom to ask next, yes and no, what happens when nobody answers (M4)."""
 
     db: Database
 
+    @query
+    def proposed(self, tx: Tx, user_id: int, proposal_id: int) -> Proposed:
+        """A proposal as this side sees it. ProposalGone when it is over or somebody else's."""
+        return _seen(tx, _own(tx, user_id, proposal_id), user_id)
 
-def look_at_noon(tx: Tx, guild_id: int) -> None:
-    """Mentors are looked for at the server's next noon, or earlier if they are already."""
-    raise NotImplementedError
+    @query
+    def proposals_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Proposed]:
+        """The proposals of what was told, by its id, for lines of an inbox; only while their receiver is asked."""
+        found = proposals.get_many(tx, {each.subject_id for each in told})
+        there = {}
+        for each in told:
+            one = found.get(each.subject_id)
+            if one is not None and _is_asked(one, each.user_id) and is_open(tx, one.guild_id):
+                there[each.id] = _seen(tx, one, each.user_id)
+        return there
+
+    @query
+    def overs_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Role]:
+        """As what somebody hears that a proposal came to nothing, by the id of the line; only while they are in the pool."""
+        parts = {each.id: Role(each.words[PART]) for each in told}
+        there = {each.id: profiles.wishes_of(tx, each.server, each.user_id) for each in told}
+        return {id_: part for id_, part in parts.items() if part in there[id_]}
+
+    @use_case
+    def say_yes(self, tx: Tx, user_id: int, proposal_id: int) -> Proposed:
+        """This side would like to; with the other's yes they are a pair, if the mentor has a place.
+
+        ProposalGone when it is over or somebody else's; NoMentoring.
+        """
+        known = _own(tx, user_id, proposal_id)
+        open_in(tx, known.guild_id)
+        if known.state is ProposalState.AGREED:
+            return _seen(tx, known, user_id)
+        resting.note_answer(tx, known.guild_id, user_id)
+        outbox.take_back(tx, PROPOSAL, [known.id], user_id=user_id)
+        said = _with(known, user_id, Said.YES)
+        if said.said(said.other(user_id)) is not Said.YES:
+            window = timedelta(days=profiles.get(tx, said.guild_id, said.other(user_id)).window)
+            said = replace(said, until=max(said.until, said.made_at + window))
+            proposals.save(tx, said)
+            return _seen(tx, said, user_id)
+        if not _is_possible(tx, said):
+            _forget(tx, said, but=user_id)
+            return replace(_seen(tx, said, user_id), stands=Stands.TAKEN)
+        return _seen(tx, _agree(tx, said), user_id)
+
+    @use_case
+    def say_no(self, tx: Tx, user_id: int, proposal_id: int) -> Role:
+        """This side would rather not, whatever it said before; no reason is asked, and the next is looked for at once.
+
+        Returns as what they were asked. ProposalGone when it is over, both said yes, or it is somebody else's.
+        """
+        known = _own(tx, user_id, proposal_id)
+        if known.state is not ProposalState.OPEN:
+            raise ProposalGone
+        resting.note_answer(tx, known.guild_id, user_id)
+        said = replace(_with(known, user_id, Said.NO), state=ProposalState.OVER)
+        proposals.save(tx, said)
+        _tell_over(tx, said, but=user_id)
+        return _part(said, user_id)
+
+    @query
+    def next_overdue(self, tx: Tx) -> datetime | None:
+        """When the next proposal ends by itself (UTC)."""
+        return proposals.next_overdue(tx)
+
+    @use_case(claim=True)
+    def end_overdue(self, tx: Tx, limit: int) -> bool:
+        """End proposals that nobody answered in time, some at once; whether there were any."""
+        taken = proposals.take_overdue(tx, limit)
+        for each in taken:
+            _overdue(tx, each.id)
+        return bool(taken)
 
 
-def look_now(tx: Tx, guild_id: int) -> None:
-    """Mentors are looked for at once."""
-    raise NotImplementedError
-
-
-def withdraw(tx: Tx, guild_id: int, user_id: int, role: Role | None = None) -> None:
+def withdraw(tx: Tx, guild_id: int | None, user_id: int, role: Role | None = None) -> None:
     """Somebody pauses, stops, rests or leaves: their open proposals end kindly, and mentors are looked for again.
 
-    `role` OFFER or SEEK: only those in which they are the mentor or the learner.
+    `guild_id` None: in every server. `role` OFFER or SEEK: only those in which they are the mentor or the learner. Who is on the
+    other side may be proposed to them again, for nobody declined.
     """
-    raise NotImplementedError
+    for each in proposals.open_of(tx, user_id, guild_id):
+        if role in (None, _part(each, user_id)):
+            _forget(tx, each, but=user_id)
+
+
+def make_room(tx: Tx, guild_id: int, mentor_id: int) -> None:
+    """A mentor has no more open proposals than free places: the newest end kindly, those that the learner said yes to last."""
+    offer = profiles.wishes_of(tx, guild_id, mentor_id).get(Role.OFFER)
+    theirs = [each for each in proposals.open_of(tx, mentor_id, guild_id) if each.mentor_id == mentor_id]
+    free = max(0, offer.places - _learners(tx, guild_id, mentor_id)) if offer else 0
+    theirs.sort(key=lambda each: (each.learner_said is not Said.YES, each.id))
+    for each in theirs[free:]:
+        _forget(tx, each, but=mentor_id)
+
+
+def _own(tx: Tx, user_id: int, proposal_id: int) -> Proposal:
+    """A proposal that is not over; ProposalGone for who is no side of it."""
+    found = proposals.get(tx, proposal_id)
+    if found is None or user_id not in (found.learner_id, found.mentor_id):
+        raise ProposalGone
+    if found.state is ProposalState.OVER:
+        raise ProposalGone
+    return found
+
+
+def _part(proposal: Proposal, user_id: int) -> Role:
+    return Role.OFFER if user_id == proposal.mentor_id else Role.SEEK
+
+
+def _with(proposal: Proposal, user_id: int, said: Said) -> Proposal:
+    if user_id == proposal.mentor_id:
+        return replace(proposal, mentor_said=said)
+    return replace(proposal, learner_said=said)
+
+
+def _is_asked(proposal: Proposal, user_id: int) -> bool:
+    mine = user_id in (proposal.learner_id, proposal.mentor_id)
+    return mine and proposal.state is ProposalState.OPEN and proposal.said(user_id) is Said.NOTHING
+
+
+def _seen(tx: Tx, proposal: Proposal, user_id: int) -> Proposed:
+    """What this side may see; ProposalGone when it made a pair that is over since."""
+    topics = topic_names(tx, proposal.guild_id, proposal.reasons.topics)
+    part = _part(proposal, user_id)
+    if proposal.state is ProposalState.AGREED:
+        mine = pairs.of_person(tx, user_id, proposal.guild_id, going_on=True)
+        both = {proposal.learner_id, proposal.mentor_id}
+        for pair in mine:
+            if pair.kind is PairKind.MENTOR and {each.user_id for each in pair.members} == both:
+                return Proposed(proposal, part, Stands.AGREED, topics, pair.id)
+        raise ProposalGone
+    stands = Stands.WAITS if proposal.said(user_id) is Said.YES else Stands.OPEN
+    return Proposed(proposal, part, stands, topics)
+
+
+def _is_possible(tx: Tx, proposal: Proposal) -> bool:
+    """Whether both are in the pool for this still, the mentor has a place, and nothing came between them (M2)."""
+    guild_id, both = proposal.guild_id, (proposal.learner_id, proposal.mentor_id)
+    offer = profiles.wishes_of(tx, guild_id, proposal.mentor_id).get(Role.OFFER)
+    if offer is None or Role.SEEK not in profiles.wishes_of(tx, guild_id, proposal.learner_id):
+        return False
+    if _learners(tx, guild_id, proposal.mentor_id) >= offer.places:
+        return False
+    gone = people.has_left(tx, guild_id, both) | moderation.stopped_of(tx, guild_id, both)
+    return not gone and not exclusions.apart(tx, guild_id, both)
+
+
+def _learners(tx: Tx, guild_id: int, mentor_id: int) -> int:
+    """How many learners a mentor has now."""
+    there = pairs.of_person(tx, mentor_id, guild_id, going_on=True)
+    sides = (each.member(mentor_id) for each in there)
+    return sum(side is not None and side.part is Role.OFFER for side in sides)
+
+
+def _agree(tx: Tx, proposal: Proposal) -> Proposal:
+    """Both said yes: they are a pair, and the learner is in the queue no more."""
+    agreed = replace(proposal, state=ProposalState.AGREED)
+    proposals.save(tx, agreed)
+    outbox.take_back(tx, PROPOSAL, [agreed.id])
+    profiles.remove_wish(tx, agreed.guild_id, agreed.learner_id, Role.SEEK)
+    members = (Member(agreed.mentor_id, Role.OFFER), Member(agreed.learner_id, Role.SEEK))
+    bring_together(tx, agreed.guild_id, PairKind.MENTOR, members, agreed.reasons, seed=agreed.id)
+    make_room(tx, agreed.guild_id, agreed.mentor_id)
+    return agreed
+
+
+def _forget(tx: Tx, proposal: Proposal, *, but: int) -> None:
+    """A proposal ends though nobody declined it: the same two may be proposed to each other again."""
+    proposals.remove(tx, proposal.id)
+    _tell_over(tx, proposal, but=but)
+
+
+def _tell_over(tx: Tx, proposal: Proposal, *, but: int = 0) -> None:
+    """Nobody is asked any more; who said yes (`but` for this one) hears so, and the next is looked for at once."""
+    outbox.take_back(tx, PROPOSAL, [proposal.id])
+    sides = (proposal.learner_id, proposal.mentor_id)
+    told = [each for each in sides if each != but and proposal.said(each) is Said.YES]
+    outbox.tell(tx, *(_over(tx, proposal, each) for each in told))
+    look_now(tx, proposal.guild_id)
+
+
+def _over(tx: Tx, proposal: Proposal, user_id: int) -> Message:
+    part = _part(proposal, user_id)
+    return Message(
+        user_id=user_id,
+        server=proposal.guild_id,
+        kind=OVER,
+        subject_id=proposal.id,
+        key=f"{OVER}:{proposal.guild_id}:{part.value}",
+        expires_at=tx.now + OVER_FOR,
+        words={PART: part.value},
+    )
+
+
+def _overdue(tx: Tx, proposal_id: int) -> None:
+    """A proposal's time to answer has passed."""
+    found = proposals.get(tx, proposal_id)
+    if found is None or found.state is not ProposalState.OPEN:
+        return  # it ended with another one
+    asked = [each for each in (found.learner_id, found.mentor_id) if found.said(each) is Said.NOTHING]
+    if not is_open(tx, found.guild_id):
+        _forget(tx, found, but=0)
+        return
+    if tx.now - found.until > LATE:
+        later = replace(found, until=tx.now + ANOTHER)
+        proposals.save(tx, later)
+        outbox.tell(tx, *(line(later, each, later.until) for each in asked))
+        return
+    proposals.save(tx, replace(found, state=ProposalState.OVER))
+    _tell_over(tx, found)
+    for each in asked:
+        if not _is_away(tx, found.guild_id, each) and resting.note_silence(tx, found.guild_id, each):
+            withdraw(tx, found.guild_id, each)
+
+
+def _is_away(tx: Tx, guild_id: int, user_id: int) -> bool:
+    box = mailboxes.get_many(tx, [user_id]).get(user_id) or Mailbox(user_id)
+    there = reach.persons(tx, [box], zone=communities.get(tx, guild_id).zone)
+    return any(is_away(tx, each) for each in there)

@@ -73,6 +73,11 @@ def save(tx: Tx, value: Proposal) -> None:
     tx.execute(update(proposal).where(proposal.c.id == value.id).values(**columns))
 
 
+def remove(tx: Tx, proposal_id: int) -> None:
+    """It never was: nobody declined it, and the two may be proposed to each other again."""
+    tx.execute(delete(proposal).where(proposal.c.id == proposal_id))
+
+
 def open_in(tx: Tx, guild_id: int) -> list[Proposal]:
     """A server's that are open."""
     statement = select(proposal).where(proposal.c.guild_id == guild_id, _IS_OPEN).order_by(proposal.c.id)
