@@ -25,6 +25,7 @@ from bot.deliveries.store.reading import (
     of_subject,
     of_subjects,
     sending_in,
+    standing_in,
     troubled,
     unsent,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "remove_later",
     "sending_in",
     "skip_past",
+    "standing_in",
     "take_due",
     "take_removals",
     "troubled",

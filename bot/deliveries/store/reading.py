@@ -70,6 +70,15 @@ def sending_in(tx: Tx, channel_id: int) -> bool:
     return tx.execute(select(delivery.c.id).where(*where).limit(1)).first() is not None
 
 
+def standing_in(tx: Tx, kinds: Sequence[str], channel_ids: Iterable[int]) -> list[Delivery]:
+    """The messages of these kinds that are in one of these channels or threads, as far as is known."""
+    where = (delivery.c.kind.in_(list(kinds)), delivery.c.channel_id.in_(list(channel_ids)))
+    rows = tx.execute(
+        select(delivery).where(*where, delivery.c.message_id.is_not(None)).order_by(delivery.c.id)
+    )
+    return [value(row) for row in rows]
+
+
 def unsent(tx: Tx, kind: str, guild_id: int) -> list[Delivery]:
     """The messages of a kind for a server that are claimed and not known to be sent."""
     where = (delivery.c.guild_id == guild_id, delivery.c.kind == kind)

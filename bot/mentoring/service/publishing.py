@@ -11,6 +11,7 @@ from bot.deliveries import store as deliveries
 from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Gone, Outcome, State
 from bot.deliveries.store.left import LeftThread
 from bot.mentoring.model.asking import AMA, ANSWER, NEED, QUESTION
+from bot.mentoring.service import asking, reaching
 from bot.mentoring.service.guarding import refused_here
 from bot.mentoring.service.sources import (
     Facts,
@@ -24,8 +25,8 @@ from bot.mentoring.service.sources import (
 from bot.mentoring.store import settings, threads
 from bot.people.store import has_left
 
-# Each kind of post; F1, F2 and G add theirs here: `QUESTION: asking.SOURCE`.
-SOURCES: dict[str, Source] = {}
+# Each kind of post; F2 and G add theirs here.
+SOURCES: dict[str, Source] = {QUESTION: asking.SOURCE}
 KINDS = (QUESTION, ANSWER, AMA, NEED)
 
 
@@ -98,6 +99,7 @@ class Publishing:
         stands = deliveries.record(tx, claimed, outcome)
         if stands is None or stands.state is not State.SENT:
             return stands
+        reaching.within_reach(tx, claimed.guild_id, claimed.channel_id)
         if claimed.kind in SOURCES:
             SOURCES[claimed.kind].sent(tx, stands)
         return deliveries.get(tx, claimed.id)
@@ -106,6 +108,11 @@ class Publishing:
     def record_post_edit(self, tx: Tx, claimed: Delivery, outcome: Outcome) -> Delivery | None:
         """Write down what came of editing; nothing is posted anew, for people talk about it where it is."""
         return deliveries.record(tx, claimed, outcome, anew=False)
+
+    @use_case
+    def post_out_of_reach(self, tx: Tx, refused: Delivery) -> None:
+        """Discord says that the channel of an unsent post is gone or closed to us: organisers are told once."""
+        reaching.out_of_reach(tx, refused.guild_id, refused.channel_id)
 
     @query
     def post_to_talk_about(self, tx: Tx, kind: str, subject_id: int) -> tuple[Delivery | None, int | None]:
@@ -126,9 +133,10 @@ class Publishing:
         return False
 
     @use_case(claim=True)
-    def take_left_threads(self, tx: Tx, limit: int) -> list[LeftThread]:
-        """Threads that are left and have to be seen to now, leased to the caller."""
-        return threads.take_due(tx, limit)
+    def take_left_threads(self, tx: Tx, limit: int) -> list[tuple[LeftThread, bool]]:
+        """Threads that are left and have to be seen to now, leased to the caller; each with whether answers stand in it."""
+        taken = threads.take_due(tx, limit)
+        return [(each, bool(deliveries.standing_in(tx, KINDS, [each.thread_id]))) for each in taken]
 
     @query
     def next_left_thread(self, tx: Tx) -> datetime | None:
@@ -149,6 +157,31 @@ class Publishing:
         removals = list(SOURCES[found.kind].deleted(tx, found.subject_id))
         deliveries.forget(tx, found.id)
         return [each for each in removals if each != found.id]
+
+    @query
+    def is_place(self, tx: Tx, place_id: int) -> bool:
+        """Whether posts of ours stand in this channel, or it is the thread of one; nearly always not."""
+        return threads.get(tx, place_id) is not None or bool(deliveries.standing_in(tx, KINDS, [place_id]))
+
+    @use_case
+    def place_deleted(self, tx: Tx, place_id: int, *, channel: bool = False) -> list[int]:
+        """A thread, or (`channel`) a channel with its threads, is gone from Discord: what stood there follows.
+
+        Returns deliveries to remove.
+        """
+        gone = deliveries.standing_in(tx, KINDS, [place_id])
+        places = {place_id, *(each.message_id or 0 for each in gone if channel)}
+        gone += deliveries.standing_in(tx, KINDS, places - {place_id})
+        removals: list[int] = []
+        for each in gone:
+            if each.kind in SOURCES:
+                removals += SOURCES[each.kind].deleted(tx, each.subject_id)
+        for each in gone:
+            deliveries.forget(tx, each.id)
+        for each_place in places:
+            threads.forget(tx, each_place)
+        known = {each.id for each in gone}
+        return [each for each in removals if each not in known]
 
 
 def _may_be_sent(tx: Tx, facts: Facts, row: Delivery, place: int) -> bool:
