@@ -72,11 +72,10 @@ def kept(tx: Tx, question_ids: Sequence[int]) -> list[Kept]:
     """Those of these questions that are in the archive, in this order, with what may be shown of their answers."""
     found = questions.get_many(tx, question_ids)
     given = answers.of_questions(tx, [id_ for id_, each in found.items() if _is_kept(each)])
-    written: tuple[Sequence[Question | Answer], ...] = (
-        [found[id_] for id_ in given],
-        [each for some in given.values() for each in some],
+    authors = {(found[id_].guild_id, found[id_].user_id) for id_ in given}
+    hidden = _hidden(
+        tx, authors | {(each.guild_id, each.user_id) for some in given.values() for each in some}
     )
-    hidden = _hidden(tx, {(each.guild_id, each.user_id) for some in written for each in some})
     entries = []
     for id_ in question_ids:
         shown = _shown(found[id_], given[id_], hidden) if id_ in given else ()
