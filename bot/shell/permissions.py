@@ -135,6 +135,35 @@ def competitions_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang)
     )
 
 
+def mentoring_lacks(guild: discord.Guild | None, channel_id: int, lang: Lang) -> list[Lack]:
+    """The same for a channel where questions come with their threads, and where pairs meet in private ones."""
+    _ = lang.gettext
+    found = _channel(guild, channel_id)
+    if found is None:
+        return [_unseen(lang)]
+    has, _is_forum = found
+    return _missing(
+        (has.send_messages, _("Send Messages"), _("no question can be posted")),
+        (has.create_public_threads, _("Create Public Threads"), _("a question gets no thread for answers")),
+        (
+            has.send_messages_in_threads,
+            _("Send Messages in Threads"),
+            _("answers cannot appear, and a private thread stays empty"),
+        ),
+        (
+            has.create_private_threads,
+            _("Create Private Threads"),
+            _("pairs cannot meet in a private thread; everything else works"),
+        ),
+        _history(has, lang),
+        (
+            has.manage_threads,
+            _("Manage Threads"),
+            _("talk about a post keeps its old name, and an empty thread stays"),
+        ),
+    )
+
+
 def _history(has: discord.Permissions, lang: Lang) -> tuple[bool, str, str]:
     _ = lang.gettext
     effect = _("posts cannot be edited, and after a crash one may not appear")

@@ -17,7 +17,7 @@ from cogs.mentoring.proposing import ProposingCog
 from cogs.mentoring.rounds import RoundsCog
 from cogs.mentoring.talking import TalkingCog
 from cogs.mentoring.thanking import ThankingCog
-from cogs.mentoring.views import asking_refusals, helping_refusals, refusals
+from cogs.mentoring.views import asking_refusals, helping_refusals, refusals, round_refusals
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -40,7 +40,7 @@ COGS = (
 
 async def setup(bot: Compound) -> None:
     """Load the feature."""
-    for each in (refusals, asking_refusals, helping_refusals):
+    for each in (refusals, asking_refusals, helping_refusals, round_refusals):
         bot.wordings.register(each.refusal, *each.ALL)
     for job in jobs(bot):
         bot.jobs.add(job)

@@ -49,6 +49,13 @@ class RoundGone(Refusal):
 
 
 @dataclass(eq=False)
+class BadHour(Refusal):
+    """The time of rounds cannot be read; `typed` is what was written."""
+
+    typed: str
+
+
+@dataclass(eq=False)
 class NotWithYourself(Refusal):
     """Themselves were chosen where somebody else is meant."""
 

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from bot.mentoring.model.values import Reasons
 
+# What waits for somebody in their inbox: nobody else takes part so far, so no round went out; subject: the server.
+ALONE = "mentoring.alone"
+
 
 class RoundState(StrEnum):
     """Where a round stands."""

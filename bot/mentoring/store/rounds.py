@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from bot.core.db import Tx, insert
 from bot.mentoring.model.rounds import Round, RoundState
@@ -56,3 +56,21 @@ def latest(tx: Tx, guild_id: int, limit: int) -> list[Round]:
         _value(row)
         for row in tx.execute(select(round_).where(*where).order_by(round_.c.id.desc()).limit(limit))
     ]
+
+
+def ready(tx: Tx, guild_id: int) -> Round | None:
+    """A server's round that organisers were told of and that has not gone out yet."""
+    where = (round_.c.guild_id == guild_id, round_.c.state == RoundState.READY.value)
+    row = tx.execute(select(round_).where(*where).order_by(round_.c.goes_at).limit(1)).first()
+    return _value(row) if row else None
+
+
+def done_at(tx: Tx, guild_id: int) -> datetime | None:
+    """When a server's last round went out, or was to when it was left out (UTC); None: there was none yet."""
+    where = (round_.c.guild_id == guild_id, round_.c.state != RoundState.READY.value)
+    return tx.execute(select(func.max(round_.c.goes_at)).where(*where)).scalar()
+
+
+def remove(tx: Tx, round_id: int) -> None:
+    """Forget a round that is not to be any more."""
+    tx.execute(delete(round_).where(round_.c.id == round_id))
