@@ -24,13 +24,14 @@ def why(
     `part` is the reader's: OFFER reads of their learner, SEEK of their mentor, PEERS of a partner; None: an organiser, who reads
     of nobody by name. `three`: of two partners.
     """
-    said = [
-        *_shared(reasons, topics, lang, part, three=three),
-        *_likeness(reasons, lang, part),
-        *_hours(reasons, lang, part),
-    ]
-    sentence = lang.join(said) if said else lang.gettext("you could suit each other")
-    return lang.gettext("{reasons}.").format(reasons=sentence[:1].upper() + sentence[1:])
+    _ = lang.gettext
+    shared = _shared(reasons, topics, lang, part, three=three)
+    rest = lang.join([*_likeness(reasons, lang, part), *_hours(reasons, lang, part)])
+    if shared and rest:
+        sentence = _("{shared}; {rest}.").format(shared=shared, rest=rest)
+    else:
+        sentence = _("{reasons}.").format(reasons=shared or rest or _("you could suit each other"))
+    return sentence[:1].upper() + sentence[1:]
 
 
 def named(topics: Mapping[int, Topic], lang: Lang) -> dict[int, str]:
@@ -40,12 +41,12 @@ def named(topics: Mapping[int, Topic], lang: Lang) -> dict[int, str]:
 
 def _shared(
     reasons: Reasons, topics: Mapping[int, str], lang: Lang, part: Role | None, *, three: bool
-) -> list[str]:
-    """What they share, and who is ahead in it."""
+) -> str:
+    """What they share, and who is ahead in it; nothing when it was removed since."""
     _ = lang.gettext
     names = [inert(" ".join(topics[each].split())) for each in reasons.topics if each in topics]
     if not names:
-        return []
+        return ""
     about = {
         (Role.PEERS, False): _("you both want to work on {topics}"),
         (Role.PEERS, True): _("all three of you want to work on {topics}"),
@@ -62,7 +63,7 @@ def _shared(
     text = (
         ahead[part] if reasons.step and part in ahead else about[part, three and part in (Role.PEERS, None)]
     )
-    return [text.format(topics=lang.join(names))]
+    return text.format(topics=lang.join(names))
 
 
 def _likeness(reasons: Reasons, lang: Lang, part: Role | None) -> list[str]:
@@ -77,7 +78,9 @@ def _likeness(reasons: Reasons, lang: Lang, part: Role | None) -> list[str]:
         )
     elif reasons.others:
         said.append(
-            _("they bring different topics along") if part is None else _("you bring different topics along")
+            _("each brings other topics along")
+            if part is None
+            else _("each of you brings other topics along")
         )
     return said
 

@@ -125,17 +125,14 @@ def _agreed_card(proposed: Proposed, lang: Lang) -> Card:
 
 def _taken_card(proposed: Proposed, lang: Lang) -> Card:
     _ = lang.gettext
+    changed = _(
+        "Thank you for your yes. Something changed in the meantime, so it cannot become a pair any more."
+    )
     if proposed.part is Role.OFFER:
-        text = _(
-            "Thank you for your yes. Something changed in the meantime, so you two cannot become a pair any more. The learner "
-            "keeps their place in the queue. /mentor shows the places that you offer."
-        )
+        kept = _("The learner keeps their place in the queue. /mentor shows the places that you offer.")
     else:
-        text = _(
-            "Thank you for your yes. This mentor has no free place any more. You keep your date in the queue, and I look for "
-            "somebody else right away."
-        )
-    return Card(text)
+        kept = _("You keep your date in the queue, and I look for somebody else right away.")
+    return Card(f"{changed} {kept}")
 
 
 def _id(verb: str, proposed: Proposed) -> str:
