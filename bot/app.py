@@ -18,6 +18,7 @@ from bot.core.program import user_agent
 from bot.deliveries.service import Deliveries
 from bot.mentoring.matching import Matching
 from bot.mentoring.service import Mentoring
+from bot.mentoring.service.replanning import zone_changed
 from bot.papers.feed import Source
 from bot.papers.ranking import Ranking
 from bot.papers.service import Papers
@@ -100,7 +101,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
             mentoring.seen_otherwise(tx, guild_id, user_id)
 
         communities = Communities(db, guarded=seen_otherwise)
-        standups = Standups(db, settings.serves, showcase.shipped)
+        standups = Standups(db, settings.serves, showcase.shipped, zone_changed)
         yield App(
             settings=settings,
             clock=clock,

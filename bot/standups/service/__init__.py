@@ -41,14 +41,19 @@ class Standups(
     Privacy,
     Retention,
 ):
-    """The feature's one service. `serves` says whether this bot may work for a server, `shipped` what weeks tell of others."""
+    """The feature's one service. `serves` says whether this bot may work for a server, `shipped` what weeks tell of others.
+
+    `zoned` is called, in the same transaction, with a server whose zone was set.
+    """
 
     def __init__(
         self,
         db: Database,
         serves: Callable[[int], bool] = lambda _guild_id: True,
         shipped: Shipped = lambda _tx, _guild_id, _since, _until: (),
+        zoned: Callable[[Tx, int], None] = lambda _tx, _guild_id: None,
     ) -> None:
         self.db = db
         self.serves = serves
         self.shipped = shipped
+        self.zoned = zoned

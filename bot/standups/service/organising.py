@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -45,6 +45,7 @@ class Organising:
     """Use cases behind /setup. `actor_id` is the organiser; the caller has checked Manage Server."""
 
     db: Database
+    zoned: Callable[[Tx, int], None]
 
     @use_case
     def add(
@@ -72,6 +73,7 @@ class Organising:
         value = replace(value, id=schedule.add(tx, value))
         if not there:
             communities.save(tx, replace(communities.get(tx, guild_id), zone=zone))
+            self.zoned(tx, guild_id)
         communities.write_audit(tx, guild_id, actor_id, "standups.add", name=value.name)
         return value
 
