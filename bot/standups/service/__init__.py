@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.core.db import Database
+from bot.core.db import Database, Tx
 from bot.standups.service.blockers import Blockers
 from bot.standups.service.choosing import Choosing
 from bot.standups.service.guarding import Guarding
