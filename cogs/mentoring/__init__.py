@@ -8,6 +8,7 @@ from cogs.mentoring.amas import AmasCog
 from cogs.mentoring.answering import AnsweringCog
 from cogs.mentoring.asking import AskingCog
 from cogs.mentoring.cog import MentoringCog
+from cogs.mentoring.following import FollowingCog
 from cogs.mentoring.jobs import jobs
 from cogs.mentoring.needing import NeedingCog
 from cogs.mentoring.organising import OrganisingCog
@@ -27,6 +28,7 @@ COGS = (
     PoolingCog,
     ProposingCog,
     PairingCog,
+    FollowingCog,
     RoundsCog,
     AskingCog,
     AnsweringCog,

@@ -88,6 +88,7 @@ class Following:
             WRONG,
             wrong_key(pair.id, user_id),
             user_id=user_id,
+            pair=pair.kind.value,
             others=[each.user_id for each in pair.members if each.user_id != user_id],
             text=words,
         )
