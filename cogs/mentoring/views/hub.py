@@ -168,7 +168,8 @@ def _state(own: Own, lang: Lang) -> list[str]:
 
 
 def _rows(own: Own, names: Mapping[int, str], lang: Lang) -> list[Row]:
-    asked = [proposal_button(each, own.profile.user_id, lang) for each in own.unanswered[:MOST_ASKED]]
+    every = sorted(own.proposals, key=lambda each: each not in own.unanswered)
+    asked = [proposal_button(each, own, lang) for each in every[:MOST_ASKED]]
     how = [
         Button(lang.gettext("How did it go?"), custom_id("mentoring", "how", each)) for each in own.how[:2]
     ]
@@ -200,10 +201,15 @@ def back_in_button(guild_id: int, lang: Lang) -> Button:
     return Button(lang.gettext("I'm back in"), custom_id("mentoring", "back_in", guild_id))
 
 
-def proposal_button(proposal: Proposal, user_id: int, lang: Lang) -> Button:
-    """What opens a proposal."""
+def proposal_button(proposal: Proposal, own: Own, lang: Lang) -> Button:
+    """What opens a proposal; also one that has their yes, which they can take back there."""
     _ = lang.gettext
-    label = _("Somebody to mentor?") if proposal.mentor_id == user_id else _("A mentor for you?")
+    if proposal not in own.unanswered:
+        label = _("My yes")
+    elif proposal.mentor_id == own.profile.user_id:
+        label = _("Somebody to mentor?")
+    else:
+        label = _("A mentor for you?")
     return Button(label, custom_id("mentoring", "proposal", proposal.id))
 
 
