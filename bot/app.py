@@ -84,6 +84,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
         open_database(settings.database_url, clock) as db,
         Http(user_agent(settings.contact)) as http,
         Ranking() as ranking,
+        Matching() as matching,
     ):
         deliveries = Deliveries(db)
         attention = Attention(db, settings.serves)
@@ -92,7 +93,7 @@ async def open_app(settings: Settings, *, clock: Clock = system_clock) -> AsyncI
         papers = Papers(db, source, settings.serves, ranking)
         kaggle = Kaggle(http, settings.kaggle_api_url, _kaggle_credentials(settings))
         competitions = Competitions(db, kaggle, settings.serves, showcase.start_share)
-        mentoring = Mentoring(db, Matching(), settings.serves)
+        mentoring = Mentoring(db, matching, settings.serves)
 
         def seen_otherwise(tx: Tx, guild_id: int, user_id: int) -> None:
             showcase.retell_of(tx, guild_id, user_id)

@@ -28,12 +28,16 @@ def week_of(zone: str, quiet_from: time, quiet_to: time, parts: Collection[Part]
 
 def enough(one: int, other: int) -> bool:
     """Whether two weeks have two hours in a row in common; Sunday's end goes on on Monday."""
-    both = one & other
-    wrapped = both | ((both & ((1 << ENOUGH) - 1)) << QUARTERS)
+    return starts(one & other) != 0
+
+
+def starts(week: int) -> int:
+    """The quarters of a week with which two hours in a row begin. Two weeks have `enough` when they share such a quarter."""
+    wrapped = week | ((week & ((1 << ENOUGH) - 1)) << QUARTERS)
     # A quarter stays when those behind it are there, too: doubled three times, that is eight in a row.
     for step in (1, 2, 4):
         wrapped &= wrapped >> step
-    return wrapped != 0
+    return wrapped & ALL
 
 
 @lru_cache(maxsize=2048)  # many people share a zone and leave the rest as it is

@@ -19,11 +19,11 @@ OTHER, MOST_OTHERS = 3, 4  # for each topic that only one of them knows, so many
 STEP = {0: 3, 1: 15, 2: 8}  # by how many steps a mentor is ahead: the next step is the best to learn from
 APART = {0: 10, 1: 5, 2: 0}  # by how many steps partners are apart
 DAY, MOST_DAYS = 5, 365  # for each day a learner has waited
-SAT_OUT = 1_000_000  # for each round in a row that somebody sat out: they come first (M5)
+SAT_OUT = 1_000_000_000  # for each round in a row that somebody sat out: they come first, whatever that costs others (M5)
 MOST_SAT_OUT = 8
 REPEAT = 10_000  # taken off for partners of before: only when there is nobody new (M5)
 RECENT, LONG_AGO = 100, 12  # and for each round less ago than a dozen
-THREE = 40  # for each time somebody was in a three: others are odd next (M5)
+THREE = 400  # for each time somebody was in a three: others are odd next, whoever would fit better (M5)
 MOST_THREES = 20
 _STEPS = {Level.NEW: 0, Level.SAME: 1, Level.AHEAD: 2}
 
@@ -89,11 +89,19 @@ def mentor_score(learner: Candidate, mentor: Candidate, *, met: bool = False) ->
 
 def peer_score(one: Candidate, other: Candidate, *, met_ago: int = 0) -> int:
     """How well two partners suit each other; the same either way. `met_ago`: so many rounds ago they were partners, 0: never."""
-    apart = APART[abs(one.step - other.step)]
-    first = sum(SAT_OUT * min(each.sat_out, MOST_SAT_OUT) for each in (one, other))
-    paired = sum(THREE * min(each.threes, MOST_THREES) for each in (one, other))
-    penalty = REPEAT + RECENT * max(0, LONG_AGO - met_ago) if met_ago else 0
-    return _alike(one, other) + apart + _unlike(one, other) + first + paired - penalty
+    near = APART[abs(one.step - other.step)]
+    first = comes_first(one) + comes_first(other)
+    return _alike(one, other) + near + _unlike(one, other) + first - repeats(met_ago)
+
+
+def comes_first(one: Candidate) -> int:
+    """What somebody's partner gains, whoever that is: by it those come first who sat out, then those who were in a three."""
+    return SAT_OUT * min(one.sat_out, MOST_SAT_OUT) + THREE * min(one.threes, MOST_THREES)
+
+
+def repeats(met_ago: int) -> int:
+    """What partners of before lose; the longer ago, the less. 0: never."""
+    return REPEAT + RECENT * max(0, LONG_AGO - met_ago) if met_ago else 0
 
 
 def reasons_for(one: Candidate, other: Candidate, role: Role = Role.PEERS) -> Reasons:
