@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cogs.mentoring.amas import AmasCog
 from cogs.mentoring.answering import AnsweringCog
+from cogs.mentoring.archive import ArchiveCog
 from cogs.mentoring.asking import AskingCog
 from cogs.mentoring.cog import MentoringCog
 from cogs.mentoring.following import FollowingCog
@@ -32,6 +33,7 @@ COGS = (
     RoundsCog,
     AskingCog,
     AnsweringCog,
+    ArchiveCog,
     TalkingCog,
     AmasCog,
     NeedingCog,

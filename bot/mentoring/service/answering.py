@@ -145,6 +145,14 @@ class Answering(Hearing):
             return None
         return answers.get(tx, found.subject_id)
 
+    @query
+    def answer_shown(self, tx: Tx, guild_id: int, answer_id: int) -> Answer:
+        """An answer that everybody in this server reads. AnswerGone."""
+        found = answers.get(tx, answer_id)
+        if found is None or found.guild_id != guild_id or post_of(tx, ANSWER, answer_id) is None:
+            raise AnswerGone
+        return found
+
     @use_case
     def post_answer(self, tx: Tx, guild_id: int, user_id: int, answer_id: int, *, may_post: bool) -> Answered:
         """Post an answer of one's own that could not be posted before. AnswerGone; QuestionGone, MayNotPost, WordsRefused."""
