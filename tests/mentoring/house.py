@@ -109,8 +109,8 @@ class House(World, Kept):
         """Somebody more is in the server from now on; settle or act afterwards."""
         return self.guild.add_member(self.env.create_user(name))
 
-    def walk(self, who: simcord.MemberActor) -> Walk:
-        """Somebody who is about to do something."""
+    def walk(self, who: simcord.MemberActor | simcord.UserHandle) -> Walk:
+        """Somebody who is about to do something; a user (`house.ana.user`) does it in the bot's own DM."""
         return Walk(self, who)
 
     def allow(self, channel: simcord.ChannelHandle, **permissions: bool) -> None:

@@ -12,11 +12,14 @@ from tests.bots import World, answer_of, labels_of, text_of
 
 
 class Walk:
-    """What somebody does next, and what they read then: `text`, `labels`, `form` are of the newest answer."""
+    """What somebody does next, and what they read then: `text`, `labels`, `form` are of the newest answer.
+
+    `who` is a member, or their user: then all of it is in the bot's own DM.
+    """
 
     last: simcord.InteractionResult
 
-    def __init__(self, house: World, who: simcord.MemberActor) -> None:
+    def __init__(self, house: World, who: simcord.MemberActor | simcord.UserHandle) -> None:
         self.house = house
         self.who = who
 
@@ -38,7 +41,10 @@ class Walk:
 
     async def slash(self, name: str = "mentor", where: simcord.ChannelHandle | None = None) -> str:
         """Use a command; returns what is answered."""
-        self.last = await self.who.slash(where or self.house.channel, name)
+        if isinstance(self.who, simcord.UserHandle):
+            self.last = await self.who.slash(name)
+        else:
+            self.last = await self.who.slash(where or self.house.channel, name)
         return self._said()
 
     async def press(self, *labels: str) -> str:
