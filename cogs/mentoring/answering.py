@@ -176,7 +176,7 @@ class AnsweringCog(FeatureCog, name="mentoring answers"):
         """The answers to one's own question."""
         question_id = request.route.number(0)
         found = await self._mentoring.answers_heard(request.guild_id, request.user_id, question_id)
-        await request.update(heard_views.answers_card(found, question_id, request.lang))
+        await request.update(heard_views.answers_card(found, request.lang))
 
     @route("read_answer")
     async def read_answer(self, request: Request) -> None:

@@ -12,7 +12,7 @@ from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.asking import ANSWER, ANSWERED, Answer, Question, QuestionState
 from bot.mentoring.model.refusals import AnswerGone, QuestionGone
-from bot.mentoring.service.archiving import Archiving
+from bot.mentoring.service.archiving import Archiving, kept
 from bot.mentoring.service.sources import post_of
 from bot.mentoring.store import answers, questions
 from bot.people.store import has_left
@@ -35,6 +35,15 @@ class Heard:
         return self.question.state is QuestionState.SENT
 
 
+@dataclass(frozen=True)
+class Given:
+    """One's own question with the answers to it, in time order; `is_kept`: it is in the archive now."""
+
+    question: Question
+    heard: tuple[Heard, ...]
+    is_kept: bool = False
+
+
 class Hearing(Archiving):
     """Use cases of who asked, and of whoever reads an answer in its thread."""
 
@@ -50,12 +59,13 @@ class Hearing(Archiving):
         return heard[0]
 
     @query
-    def answers_heard(self, tx: Tx, guild_id: int, user_id: int, question_id: int) -> list[Heard]:
-        """The answers to a question of one's own, in time order. QuestionGone."""
+    def answers_heard(self, tx: Tx, guild_id: int, user_id: int, question_id: int) -> Given:
+        """A question of one's own with the answers to it. QuestionGone."""
         question = questions.get(tx, question_id)
         if question is None or question.user_id != user_id or guild_id not in (0, question.guild_id):
             raise QuestionGone
-        return _heard(tx, user_id, answers.of_question(tx, question_id))
+        heard = _heard(tx, user_id, answers.of_question(tx, question_id))
+        return Given(question, tuple(heard), bool(kept(tx, [question_id])))
 
     @query
     def answers_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Heard]:

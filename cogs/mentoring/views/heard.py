@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import units
+from bot.mentoring.model.asking import Question
 from bot.mentoring.service.answering import Consent
-from bot.mentoring.service.hearing import Heard
-from bot.shell.cards import CONTENT, OPTION_TEXT, Button, Card, Option, Row, Select, Style
+from bot.mentoring.service.hearing import Given, Heard
+from bot.shell.cards import CONTENT, OPTIONS, Button, Card, Option, Row, Select, Style
 from bot.shell.markup import person
 from cogs.mentoring.views.answers import goal_of, keep_buttons, keep_question, quoted
 from cogs.mentoring.views.thanks import thank_button
@@ -74,19 +73,38 @@ def _thanks(heard: Heard, lang: Lang) -> tuple[Button, ...]:
     return (have, thank, mine)
 
 
-def answers_card(found: Sequence[Heard], question_id: int, lang: Lang) -> Card:
-    """The answers to one's own question, to read one."""
+def answers_card(given: Given, lang: Lang) -> Card:
+    """The answers to one's own question, to read one, and whether they may be kept."""
     _ = lang.gettext
-    back = (Button(_("Back"), custom_id("mentoring", "question", question_id)),)
-    if not found:
-        return Card(
-            _("Nobody has written an answer here so far. Your inbox tells you when somebody does."), (back,)
+    question = given.question
+    rows: list[Row] = []
+    text = _("Nobody has written an answer here so far. Your inbox tells you when somebody does.")
+    if given.heard:
+        text = _("Choose an answer to “{goal}” to read it.").format(goal=goal_of(question))
+        options = tuple(
+            Option(" ".join(each.answer.text.split()), str(each.answer.id)) for each in given.heard[-OPTIONS:]
         )
-    options = tuple(
-        Option(" ".join(each.answer.text.split())[:OPTION_TEXT], str(each.answer.id)) for each in found[-25:]
-    )
-    select = Select(custom_id("mentoring", "read_answer"), _("Answers"), options)
-    return Card(_("Answers to “{goal}”:").format(goal=goal_of(found[0].question)), (select, back))
+        rows.append(Select(custom_id("mentoring", "read_answer"), _("Answers"), options))
+    back = Button(_("Back"), custom_id("mentoring", "question", question.id))
+    return Card(f"{text}\n{_kept(given, lang)}", (*rows, (*_kept_buttons(question, lang), back)))
+
+
+def _kept(given: Given, lang: Lang) -> str:
+    _ = lang.gettext
+    if given.is_kept:
+        return _("The question is in the archive, with those answers whose authors agreed.")
+    if given.question.keep:
+        return _(
+            "You are fine with it in the archive. It is there as soon as somebody who answered agrees too."
+        )
+    return _("It is not in the archive, where whoever has the same question would find it with its answers.")
+
+
+def _kept_buttons(question: Question, lang: Lang) -> tuple[Button, ...]:
+    _ = lang.gettext
+    if question.keep:
+        return (Button(_("Take it out of the archive"), custom_id("mentoring", "keep", question.id, "no")),)
+    return (Button(_("Keep it in the archive"), custom_id("mentoring", "keep", question.id, "yes")),)
 
 
 def consent_card(said: Consent, lang: Lang, *, here: bool = True) -> Card:
