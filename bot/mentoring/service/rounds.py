@@ -16,7 +16,7 @@ from bot.attention.store.notices import notify, settle_notice
 from bot.communities import store as communities
 from bot.communities.model import Topic
 from bot.core.db import Database, Tx, query, use_case
-from bot.mentoring.matching import Groups, Matching
+from bot.mentoring.matching import Groups, Matching, MatchingFailed
 from bot.mentoring.model.refusals import NoMatching, NoMentoring, RoundGone
 from bot.mentoring.model.rhythm import seed_of
 from bot.mentoring.model.rounds import Preview, Round, RoundState
@@ -75,12 +75,20 @@ class Rounds:
         return settings.next_round(tx)
 
     async def rounds_due(self) -> bool:
-        """Tell organisers of rounds that go out in a day, and send those whose time has come; returns whether there was one."""
-        did = False
+        """Tell organisers of rounds that go out in a day, and send those whose time has come; returns whether there was one.
+
+        MatchingFailed when one could not be made: it is tried again.
+        """
+        did, failed = False, None
         while await self.prepare_rounds(AT_ONCE):
             did = True
         for guild_id in await self.servers_due(AT_ONCE):
-            did = await self._send(guild_id) or did
+            try:
+                did = await self._send(guild_id) or did
+            except MatchingFailed as error:  # the other servers' are sent all the same
+                failed = error
+        if failed is not None:
+            raise failed
         return did
 
     @use_case
