@@ -177,12 +177,15 @@ class Threads:
 
         return await self._with_tags(int(found["parent_id"]), change)
 
-    async def clear(self, thread_id: int, name: str) -> Outcome:
-        """What a thread was about is gone: Gone, for it is deleted when nobody but us wrote there; else it is called so."""
+    async def clear(self, thread_id: int, name: str, *, keep: bool = False) -> Outcome:
+        """What a thread was about is gone: Gone, for it is deleted when nobody but us wrote there; else it is called so.
+
+        `keep`: what stands there of ours are words of others.
+        """
         found = await self._channel(thread_id)
         if isinstance(found, Outcome):
             return found
-        talked = await self._talked(thread_id, found)
+        talked = keep or await self._talked(thread_id, found)
         if isinstance(talked, Outcome):
             return talked
         lines = await self._announcements.remove(found, names=talked)

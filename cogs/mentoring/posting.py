@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from bot.core.ids import custom_id
 from bot.core.lang import Lang, get_lang
 from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State, Unknown
+from bot.mentoring.model.asking import ANSWER, QUESTION
 from bot.mentoring.service import Mentoring
 from bot.mentoring.service.sources import Post
 from bot.shell.cards import Card
 from bot.shell.jobs import Job, to_the_end
-from bot.shell.outages import is_gone
-from bot.shell.threads import ARCHIVE_AFTER
+from bot.shell.outages import is_gone, is_out_of_reach
+from bot.shell.threads import ARCHIVE_AFTER, ForumPost
+from cogs.mentoring.views import answers, questions
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -41,11 +43,20 @@ class Kind:
     thread: Callable[[Any, Lang], str] | None = None
 
 
-# Each kind of post; F1, F2 and G add theirs here:
-# ANSWER: Kind(lambda mentoring, ids: mentoring.shown_answers(ids), answers.post_of_answer)
+# Each kind of post; G adds theirs here:
 # AMA: Kind(lambda mentoring, ids: mentoring.shown_amas(ids), amas.post_of_ama, mark="ask_ama", thread=amas.thread_name)
 # NEED: Kind(lambda mentoring, ids: mentoring.shown_needs(ids), needs.post_of_need, mark="need")
-POSTS: dict[str, Kind] = {}
+POSTS: dict[str, Kind] = {
+    QUESTION: Kind(
+        lambda mentoring, ids: mentoring.shown_questions(ids),
+        questions.post_of_question,
+        mark="answer",
+        thread=questions.thread_name,
+    ),
+    ANSWER: Kind(
+        lambda mentoring, ids: mentoring.shown_answers(ids), answers.post_of_answer, mark="thank_answer"
+    ),
+}
 
 
 class Posting:
@@ -69,7 +80,7 @@ class Posting:
             if work.send is not None:
                 await self._send(kind, subject_id, value, work.send, work.opens)
             elif work.edit is not None:
-                await self._edit(kind, value, work.edit)
+                await self._edit(kind, subject_id, value, work.edit)
             else:
                 break
         return await self._mentoring.post_delivery(kind, subject_id)
@@ -103,10 +114,9 @@ class Posting:
     async def see_to_threads(self) -> bool:
         """Delete or rename some threads whose question or AMA is gone; whether there was any."""
         taken = await self._mentoring.take_left_threads(THREADS)
-        for each in taken:
-            outcome = await self._threads.clear(
-                each.thread_id, get_lang(each.language).gettext("a removed question")
-            )
+        for each, keep in taken:
+            name = questions.removed_name(get_lang(each.language))
+            outcome = await self._threads.clear(each.thread_id, name, keep=keep)
             done = isinstance(outcome, Sent | Gone)
             await self._mentoring.left_thread_seen_to(each.thread_id, done=done)
         return bool(taken)
@@ -164,11 +174,17 @@ class Posting:
         look = POSTS[kind]
         mark = custom_id("mentoring", look.mark, subject_id) if look.mark else ""
         card = look.card(value, get_lang(value.language))
-        await self._publisher.send(claimed, card, mark=mark, record=self._mentoring.record_post)
+        stands = await self._publisher.send(claimed, card, mark=mark, record=self._mentoring.record_post)
+        if stands is not None and is_out_of_reach(self._bot, claimed, stands):
+            await self._mentoring.post_out_of_reach(stands)
 
-    async def _edit(self, kind: str, value: Any, claimed: Delivery) -> None:
-        card = POSTS[kind].card(value, get_lang(value.language))
-        stands = await self._publisher.edit(claimed, card, record=self._record_edit)
+    async def _edit(self, kind: str, subject_id: int, value: Any, claimed: Delivery) -> None:
+        look, lang = POSTS[kind], get_lang(value.language)
+        _post, thread_id = await self._mentoring.post_to_talk_about(kind, subject_id)
+        named = look.thread is not None and thread_id is not None and thread_id == claimed.message_id
+        post = ForumPost(look.thread(value, lang)) if named and look.thread else None
+        card = look.card(value, lang)
+        stands = await self._publisher.edit(claimed, card, record=self._record_edit, post=post)
         if stands is not None and stands.state is State.DROPPED:
             await self._lost(stands, Gone(stands.code))
 

@@ -79,7 +79,7 @@ class Asked:
         }
 
     @query
-    def asked_of_me(self, tx: Tx, guild_id: int, user_id: int, question_id: int) -> Question:
+    def asked_of_me(self, tx: Tx, guild_id: int, user_id: int, question_id: int) -> AskedLine:
         """A question that was sent to this member alone, in this server or (0) any. QuestionGone."""
         question = questions.get(tx, question_id)
         if question is None or guild_id not in (0, question.guild_id) or question.to_id != user_id:
@@ -88,7 +88,8 @@ class Asked:
             raise QuestionGone
         if silences.silenced(tx, [(user_id, question.user_id)]):
             raise QuestionGone
-        return question
+        topic = topics.topic_of(tx, question.guild_id, question.topic_id) if question.topic_id else None
+        return AskedLine(question, alone=True, topic=topic)
 
     @use_case
     def mute_asker(self, tx: Tx, user_id: int, question_id: int, sender_id: int) -> None:

@@ -20,6 +20,7 @@ from bot.mentoring.service.composing import Composing, mentor_of, mine, words_of
 from bot.mentoring.service.gatekeeping import open_in
 from bot.mentoring.service.guarding import check_words
 from bot.mentoring.service.sources import Facts, Source, claim
+from bot.mentoring.service.talking import Talking
 from bot.mentoring.service.withdrawing import SHOWN, forget, take_back
 from bot.mentoring.store import questions
 
@@ -51,16 +52,10 @@ class WithdrawnQuestion:
     removals: tuple[int, ...] = ()
 
 
-class Asking(Composing, Asked):
+class Asking(Composing, Asked, Talking):
     """Use cases of one's own questions. All raise QuestionGone for what is not the member's."""
 
     db: Database
-
-    @query
-    def question_of_message(self, tx: Tx, message_id: int) -> Question | None:
-        """The question that a message of ours shows; None for any other message."""
-        found = deliveries.of_message(tx, message_id)
-        return questions.get(tx, found.subject_id) if found and found.kind == QUESTION else None
 
     @query
     def shown_questions(self, tx: Tx, question_ids: Collection[int]) -> dict[int, QuestionPost]:

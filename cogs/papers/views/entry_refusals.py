@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.leaks import PRIVATE_KEY
 from bot.core.refusals import Refusal
 from bot.core.text import inert
 from bot.papers.model import refusals
 from bot.papers.model.values import EntryKind
 from bot.shell.cards import Button, Card, Style
 from bot.shell.markup import channel
+from bot.shell.refused import link_text, secret_text
 
 ALL: tuple[type[Refusal], ...] = (
     refusals.EntryGone,
@@ -33,7 +33,7 @@ def refusal(given: Refusal, lang: Lang) -> Card:
         case refusals.NothingWritten(kind=kind):
             return Card(_nothing(kind, lang))
         case refusals.BadPaperLink(reason=reason):
-            return Card(_link(reason, lang))
+            return Card(link_text(reason, lang))
         case refusals.WordsTooLong():
             return Card(
                 _(
@@ -64,7 +64,7 @@ def kept_for_later(card: Card, entry_id: int, lang: Lang) -> Card:
 def _words(given: refusals.WordsRefused, lang: Lang) -> Card:
     _ = lang.gettext
     if given.what == "secret":
-        return Card(_secret(given.whose, lang))
+        return Card(secret_text(given.whose, lang))
     entry_id = given.entry_id
     if given.what == "word":
         text = _("This server's organisers do not want this word here: “{word}”. Nothing was posted.")
@@ -93,33 +93,3 @@ def _nothing(kind: str, lang: Lang) -> str:
     if kind == "tried":
         return _("There is nothing in it yet. A link or a sentence, one of them is enough.")
     return _("There is nothing in it yet. A few words in one of the fields are enough.")
-
-
-def _link(reason: str, lang: Lang) -> str:
-    _ = lang.gettext
-    sentences = {
-        "scheme": _("A link begins with https:// or http://; this one does not."),
-        "host": _("This link leads to no public page, so that nobody else could open it."),
-        "length": _("This link is very long: 512 characters is the most. Often what follows a “?” can go."),
-        "credentials": _(
-            "This link holds a user name or a password, which everybody would see. Without that part it can be shared."
-        ),
-        "invite": _("Invitations to other servers are not shared here."),
-        "broken": _("I do not understand this link. Copied from the address bar of your browser, it works."),
-    }
-    return sentences[reason] + " " + _("Nothing was posted, and nothing you typed is lost.")
-
-
-def _secret(whose: str, lang: Lang) -> str:
-    _ = lang.gettext
-    text = _(
-        "This holds a secret key for {whose}, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
-    )
-    if whose == PRIVATE_KEY:
-        text = _(
-            "This holds a private key, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
-        )
-    more = _(
-        "All else you typed is there. If others may have seen the key, make a new one and switch the old one off."
-    )
-    return f"{text.format(whose=whose)}\n{more}"

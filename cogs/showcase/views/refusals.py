@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.leaks import PRIVATE_KEY
 from bot.core.refusals import Refusal
 from bot.core.text import inert
 from bot.shell.cards import Button, Card, Style
 from bot.shell.markup import channel
+from bot.shell.refused import link_text, secret_text
 from bot.showcase.model import refusals
 
 ALL = (
@@ -91,9 +91,9 @@ def _of_a_draft(given: Refusal, lang: Lang) -> Card:
         case refusals.NothingShared():
             text = _("There is nothing in it yet. A link or a few words, one of them is enough.")
         case refusals.LinkRefused(reason=reason):
-            text = _link(reason, lang)
+            text = link_text(reason, lang)
         case refusals.SecretFound(what=what, private=private):
-            text = _secret(what, lang, private=private)
+            text = secret_text(what, lang, private=private)
         case refusals.TooLong():
             text = _(
                 "Together this does not fit into one message of Discord. A few words less, or fewer special signs, and it does."
@@ -167,47 +167,6 @@ def _choose_again(share_id: int, lang: Lang) -> tuple[tuple[Button, ...], ...]:
     if not share_id:
         return ()
     return ((Button(lang.gettext("Choose another"), custom_id("showcase", "adapt", share_id)),),)
-
-
-def _link(reason: str, lang: Lang) -> str:
-    _ = lang.gettext
-    sentences = {
-        "scheme": _("A link begins with https:// or http://; this one does not."),
-        "host": _("This link leads to no public page, so that nobody else could open it."),
-        "length": _("This link is very long: 512 characters is the most. Often what follows a “?” can go."),
-        "credentials": _(
-            "This link holds a user name or a password, which everybody would see. Without that part it can be shared."
-        ),
-        "invite": _("Invitations to other servers are not shared here."),
-        "broken": _("I do not understand this link. Copied from the address bar of your browser, it works."),
-    }
-    return sentences[reason] + " " + _("Nothing was posted, and nothing you typed is lost.")
-
-
-def _secret(whose: str, lang: Lang, *, private: bool) -> str:
-    _ = lang.gettext
-    text = _(
-        "This holds a secret key for {whose}, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
-    )
-    if whose == PRIVATE_KEY:
-        text = _(
-            "This holds a private key, and whoever reads it could use it. Nothing was posted, and I have kept none of it."
-        )
-    if private:
-        text = _(
-            "This holds a secret key for {whose}, and whoever reads it could use it. Nothing was sent, and I kept none of it."
-        )
-    if private and whose == PRIVATE_KEY:
-        text = _(
-            "This holds a private key, and whoever reads it could use it. Nothing was sent, and I kept none of it."
-        )
-    return (
-        text.format(whose=whose)
-        + "\n"
-        + _(
-            "All else you typed is there. If others may have seen the key, make a new one and switch the old one off."
-        )
-    )
 
 
 def _not_thanked(why: str, lang: Lang) -> str:
