@@ -2,10 +2,295 @@
 
 from __future__ import annotations
 
-from bot.core.db import Database
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.attention.model.values import Intent
+from bot.attention.store import limits, silences
+from bot.communities import store as communities
+from bot.core.db import Database, Tx, query, use_case
+from bot.core.text import clean, units
+from bot.deliveries import store as deliveries
+from bot.deliveries.model import Delivery
+from bot.mentoring.model.asking import (
+    ABOUT,
+    AMA,
+    AMA_FOR,
+    AMA_HOURS,
+    AMAS_PER,
+    MOST_AMAS,
+    MOST_ASKED_HOSTS,
+    MOST_UNITS,
+    QUESTION,
+    Ama,
+    AmaState,
+    Question,
+    QuestionState,
+)
+from bot.mentoring.model.refusals import (
+    AmaGone,
+    AskedEnough,
+    BadTime,
+    MayNotPost,
+    PartMissing,
+    QuestionTooLong,
+)
+from bot.mentoring.service import hosting
+from bot.mentoring.service.gatekeeping import open_in
+from bot.mentoring.service.guarding import check_words
+from bot.mentoring.service.hosting import STILL, SeenAma
+from bot.mentoring.service.sources import claim
+from bot.mentoring.store import amas, questions
+
+MOST_SHOWN = 25  # to choose from: as many as a select takes
+
+
+@dataclass(frozen=True)
+class AmaPost:
+    """An AMA as its post shows it, in the server's `language`."""
+
+    ama: Ama
+    language: str
+
+
+@dataclass(frozen=True)
+class PlannedAma:
+    """An AMA that was planned, and the delivery claimed for its post just now, which the caller has to send."""
+
+    ama: Ama
+    claimed: Delivery | None = None
+
+
+@dataclass(frozen=True)
+class AskedAma:
+    """A question that was asked in an AMA; `claimed`: it runs already, and the caller has to send this."""
+
+    seen: SeenAma
+    question: Question
+    claimed: Delivery | None = None
+
+
+@dataclass(frozen=True)
+class ReadAma:
+    """What was asked in an AMA, a page of it, as its host reads it before it opens; `more`: there is another page."""
+
+    ama: Ama
+    questions: tuple[Question, ...]
+    more: bool = False
 
 
 class Amas:
-    """Use cases of an AMA: planning, asking, opening, ending (M8)."""
+    """Use cases of an AMA: planning, asking, opening, ending (M8). `guild_id` is 0 in the bot's own DM, where lines come."""
 
     db: Database
+
+    @query
+    def amas(self, tx: Tx, guild_id: int) -> list[Ama]:
+        """Those of a server that begin or run, the next first. NoMentoring."""
+        open_in(tx, guild_id)
+        return amas.coming(tx, guild_id, MOST_SHOWN)
+
+    @query
+    def ama(self, tx: Tx, guild_id: int, user_id: int, ama_id: int) -> SeenAma:
+        """An AMA as it stands, over or not. AmaGone."""
+        return hosting.seen(tx, hosting.found(tx, guild_id, user_id, ama_id), user_id)
+
+    @query
+    def askable_ama(self, tx: Tx, guild_id: int, user_id: int, ama_id: int) -> SeenAma:
+        """One in which questions can be asked. NoMentoring, AmaGone."""
+        return hosting.seen(tx, _askable(tx, guild_id, user_id, ama_id), user_id)
+
+    @query
+    def ama_zone(self, tx: Tx, guild_id: int, user_id: int) -> str:
+        """The zone in which this member says when one begins here."""
+        return hosting.zone_of(tx, guild_id, user_id)
+
+    @use_case
+    def plan_ama(
+        self,
+        tx: Tx,
+        guild_id: int,
+        user_id: int,
+        about: str,
+        begins_at: datetime,
+        hours: int,
+        *,
+        may_post: bool,
+    ) -> PlannedAma:
+        """This member answers from this instant on (aware UTC), for so many hours (of AMA_HOURS).
+
+        NoMentoring, MayNotPost, PartMissing, BadTime for what has passed meanwhile, WordsRefused, TooOften.
+        """
+        chosen = open_in(tx, guild_id)
+        if not may_post:
+            raise MayNotPost(chosen.channel_id)
+        text = " ".join(clean(about, ABOUT).split())
+        if not text:
+            raise PartMissing("about")
+        if begins_at <= tx.now:
+            raise BadTime("", "past")
+        check_words(tx, guild_id, user_id, [text])
+        limits.check(tx, user_id, guild_id, AMA, MOST_AMAS, AMAS_PER)
+        ends_at = begins_at + timedelta(hours=hours if hours in AMA_HOURS else AMA_FOR)
+        value = amas.add(tx, Ama(guild_id, user_id, text, begins_at, ends_at))
+        hosting.tell_soon(tx, value, [user_id])
+        return PlannedAma(value, claim(tx, AMA, value.id, guild_id))
+
+    @use_case
+    def ask_ama(
+        self, tx: Tx, guild_id: int, user_id: int, ama_id: int, typed: str, *, may_post: bool
+    ) -> AskedAma:
+        """Ask in an AMA: its host alone reads it until it begins; while it runs it is posted at once.
+
+        NoMentoring, AmaGone, MayNotPost, PartMissing, QuestionTooLong, WordsRefused, AskedEnough. A form that comes twice counts
+        once.
+        """
+        value = _askable(tx, guild_id, user_id, ama_id, lock=True)
+        if not may_post:
+            raise MayNotPost(open_in(tx, value.guild_id).channel_id)
+        text = _read(typed)
+        mine = [each for each in questions.of_ama(tx, ama_id) if each.user_id == user_id]
+        seen = hosting.seen(tx, value, user_id)
+        if same := next((each for each in mine if each.question == text), None):
+            return AskedAma(seen, same)
+        check_words(tx, value.guild_id, user_id, [text])
+        if len(mine) >= MOST_ASKED_HOSTS:
+            raise AskedEnough
+        new = Question(value.guild_id, user_id, "", "", text, ama_id=ama_id)
+        if value.state is AmaState.PLANNED:
+            question = questions.add(tx, new)
+            hosting.tell_soon(tx, value, [user_id])
+            return AskedAma(seen, question)
+        question = questions.add(tx, replace(new, state=QuestionState.POSTED))
+        within = (AMA, ama_id)
+        return AskedAma(seen, question, claim(tx, QUESTION, question.id, value.guild_id, within=within))
+
+    @query
+    def read_ama(self, tx: Tx, user_id: int, ama_id: int, after: int = 0) -> ReadAma:
+        """What was asked and is not posted yet, from behind a question on; for its host alone. AmaGone."""
+        value = amas.get(tx, ama_id)
+        if value is None or value.host_id != user_id or value.state not in STILL:
+            raise AmaGone
+        there = [
+            each
+            for each in questions.of_ama(tx, ama_id)
+            if each.state is QuestionState.PRIVATE and each.id > after
+        ]
+        unheard = silences.silenced(tx, [(user_id, each.user_id) for each in there])
+        heard = [each for each in there if (user_id, each.user_id) not in unheard]
+        return ReadAma(value, tuple(heard[:MOST_SHOWN]), more=len(heard) > MOST_SHOWN)
+
+    @query
+    def asked_in_ama(self, tx: Tx, user_id: int, ama_id: int, question_id: int) -> Question | None:
+        """One of these in full, for its host; None when it was taken back."""
+        found = questions.get(tx, question_id)
+        value = amas.get(tx, ama_id)
+        if value is None or value.host_id != user_id or found is None or found.ama_id != ama_id:
+            return None
+        return found
+
+    @query
+    def movable_ama(self, tx: Tx, user_id: int, ama_id: int, *, organiser_of: int = 0) -> SeenAma:
+        """One that this member may move or call off: its host, or an organiser of its server. AmaGone."""
+        return hosting.seen(tx, _movable(tx, user_id, ama_id, organiser_of), user_id)
+
+    @use_case
+    def move_ama(
+        self, tx: Tx, user_id: int, ama_id: int, begins_at: datetime, *, organiser_of: int = 0
+    ) -> SeenAma:
+        """It begins at another time (aware UTC) and takes as long; who asked is told. AmaGone, BadTime."""
+        before = _movable(tx, user_id, ama_id, organiser_of, lock=True)
+        if before.state is not AmaState.PLANNED:
+            raise AmaGone
+        if begins_at <= tx.now:
+            raise BadTime("", "past")
+        value = replace(before, begins_at=begins_at, ends_at=begins_at + (before.ends_at - before.begins_at))
+        if value == before:
+            return hosting.seen(tx, value, user_id)
+        amas.save(tx, value)
+        deliveries.mark_dirty(tx, AMA, ama_id)
+        concerned = dict.fromkeys([*hosting.askers(tx, value), value.host_id])
+        hosting.tell_soon(tx, value, concerned)
+        hosting.tell_moved(tx, value, [each for each in concerned if each != user_id])
+        return hosting.seen(tx, value, user_id)
+
+    @use_case
+    def cancel_ama(self, tx: Tx, user_id: int, ama_id: int, *, organiser_of: int = 0) -> Ama:
+        """One that is planned does not take place, and who asked is told; one that runs ends now. AmaGone."""
+        value = _movable(tx, user_id, ama_id, organiser_of, lock=True)
+        hosting.stop(tx, value)
+        if user_id != value.host_id:
+            hosting.tell_moved(tx, value, [value.host_id])
+        return value
+
+    @use_case(claim=True)
+    def turn_amas(self, tx: Tx, limit: int) -> bool:
+        """Open those that begin now and end those that are over; whether there was any."""
+        due = amas.take_turning(tx, limit)
+        for each in due:
+            turn = hosting.open_now if each.state is AmaState.PLANNED else hosting.end_now
+            turn(tx, each)
+        return bool(due)
+
+    @query
+    def next_ama_turn(self, tx: Tx) -> datetime | None:
+        """When the next AMA opens or ends (UTC)."""
+        return amas.next_turn(tx)
+
+    @query
+    def shown_amas(self, tx: Tx, ids: Collection[int]) -> dict[int, AmaPost]:
+        """The AMAs of these ids, as their posts show them."""
+        found = amas.get_many(tx, ids)
+        languages = communities.languages(tx, {each.guild_id for each in found.values()})
+        return {id_: AmaPost(each, languages.get(each.guild_id, "")) for id_, each in found.items()}
+
+    @query
+    def amas_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, SeenAma]:
+        """The AMAs of what was told, by its id, for lines of an inbox; without what is no longer so."""
+        found = amas.get_many(tx, {each.subject_id for each in told})
+        there = [each for each in told if each.subject_id in found]
+        return {
+            each.id: hosting.seen(tx, found[each.subject_id], each.user_id)
+            for each in there
+            if hosting.is_true(tx, each, found[each.subject_id])
+        }
+
+    @query
+    def given_back(self, tx: Tx, told: Collection[Intent]) -> dict[int, Question]:
+        """The questions that were given back to who asked, by the intent's id; only while they are theirs alone."""
+        found = questions.get_many(tx, {each.subject_id for each in told})
+        return {
+            each.id: found[each.subject_id]
+            for each in told
+            if each.subject_id in found
+            and found[each.subject_id].user_id == each.user_id
+            and found[each.subject_id].state is QuestionState.PRIVATE
+        }
+
+
+def _read(typed: str) -> str:
+    """What was asked. PartMissing, QuestionTooLong."""
+    text = clean(typed, units(typed))
+    if not text.strip():
+        raise PartMissing("question")
+    if (over := units(text) - MOST_UNITS) > 0:
+        raise QuestionTooLong(over)
+    return text
+
+
+def _askable(tx: Tx, guild_id: int, user_id: int, ama_id: int, *, lock: bool = False) -> Ama:
+    value = hosting.found(tx, guild_id, user_id, ama_id, lock=lock)
+    open_in(tx, value.guild_id)
+    if value.state not in STILL or tx.now >= value.ends_at:
+        raise AmaGone
+    return value
+
+
+def _movable(tx: Tx, user_id: int, ama_id: int, organiser_of: int, *, lock: bool = False) -> Ama:
+    value = amas.get(tx, ama_id, lock=lock)
+    if value is None or value.state not in STILL:
+        raise AmaGone
+    if user_id != value.host_id and organiser_of != value.guild_id:
+        raise AmaGone
+    return value

@@ -11,7 +11,7 @@ from bot.deliveries import store as deliveries
 from bot.deliveries.model import UNKNOWN_CHANNEL, Delivery, Gone, Outcome, State
 from bot.deliveries.store.left import LeftThread
 from bot.mentoring.model.asking import AMA, ANSWER, NEED, QUESTION
-from bot.mentoring.service import answer_posts, asking, reaching
+from bot.mentoring.service import answer_posts, asking, boarding, hosting, reaching
 from bot.mentoring.service.guarding import refused_here
 from bot.mentoring.service.sources import (
     Facts,
@@ -25,8 +25,12 @@ from bot.mentoring.service.sources import (
 from bot.mentoring.store import settings, threads
 from bot.people.store import has_left
 
-# Each kind of post; G adds theirs here.
-SOURCES: dict[str, Source] = {QUESTION: asking.SOURCE, ANSWER: answer_posts.SOURCE}
+SOURCES: dict[str, Source] = {  # each kind of post
+    QUESTION: asking.SOURCE,
+    ANSWER: answer_posts.SOURCE,
+    AMA: hosting.SOURCE,
+    NEED: boarding.SOURCE,
+}
 KINDS = (QUESTION, ANSWER, AMA, NEED)
 
 

@@ -46,9 +46,10 @@ def add(tx: Tx, new: Ama) -> Ama:
     return replace(new, id=tx.execute(row).scalar_one())
 
 
-def get(tx: Tx, ama_id: int) -> Ama | None:
-    """An AMA."""
-    row = tx.execute(select(ama).where(ama.c.id == ama_id)).first()
+def get(tx: Tx, ama_id: int, *, lock: bool = False) -> Ama | None:
+    """An AMA; `lock`: it neither opens nor ends meanwhile."""
+    found = select(ama).where(ama.c.id == ama_id)
+    row = tx.execute(found.with_for_update() if lock else found).first()
     return _value(row) if row else None
 
 
@@ -86,12 +87,6 @@ def next_turn(tx: Tx) -> datetime | None:
     """When the next AMA opens or ends (UTC)."""
     due = select(ama.c.turns_at).where(ama.c.turns_at.is_not(None))
     return tx.execute(due.order_by(ama.c.turns_at).limit(1)).scalar()
-
-
-def question_ids(tx: Tx, ama_id: int) -> list[int]:
-    """The questions asked in an AMA, oldest first."""
-    mine = select(question.c.id).where(question.c.ama_id == ama_id).order_by(question.c.id)
-    return list(tx.execute(mine).scalars())
 
 
 def asked_by(tx: Tx, ama_id: int, user_id: int) -> int:
