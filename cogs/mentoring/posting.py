@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from bot.core.ids import custom_id
 from bot.core.lang import Lang, get_lang
 from bot.deliveries.model import Delivery, Gone, Outcome, Refused, Sent, State, Unknown
-from bot.mentoring.model.asking import ANSWER, QUESTION
+from bot.mentoring.model.asking import AMA, ANSWER, NEED, QUESTION
 from bot.mentoring.service import Mentoring
 from bot.mentoring.service.sources import Post
 from bot.shell.cards import Card
 from bot.shell.jobs import Job, to_the_end
 from bot.shell.outages import is_gone, is_out_of_reach
 from bot.shell.threads import ARCHIVE_AFTER, ForumPost
-from cogs.mentoring.views import answers, questions
+from cogs.mentoring.views import amas, answers, needs, questions
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
@@ -43,9 +43,7 @@ class Kind:
     thread: Callable[[Any, Lang], str] | None = None
 
 
-# Each kind of post; G adds theirs here:
-# AMA: Kind(lambda mentoring, ids: mentoring.shown_amas(ids), amas.post_of_ama, mark="ask_ama", thread=amas.thread_name)
-# NEED: Kind(lambda mentoring, ids: mentoring.shown_needs(ids), needs.post_of_need, mark="need")
+# Each kind of post.
 POSTS: dict[str, Kind] = {
     QUESTION: Kind(
         lambda mentoring, ids: mentoring.shown_questions(ids),
@@ -56,6 +54,13 @@ POSTS: dict[str, Kind] = {
     ANSWER: Kind(
         lambda mentoring, ids: mentoring.shown_answers(ids), answers.post_of_answer, mark="thank_answer"
     ),
+    AMA: Kind(
+        lambda mentoring, ids: mentoring.shown_amas(ids),
+        amas.post_of_ama,
+        mark="ama",
+        thread=amas.thread_name,
+    ),
+    NEED: Kind(lambda mentoring, ids: mentoring.shown_needs(ids), needs.post_of_need, mark="need"),
 }
 
 
