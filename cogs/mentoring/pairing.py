@@ -111,7 +111,7 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
             elif opening.claimed:
                 outcome = await self._make(opening, request.user_id)
                 if isinstance(outcome, Sent):
-                    new = True
+                    new = outcome.message_id != 0
                     continue
             else:
                 return views.later_card(pair, request.lang)
@@ -121,7 +121,7 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
         return views.later_card(pair, request.lang)
 
     async def _make(self, opening: Opening, user_id: int) -> Outcome:
-        """The thread with its first message; what a crash left is found and finished."""
+        """The thread with its first message; what a crash left is found and finished. Sent(0): it was not wanted any more."""
         pair, channel_id = opening.together.pair, opening.channel_id
         community = await self.app.communities.community(pair.guild_id)
         lang = get_lang(community.language)
@@ -139,7 +139,7 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
             user_id, pair.id, made.message_id
         ):
             await self._threads.delete(made.message_id)
-            raise PairGone
+            return Sent(0)
         return made
 
     async def _begin(self, thread_id: int, card: Card, nonce: int) -> Outcome:

@@ -25,8 +25,9 @@ from bot.mentoring.model.values import (
     Reasons,
     Role,
 )
+from bot.mentoring.service.looking import look_now
 from bot.mentoring.service.naming import topic_names
-from bot.mentoring.store import pairs, settings
+from bot.mentoring.store import pairs
 from bot.people import store as people
 
 TOLD_FOR = timedelta(days=28)  # how long an introduction waits, at most
@@ -131,8 +132,13 @@ def part(tx: Tx, guild_id: int | None, user_id: int) -> None:
 
     Two of a three go on; a pair ends, and the other is told so. What waits about them is taken back.
     """
-    for each in pairs.of_person(tx, user_id, guild_id, going_on=True):
-        leave(tx, each, user_id)
+    for each in pairs.of_person(tx, user_id, guild_id):
+        if each.ended_at is None:
+            leave(tx, each, user_id)
+        elif each.follow_at is not None:  # a new round ended it, and how it went is asked still
+            two = len(each.members) <= TWO
+            take_back(tx, each, None if two else user_id)
+            pairs.save(tx, replace(each, follow_at=None if two else each.follow_at))
 
 
 def leave(tx: Tx, pair: Pair, user_id: int) -> None:
@@ -154,7 +160,7 @@ def end(tx: Tx, pair: Pair, *, by: int) -> None:
     others = [each.user_id for each in pair.members if each.user_id != by]
     outbox.tell(tx, *(line(tx, pair, each, ENDED, ENDED_FOR) for each in others))
     if pair.kind is PairKind.MENTOR:
-        settings.set_match_at(tx, pair.guild_id, tx.now)
+        look_now(tx, pair.guild_id)
 
 
 def take_back(tx: Tx, pair: Pair, user_id: int | None = None) -> None:
