@@ -41,6 +41,7 @@ RETURNED_FOR = timedelta(days=2)  # a need that comes back is on the board at le
 ABOUT = 200  # characters of what an AMA is about
 AMA_HOURS, AMA_FOR = (1, 2, 3, 24), 2  # how long an AMA may last, and what it lasts if nothing is said
 MOST_AMAS, AMAS_PER = 2, timedelta(days=1)  # planned by one member
+ASKED_HOSTS = MOST_UNITS - GOAL  # units of a question in an AMA: it can become a question of its own
 MOST_ASKED_HOSTS = 5  # questions of one member in one AMA
 SOON = timedelta(hours=24)  # before an AMA begins
 POST_FOR = timedelta(days=2)  # how long a post is tried

@@ -10,7 +10,7 @@ from bot.attention.model.values import Intent
 from bot.attention.store import limits, silences
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
-from bot.core.text import clean, units
+from bot.core.text import clean, fit, units
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
 from bot.mentoring.model.asking import (
@@ -19,9 +19,10 @@ from bot.mentoring.model.asking import (
     AMA_FOR,
     AMA_HOURS,
     AMAS_PER,
+    ASKED_HOSTS,
+    GOAL,
     MOST_AMAS,
     MOST_ASKED_HOSTS,
-    MOST_UNITS,
     QUESTION,
     Ama,
     AmaState,
@@ -157,7 +158,8 @@ class Amas:
         check_words(tx, value.guild_id, user_id, [text])
         if len(mine) >= MOST_ASKED_HOSTS:
             raise AskedEnough
-        new = Question(value.guild_id, user_id, "", "", text, ama_id=ama_id)
+        goal = fit(" ".join(text.split()), GOAL)
+        new = Question(value.guild_id, user_id, goal, "", text, ama_id=ama_id)
         if value.state is AmaState.PLANNED:
             question = questions.add(tx, new)
             hosting.tell_soon(tx, value, [user_id])
@@ -274,7 +276,7 @@ def _read(typed: str) -> str:
     text = clean(typed, units(typed))
     if not text.strip():
         raise PartMissing("question")
-    if (over := units(text) - MOST_UNITS) > 0:
+    if (over := units(text) - ASKED_HOSTS) > 0:
         raise QuestionTooLong(over)
     return text
 

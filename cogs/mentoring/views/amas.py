@@ -10,7 +10,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, inert
 from bot.core.zones import city_of
-from bot.mentoring.model.asking import ABOUT, AMA_FOR, AMA_HOURS, MOST_UNITS, Ama, AmaState, Question
+from bot.mentoring.model.asking import ABOUT, AMA_FOR, AMA_HOURS, ASKED_HOSTS, Ama, AmaState, Question
 from bot.mentoring.service.amas import AmaPost, AskedAma, ReadAma
 from bot.mentoring.service.hosting import STILL, SeenAma
 from bot.shell.cards import OPTION_TEXT, Button, Card, Option, Row, Select, Style
@@ -146,7 +146,7 @@ def ask_form(seen: SeenAma, lang: Lang) -> Form:
     note = _("Until it begins only who hosts it reads this. Then it is posted in the thread, with your name.")
     if seen.ama.state is AmaState.OPEN:
         note = _("It is posted in the thread at once, with your name.")
-    field = Text(WORDS, _("Your question"), note=note, long=True, required=True, most=MOST_UNITS)
+    field = Text(WORDS, _("Your question"), note=note, long=True, required=True, most=ASKED_HOSTS)
     ids = seen.ama.id
     return Form(
         custom_id("mentoring", "asked_ama", ids),

@@ -50,6 +50,11 @@ def question_text(post: QuestionPost, lang: Lang, room: int = CONTENT, *, alone:
 def _lines(post: QuestionPost, most: int, lang: Lang, *, alone: bool) -> Iterator[str]:
     _ = lang.gettext
     asked, goal = post.question, _shown(post.question.goal, most)
+    if asked.ama_id and not asked.tried:  # one text; its beginning serves as the goal elsewhere
+        heading = _("{author} has what they needed:") if asked.solved_at else _("{author} asks:")
+        yield from () if alone else (heading.format(author=person(asked.user_id)),)
+        yield _shown(asked.question, most)
+        return
     if alone:
         yield f"**{goal}**"
     else:
