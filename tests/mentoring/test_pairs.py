@@ -1,4 +1,4 @@
-"""Proves what becomes of a pair: the introduction, its end, who leaves it, its private thread, what can be done about the other."""
+"""Proves what becomes of a pair: introduction, end, who leaves it, private thread, what can be done about the other."""
 
 from __future__ import annotations
 
