@@ -91,10 +91,10 @@ class OrganisingCog(FeatureCog, name="mentoring setup"):
 
     @route("place", organiser=True)
     async def place(self, request: Request) -> None:
-        """One of several places was chosen; all else is as it was."""
-        status = await self._mentoring.standing(request.guild_id)
-        settings = status.settings
-        await self._beat(request, Beat(settings.rhythm, settings.weekday, settings.at, request.chosen[0]))
+        """One of several places was chosen when it was set up; all else is as it was."""
+        settings = (await self._mentoring.standing(request.guild_id)).settings
+        chosen = Beat(settings.rhythm, settings.weekday, settings.at, request.chosen[0])
+        await self._beat(request, chosen, request.lang.gettext("Done. Members can use /mentor and /ask now."))
 
     @route("switch_on", organiser=True)
     async def switch_on(self, request: Request) -> None:
@@ -129,19 +129,20 @@ class OrganisingCog(FeatureCog, name="mentoring setup"):
             choose = custom_id("mentoring", "rhythm_in", rhythm.value, weekday, f"{at:%H%M}")
             zone = await typed_zone(request, choose)
         if zone:
-            await self._beat(request, Beat(rhythm, weekday, at, zone))
+            await self._beat(request, Beat(rhythm, weekday, at, zone), request.lang.gettext("Saved."))
 
     @route("rhythm_in", organiser=True)
     async def rhythm_in(self, request: Request) -> None:
         """One of several places was chosen."""
         rhythm, weekday, clock = request.route.args
         at = time(int(clock[:2]), int(clock[2:]))
-        await self._beat(request, Beat(Rhythm(rhythm), int(weekday), at, request.chosen[0]))
+        chosen = Beat(Rhythm(rhythm), int(weekday), at, request.chosen[0])
+        await self._beat(request, chosen, request.lang.gettext("Saved."))
 
-    async def _beat(self, request: Request, chosen: Beat) -> None:
+    async def _beat(self, request: Request, chosen: Beat, done: str) -> None:
         status = await self._mentoring.beat(request.guild_id, request.user_id, chosen)
         self.bot.jobs.wake()
-        await self._card(request, status, request.lang.gettext("Saved."))
+        await self._card(request, status, done)
 
     @route("test", organiser=True)
     async def test(self, request: Request) -> None:
