@@ -12,12 +12,12 @@ from bot.mentoring.service.archiving import Archive, Kept
 from bot.shell.cards import CONTENT, Button, Card, Option, Row, Select, Style
 from bot.shell.forms import Form, Text
 from bot.shell.markup import person
-from bot.shell.titles import linked, written
+from bot.shell.titles import written
 from cogs.mentoring.views.answers import shown
 
 WORDS, MOST_WORDS = "words", 100
 LINES = 4  # entries with a link; all are in the select
-GOAL = 200  # units of a line with its address
+GOAL = 150  # units of what a question is about
 LEAST = 120  # units of an answer that is shown in an entry
 
 
@@ -52,13 +52,14 @@ def archive_card(archive: Archive, lang: Lang) -> Card:
     heading = _("The newest questions with their answers:")
     if archive.typed:
         heading = _("Kept questions with “{words}”:").format(words=typed)
-    lines = [heading, *(f"• {_title(each)}" for each in archive.found[:LINES])]
+    lines = [heading, *(_line(each, lang) for each in archive.found[:LINES])]
     return Card("\n".join(lines), (_select(archive.found, lang), buttons))
 
 
-def _title(entry: Kept) -> str:
-    goal = entry.question.goal
-    return linked(goal, entry.url, GOAL) if entry.url else written(goal, GOAL)
+def _line(entry: Kept, lang: Lang) -> str:
+    _ = lang.gettext
+    goal = written(entry.question.goal, GOAL)
+    return _("• {goal}: [see it]({url})").format(goal=goal, url=entry.url) if entry.url else f"• {goal}"
 
 
 def _select(found: Sequence[Kept], lang: Lang) -> Select:
@@ -84,7 +85,7 @@ def entry_card(entry: Kept, user_id: int, lang: Lang) -> Card:
         about = _("Asked by {author}, about {topic}").format(
             author=asked, topic=inert(topic_name(entry.topic, lang))
         )
-    end = _("[Where it stands]({url})").format(url=entry.url) if entry.url else ""
+    end = _("It stands here: [see it]({url})").format(url=entry.url) if entry.url else ""
     lines = [heading, about]
     room = CONTENT - units("\n".join(lines)) - units(end) - 2
     lines.append(shown(question.question, room // 2))
