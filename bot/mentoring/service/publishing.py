@@ -139,8 +139,7 @@ class Publishing:
     @use_case(claim=True)
     def take_left_threads(self, tx: Tx, limit: int) -> list[tuple[LeftThread, bool]]:
         """Threads that are left and have to be seen to now, leased to the caller; each with whether answers stand in it."""
-        taken = threads.take_due(tx, limit)
-        return [(each, bool(deliveries.standing_in(tx, KINDS, [each.thread_id]))) for each in taken]
+        return [(each, _holds_posts(tx, each.thread_id)) for each in threads.take_due(tx, limit)]
 
     @query
     def next_left_thread(self, tx: Tx) -> datetime | None:
@@ -163,19 +162,21 @@ class Publishing:
         return [each for each in removals if each != found.id]
 
     @query
-    def is_place(self, tx: Tx, place_id: int) -> bool:
+    def is_place(self, tx: Tx, guild_id: int, place_id: int) -> bool:
         """Whether posts of ours stand in this channel, or it is the thread of one; nearly always not."""
-        return threads.get(tx, place_id) is not None or bool(deliveries.standing_in(tx, KINDS, [place_id]))
+        known = threads.get(tx, place_id) is not None
+        return known or bool(deliveries.standing_in(tx, KINDS, guild_id, [place_id]))
 
     @use_case
-    def place_deleted(self, tx: Tx, place_id: int, *, channel: bool = False) -> list[int]:
+    def place_deleted(self, tx: Tx, guild_id: int, place_id: int, *, channel: bool = False) -> list[int]:
         """A thread, or (`channel`) a channel with its threads, is gone from Discord: what stood there follows.
 
         Returns deliveries to remove.
         """
-        gone = deliveries.standing_in(tx, KINDS, [place_id])
-        places = {place_id, *(each.message_id or 0 for each in gone if channel)}
-        gone += deliveries.standing_in(tx, KINDS, places - {place_id})
+        gone = deliveries.standing_in(tx, KINDS, guild_id, [place_id])
+        inner = {each.message_id or 0 for each in gone if channel}
+        gone += deliveries.standing_in(tx, KINDS, guild_id, inner)
+        places = {place_id, *inner}
         removals: list[int] = []
         for each in gone:
             if each.kind in SOURCES:
@@ -186,6 +187,11 @@ class Publishing:
             threads.forget(tx, each_place)
         known = {each.id for each in gone}
         return [each for each in removals if each not in known]
+
+
+def _holds_posts(tx: Tx, thread_id: int) -> bool:
+    known = threads.get(tx, thread_id)
+    return known is not None and bool(deliveries.standing_in(tx, KINDS, known.guild_id, [thread_id]))
 
 
 def _may_be_sent(tx: Tx, facts: Facts, row: Delivery, place: int) -> bool:

@@ -10,7 +10,7 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.mentoring.model.asking import AMA, QUESTION, REPLIED, Question, QuestionState
 from bot.mentoring.model.refusals import QuestionGone
-from bot.mentoring.store import questions, settings, threads
+from bot.mentoring.store import questions, threads
 
 
 class Talking:
@@ -78,8 +78,9 @@ class Talking:
         self, tx: Tx, guild_id: int, channel_id: int, message_ids: Collection[int] = ()
     ) -> list[int]:
         """The questions of waiting lines that lead to one of these messages of a channel, or anywhere into it."""
-        found = settings.get(tx, guild_id)
-        if threads.get(tx, channel_id) is None and (found is None or found.channel_id != channel_id):
+        if threads.get(tx, channel_id) is None and not deliveries.standing_in(
+            tx, [QUESTION], guild_id, [channel_id]
+        ):
             return []  # as nearly always: what waits is looked through only where questions or talk about them stand
         if message_ids:
             return leading_to(tx, guild_id, REPLIED, "message", message_ids)
