@@ -94,6 +94,7 @@ class Looking:
 
         Returns False when something changed since they were matched: then the look goes on, unless it was the `last`.
         """
+        proposals.hold(tx, look.guild_id)
         if not is_open(tx, look.guild_id):
             _plan(tx, look, None)
             return True

@@ -85,17 +85,17 @@ class Proposing(Looking):
     @query
     def overs_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Role]:
         """As what somebody hears that a proposal came to nothing, by the id of the line; only while they are in the pool."""
-        parts = {each.id: Role(each.words[PART]) for each in told}
+        parts = {each.id: Role(each.words[PART]) for each in told if is_open(tx, each.server)}
         there = {each.id: profiles.wishes_of(tx, each.server, each.user_id) for each in told}
         return {id_: part for id_, part in parts.items() if part in there[id_]}
 
-    @use_case
+    @use_case(claim=True)  # many wait for a mentor's places in a row
     def say_yes(self, tx: Tx, user_id: int, proposal_id: int) -> Proposed:
         """This side would like to; with the other's yes they are a pair, if the mentor has a place.
 
         ProposalGone when it is over or somebody else's; NoMentoring.
         """
-        known = _own(tx, user_id, proposal_id)
+        known = _held(tx, user_id, proposal_id)
         open_in(tx, known.guild_id)
         if known.state is ProposalState.AGREED:
             return _seen(tx, known, user_id)
@@ -112,13 +112,13 @@ class Proposing(Looking):
             return replace(_seen(tx, said, user_id), stands=Stands.TAKEN)
         return _seen(tx, _agree(tx, said), user_id)
 
-    @use_case
+    @use_case(claim=True)
     def say_no(self, tx: Tx, user_id: int, proposal_id: int) -> Role:
         """This side would rather not, whatever it said before; no reason is asked, and the next is looked for at once.
 
         Returns as what they were asked. ProposalGone when it is over, both said yes, or it is somebody else's.
         """
-        known = _own(tx, user_id, proposal_id)
+        known = _held(tx, user_id, proposal_id)
         if known.state is not ProposalState.OPEN:
             raise ProposalGone
         resting.note_answer(tx, known.guild_id, user_id)
@@ -134,11 +134,14 @@ class Proposing(Looking):
 
     @use_case(claim=True)
     def end_overdue(self, tx: Tx, limit: int) -> bool:
-        """End proposals that nobody answered in time, some at once; whether there were any."""
-        taken = proposals.take_overdue(tx, limit)
-        for each in taken:
+        """End proposals that nobody answered in time, some of one server at once; whether there were any."""
+        guild_id = proposals.overdue_server(tx)
+        if guild_id is None:
+            return False
+        proposals.hold(tx, guild_id)
+        for each in proposals.overdue(tx, guild_id, limit):
             _overdue(tx, each.id)
-        return bool(taken)
+        return True
 
 
 def withdraw(tx: Tx, guild_id: int | None, user_id: int, role: Role | None = None) -> None:
@@ -147,9 +150,12 @@ def withdraw(tx: Tx, guild_id: int | None, user_id: int, role: Role | None = Non
     `guild_id` None: in every server. `role` OFFER or SEEK: only those in which they are the mentor or the learner. Who is on the
     other side may be proposed to them again, for nobody declined.
     """
-    for each in proposals.open_of(tx, user_id, guild_id):
-        if role in (None, _part(each, user_id)):
-            _forget(tx, each, but=user_id)
+    there = proposals.open_of(tx, user_id, guild_id)
+    theirs = [each for each in there if role in (None, _part(each, user_id))]
+    for server in sorted({each.guild_id for each in theirs}):
+        proposals.hold(tx, server)
+    for each in theirs:
+        _forget(tx, each, but=user_id)
 
 
 def make_room(tx: Tx, guild_id: int, mentor_id: int) -> None:
@@ -170,6 +176,12 @@ def _own(tx: Tx, user_id: int, proposal_id: int) -> Proposal:
     if found.state is ProposalState.OVER:
         raise ProposalGone
     return found
+
+
+def _held(tx: Tx, user_id: int, proposal_id: int) -> Proposal:
+    """The same, for who changes it: it is read again once nobody else does."""
+    proposals.hold(tx, _own(tx, user_id, proposal_id).guild_id)
+    return _own(tx, user_id, proposal_id)
 
 
 def _part(proposal: Proposal, user_id: int) -> Role:

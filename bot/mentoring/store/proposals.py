@@ -14,6 +14,7 @@ from sqlalchemy import insert as plain_insert
 from bot.core.db import Tx
 from bot.mentoring.model.values import Proposal, ProposalState, Reasons, Said
 from bot.mentoring.tables import mentoring_proposal as proposal
+from bot.mentoring.tables import mentoring_settings
 
 _IS_OPEN = proposal.c.state == literal_column("'open'")  # written out as in the partial indexes
 
@@ -115,10 +116,26 @@ def open_places(tx: Tx, guild_id: int) -> Counter[int]:
     return Counter({row[0]: row[1] for row in tx.execute(statement)})
 
 
-def take_overdue(tx: Tx, limit: int) -> list[Proposal]:
-    """Open proposals whose time to answer has passed."""
-    statement = select(proposal).where(_IS_OPEN, proposal.c.until <= tx.now).order_by(proposal.c.until)
-    return [_value(row) for row in tx.execute(statement.limit(limit).with_for_update(skip_locked=True))]
+def hold(tx: Tx, guild_id: int) -> None:
+    """Until this transaction ends nobody else changes a proposal of the server; called first, so that they wait in a row.
+
+    It writes, so that a transaction that began before and comes later is tried again and sees what became of this one.
+    """
+    there = mentoring_settings.c.guild_id
+    tx.execute(update(mentoring_settings).where(there == guild_id).values(guild_id=guild_id))
+
+
+def overdue_server(tx: Tx) -> int | None:
+    """The server of the open proposal whose time to answer has passed first."""
+    statement = select(proposal.c.guild_id).where(_IS_OPEN, proposal.c.until <= tx.now)
+    return tx.execute(statement.order_by(proposal.c.until).limit(1)).scalar()
+
+
+def overdue(tx: Tx, guild_id: int, limit: int) -> list[Proposal]:
+    """A server's open proposals whose time to answer has passed."""
+    due = (_IS_OPEN, proposal.c.until <= tx.now, proposal.c.guild_id == guild_id)
+    statement = select(proposal).where(*due).order_by(proposal.c.until, proposal.c.id).limit(limit)
+    return [_value(row) for row in tx.execute(statement)]
 
 
 def next_overdue(tx: Tx) -> datetime | None:
