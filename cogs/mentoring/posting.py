@@ -15,6 +15,7 @@ from bot.mentoring.service import Mentoring
 from bot.mentoring.service.sources import Post
 from bot.shell.cards import Card
 from bot.shell.jobs import Job, to_the_end
+from bot.shell.looks import Looks
 from bot.shell.outages import is_gone, is_out_of_reach
 from bot.shell.threads import ARCHIVE_AFTER, ForumPost
 from cogs.mentoring.views import amas, answers, needs, questions
@@ -207,7 +208,7 @@ class Posting:
 
 
 def posting_jobs(bot: Compound) -> list[Job]:
-    """The jobs that finish what was interrupted, and see to threads of what is gone."""
+    """The jobs that finish what was interrupted, see to threads of what is gone, and look once whether posts are (S5)."""
     mentoring, posting = bot.app.mentoring, Posting(bot)
     at_once = bot.pace.within_lease(TAKE)
 
@@ -218,7 +219,9 @@ def posting_jobs(bot: Compound) -> list[Job]:
             did = True
         return did
 
+    looks = Looks(bot, mentoring.posts_lately, lambda post: posting.check(*post))
     return [
         Job("mentoring.post", post, mentoring.next_unfinished_post),
+        Job("mentoring.posts", looks.look, looks.next_look),
         Job("mentoring.threads", to_the_end(posting.see_to_threads), mentoring.next_left_thread),
     ]

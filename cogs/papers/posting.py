@@ -18,9 +18,9 @@ from bot.deliveries.model import (
 from bot.papers.model.values import EntryKind
 from bot.papers.service.posting import EntryPost
 from bot.shell.jobs import Job, to_the_end
+from bot.shell.looks import Looks
 from bot.shell.outages import is_gone, is_out_of_reach
 from bot.shell.threads import ARCHIVE_AFTER
-from cogs.papers.looks import Looks
 from cogs.papers.views import posts
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def posting_jobs(bot: Compound, posting: Posting) -> list[Job]:
             did = True
         return did
 
-    looks = Looks(bot, posting)
+    looks = Looks(bot, papers.posted_lately, posting.check)
     return [
         Job("papers.post", post, papers.next_unfinished),
         Job("papers.look", looks.look, looks.next_look),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cogs.papers.looks import AGAIN, Looks
+from bot.shell.looks import AGAIN, Looks
 from tests.papers.house import House, house
 from tests.papers.test_entries_discord import posted
 
@@ -32,7 +32,7 @@ async def test_one_of_which_nobody_can_say_anything_is_looked_at_later_and_then_
     for who in (house.ana, house.ben):
         await posted(house, who)
     asked = Asked(post1=True, post2=None)  # the newest first
-    looks = Looks(house.bot, asked)
+    looks = Looks(house.bot, house.app.papers.posted_lately, asked.check)
     begun = house.env.now()
     while (due := await looks.next_look()) is not None:
         await house.until(due)
@@ -46,7 +46,7 @@ async def test_nothing_is_looked_at_before_servers_are_known_and_none_is_dropped
 ) -> None:
     await posted(house)
     asked = Asked(post1=True)
-    looks = Looks(house.bot, asked)
+    looks = Looks(house.bot, house.app.papers.posted_lately, asked.check)
     with monkeypatch.context() as begins:
         begins.setattr(house.bot, "is_ready", lambda: False)
         await looks.look()

@@ -81,6 +81,14 @@ def standing_in(tx: Tx, kinds: Sequence[str], guild_id: int, channel_ids: Iterab
     return [value(row) for row in tx.execute(select(delivery).where(*where).order_by(delivery.c.id))]
 
 
+def sent_since(tx: Tx, kinds: Sequence[str], since: datetime) -> list[Delivery]:
+    """The messages of these kinds in Discord that were claimed from an instant (aware UTC) on, the newest first."""
+    recent = (delivery.c.kind.in_(list(kinds)), delivery.c.first_claimed_at >= since)
+    there = delivery.c.message_id.is_not(None)
+    rows = tx.execute(select(delivery).where(*recent, there).order_by(delivery.c.id.desc()))
+    return [value(row) for row in rows]
+
+
 def unsent(tx: Tx, kind: str, guild_id: int) -> list[Delivery]:
     """The messages of a kind for a server that are claimed and not known to be sent."""
     where = (delivery.c.guild_id == guild_id, delivery.c.kind == kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
@@ -32,6 +32,7 @@ SOURCES: dict[str, Source] = {  # each kind of post
     NEED: boarding.SOURCE,
 }
 KINDS = (QUESTION, ANSWER, AMA, NEED)
+RECENT = timedelta(days=7)  # posts that are looked at after a start
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,12 @@ class Publishing:
         removals = list(SOURCES[found.kind].deleted(tx, found.subject_id))
         deliveries.forget(tx, found.id)
         return [each for each in removals if each != found.id]
+
+    @query
+    def posts_lately(self, tx: Tx) -> list[tuple[int, Post]]:
+        """What was posted in the last days, as (server, post), the newest first: it may be gone when a process starts."""
+        found = deliveries.sent_since(tx, KINDS, tx.now - RECENT)
+        return [(each.guild_id, (each.kind, each.subject_id)) for each in found]
 
     @query
     def is_place(self, tx: Tx, guild_id: int, place_id: int) -> bool:
