@@ -33,6 +33,8 @@ def headline(found: Together, names: Names, lang: Lang) -> str:
         Role.OFFER: _("{name} learns from you now."),
         Role.PEERS: _("You and {name} are partners now."),
     }[found.part]
+    if len(found.others) > 1:
+        text = _("{name} are your partners now.")
     return text.format(name=whom(found, names, lang))
 
 
@@ -52,9 +54,9 @@ def pair_name(lang: Lang) -> str:
     return lang.gettext("Somebody to learn with")
 
 
-def pair_button(pair: Pair, lang: Lang, label: str = "") -> Button:
+def pair_button(pair: Pair, lang: Lang) -> Button:
     """What opens the introduction."""
-    return Button(label or lang.gettext("Open it"), custom_id("mentoring", "pair", pair.id), Style.PRIMARY)
+    return Button(lang.gettext("Open it"), custom_id("mentoring", "pair", pair.id), Style.PRIMARY)
 
 
 def pair_card(found: Together, names: Names, lang: Lang) -> Card:
@@ -171,7 +173,7 @@ def confirm_again(found: Together, other: Member, names: Names, lang: Lang) -> C
     return Card(text.format(name=person(other.user_id, names.get(other.user_id, ""))), (row,))
 
 
-def not_again_card(lang: Lang, *, ended: bool) -> Card:
+def not_again_card(lang: Lang, *, ended: bool = True) -> Card:
     """After it. `ended`: a pair ended by it."""
     _ = lang.gettext
     text = _("I never bring the two of you together again. /mentor → “More about me” undoes it.")
@@ -267,7 +269,9 @@ def thread_card(pair: Pair, lang: Lang) -> Card:
     return Card("\n".join((f"{who} " + _("Moderators can read here."), begin)))
 
 
-def met_card(found: Together, thread_id: int, names: Names, lang: Lang, *, here: bool, new: bool) -> Card:
+def met_card(
+    found: Together, thread_id: int, names: Names, lang: Lang, *, here: bool = True, new: bool = False
+) -> Card:
     """After somebody asked for the private thread. `here`: it is read in its server; `new`: they opened it just now."""
     _ = lang.gettext
     link = channel(thread_id) if here else thread_link(found.pair.guild_id, thread_id)
@@ -276,7 +280,8 @@ def met_card(found: Together, thread_id: int, names: Names, lang: Lang, *, here:
         text += " " + _(
             "A line in the inbox of {name} says that it is open; they come in only by their own tap."
         )
-    return Card(text.format(thread=link, name=whom(found, names, lang)))
+    back = Button(_("Back"), custom_id("mentoring", "pair", found.pair.id))
+    return Card(text.format(thread=link, name=whom(found, names, lang)), ((back,),))
 
 
 def later_card(pair: Pair, lang: Lang) -> Card:
