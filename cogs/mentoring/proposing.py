@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.attention.model.refusals import NothingWaits
 from bot.attention.model.values import Intent
 from bot.core.lang import Lang
 from bot.mentoring.model.values import OVER, PROPOSAL
+from bot.shell.cards import Card
 from bot.shell.directory import Line
 from bot.shell.jobs import Job, to_the_end
 from bot.shell.request import Request
@@ -31,8 +33,9 @@ class ProposingCog(FeatureCog, name="mentoring proposals"):
         self._mentoring = bot.app.mentoring
 
     async def cog_load(self) -> None:
-        """Register routes, and the lines of an inbox."""
+        """Register routes, the lines of an inbox, and what is shown after a command."""
         await super().cog_load()
+        self.bot.directory.afterwards["mentoring.proposals"] = self._afterwards
         self.bot.directory.lines[PROPOSAL] = self._lines
         self.bot.directory.names[PROPOSAL] = views.proposal_name
         self.bot.directory.lines[OVER] = self._over_lines
@@ -57,6 +60,21 @@ class ProposingCog(FeatureCog, name="mentoring proposals"):
         part = await self._mentoring.say_no(request.user_id, request.route.number(0))
         await request.update(views.declined_card(part, request.lang))
         self.bot.jobs.wake()
+
+    async def _afterwards(self, request: Request) -> Card | None:
+        """The oldest proposal that nobody showed them yet; it does not come again in a bundle. /mentor shows it itself."""
+        command = request.interaction.command
+        if command is not None and command.qualified_name == "mentor":
+            return None
+        unseen = await self._mentoring.unseen_proposal(request.user_id, request.guild_id)
+        if unseen is None:
+            return None
+        intent_id, found = unseen
+        try:
+            await self.app.attention.take(request.user_id, [intent_id])
+        except NothingWaits:
+            return None  # a bundle was quicker
+        return views.proposal_card(found, request.lang)
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._mentoring.proposals_told(intents)

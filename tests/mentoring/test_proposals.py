@@ -10,7 +10,8 @@ from bot.attention.store import holds
 from bot.mentoring.model.refusals import NoMentoring, ProposalGone
 from bot.mentoring.model.values import OVER, PAIR, PROPOSAL, RESTS, PairKind, Proposal, ProposalState, Role
 from bot.mentoring.service.looking import look_at_noon, look_now
-from bot.mentoring.service.proposing import Stands, make_room, withdraw
+from bot.mentoring.service.proposed import Stands
+from bot.mentoring.service.proposing import make_room, withdraw
 from bot.mentoring.store import profiles, settings
 from tests.mentoring.house import ANA, BEN, CLEO, DAN, EVA, GUILD, START, Den
 from tests.mentoring.house import den as den

@@ -12,7 +12,7 @@ from bot.core.db import Tx
 from bot.mentoring.model.refusals import ProposalGone
 from bot.mentoring.model.values import PAIR, PROPOSAL, Proposal, ProposalState, Reasons, Role, Said, Wish
 from bot.mentoring.service.looking import look_now
-from bot.mentoring.service.proposing import Proposed, Stands
+from bot.mentoring.service.proposed import Proposed, Stands
 from bot.mentoring.store import pairs, profiles, proposals
 from tests.mentoring.house import ANA, BEN, CLEO, GUILD, Den
 from tests.mentoring.house import den as den

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from bot.attention.model.values import Intent, Mailbox, Message
+from bot.attention.model.values import Mailbox, Message
 from bot.attention.store import mailboxes, outbox, reach
 from bot.communities import store as communities
-from bot.communities.model import Topic
 from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import ProposalGone
@@ -29,8 +26,8 @@ from bot.mentoring.service.gatekeeping import is_open, open_in
 from bot.mentoring.service.looking import Looking, line
 from bot.mentoring.service.looking import look_at_noon as look_at_noon
 from bot.mentoring.service.looking import look_now as look_now
-from bot.mentoring.service.naming import topic_names
 from bot.mentoring.service.pairing import bring_together
+from bot.mentoring.service.proposed import PART, Proposed, SeesProposals, Stands, own, part_of, seen
 from bot.mentoring.service.snapshots import is_away
 from bot.mentoring.store import exclusions, pairs, profiles, proposals
 from bot.people import store as people
@@ -38,56 +35,12 @@ from bot.people import store as people
 OVER_FOR = timedelta(days=14)  # how long the line waits that a proposal came to nothing, at most
 LATE = timedelta(hours=2)  # a proposal that could not be ended for longer than that waits another day:
 ANOTHER = timedelta(days=1)  # while we were down, nobody could answer
-PART = "part"  # in the words of OVER: the Role of who reads it
 
 
-class Stands(StrEnum):
-    """Where a proposal stands for one of its sides."""
-
-    OPEN = "open"  # they are asked
-    WAITS = "waits"  # they said yes
-    AGREED = "agreed"  # both did
-    TAKEN = "taken"  # both did, but the mentor has no free place any more, or one of them is there no more
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A proposal as one of its sides may see it: no name. `pair_id`: of whom it made a pair."""
-
-    proposal: Proposal
-    part: Role
-    stands: Stands
-    topics: Mapping[int, Topic]
-    pair_id: int = 0
-
-
-class Proposing(Looking):
+class Proposing(Looking, SeesProposals):
     """Use cases of mentors for learners: whom to ask next, yes and no, what happens when nobody answers (M4)."""
 
     db: Database
-
-    @query
-    def proposed(self, tx: Tx, user_id: int, proposal_id: int) -> Proposed:
-        """A proposal as this side sees it. ProposalGone when it is over or somebody else's."""
-        return _seen(tx, _own(tx, user_id, proposal_id), user_id)
-
-    @query
-    def proposals_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Proposed]:
-        """The proposals of what was told, by its id, for lines of an inbox; only while their receiver is asked."""
-        found = proposals.get_many(tx, {each.subject_id for each in told})
-        there = {}
-        for each in told:
-            one = found.get(each.subject_id)
-            if one is not None and _is_asked(one, each.user_id) and is_open(tx, one.guild_id):
-                there[each.id] = _seen(tx, one, each.user_id)
-        return there
-
-    @query
-    def overs_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Role]:
-        """As what somebody hears that a proposal came to nothing, by the id of the line; only while they are in the pool."""
-        parts = {each.id: Role(each.words[PART]) for each in told if is_open(tx, each.server)}
-        there = {each.id: profiles.wishes_of(tx, each.server, each.user_id) for each in told}
-        return {id_: part for id_, part in parts.items() if part in there[id_]}
 
     @use_case(claim=True)  # many wait for a mentor's places in a row
     def say_yes(self, tx: Tx, user_id: int, proposal_id: int) -> Proposed:
@@ -98,7 +51,7 @@ class Proposing(Looking):
         known = _held(tx, user_id, proposal_id)
         open_in(tx, known.guild_id)
         if known.state is ProposalState.AGREED:
-            return _seen(tx, known, user_id)
+            return seen(tx, known, user_id)
         resting.note_answer(tx, known.guild_id, user_id)
         outbox.take_back(tx, PROPOSAL, [known.id], user_id=user_id)
         said = _with(known, user_id, Said.YES)
@@ -106,11 +59,11 @@ class Proposing(Looking):
             window = timedelta(days=profiles.get(tx, said.guild_id, said.other(user_id)).window)
             said = replace(said, until=max(said.until, said.made_at + window))
             proposals.save(tx, said)
-            return _seen(tx, said, user_id)
+            return seen(tx, said, user_id)
         if not _is_possible(tx, said):
             _forget(tx, said, but=user_id)
-            return replace(_seen(tx, said, user_id), stands=Stands.TAKEN)
-        return _seen(tx, _agree(tx, said), user_id)
+            return replace(seen(tx, said, user_id), stands=Stands.TAKEN)
+        return seen(tx, _agree(tx, said), user_id)
 
     @use_case(claim=True)
     def say_no(self, tx: Tx, user_id: int, proposal_id: int) -> Role:
@@ -125,7 +78,7 @@ class Proposing(Looking):
         said = replace(_with(known, user_id, Said.NO), state=ProposalState.OVER)
         proposals.save(tx, said)
         _tell_over(tx, said, but=user_id)
-        return _part(said, user_id)
+        return part_of(said, user_id)
 
     @query
     def next_overdue(self, tx: Tx) -> datetime | None:
@@ -151,7 +104,7 @@ def withdraw(tx: Tx, guild_id: int | None, user_id: int, role: Role | None = Non
     other side may be proposed to them again, for nobody declined.
     """
     there = proposals.open_of(tx, user_id, guild_id)
-    theirs = [each for each in there if role in (None, _part(each, user_id))]
+    theirs = [each for each in there if role in (None, part_of(each, user_id))]
     for server in sorted({each.guild_id for each in theirs}):
         proposals.hold(tx, server)
     for each in theirs:
@@ -168,50 +121,16 @@ def make_room(tx: Tx, guild_id: int, mentor_id: int) -> None:
         _forget(tx, each, but=mentor_id)
 
 
-def _own(tx: Tx, user_id: int, proposal_id: int) -> Proposal:
-    """A proposal that is not over; ProposalGone for who is no side of it."""
-    found = proposals.get(tx, proposal_id)
-    if found is None or user_id not in (found.learner_id, found.mentor_id):
-        raise ProposalGone
-    if found.state is ProposalState.OVER:
-        raise ProposalGone
-    return found
-
-
 def _held(tx: Tx, user_id: int, proposal_id: int) -> Proposal:
     """The same, for who changes it: it is read again once nobody else does."""
-    proposals.hold(tx, _own(tx, user_id, proposal_id).guild_id)
-    return _own(tx, user_id, proposal_id)
-
-
-def _part(proposal: Proposal, user_id: int) -> Role:
-    return Role.OFFER if user_id == proposal.mentor_id else Role.SEEK
+    proposals.hold(tx, own(tx, user_id, proposal_id).guild_id)
+    return own(tx, user_id, proposal_id)
 
 
 def _with(proposal: Proposal, user_id: int, said: Said) -> Proposal:
     if user_id == proposal.mentor_id:
         return replace(proposal, mentor_said=said)
     return replace(proposal, learner_said=said)
-
-
-def _is_asked(proposal: Proposal, user_id: int) -> bool:
-    mine = user_id in (proposal.learner_id, proposal.mentor_id)
-    return mine and proposal.state is ProposalState.OPEN and proposal.said(user_id) is Said.NOTHING
-
-
-def _seen(tx: Tx, proposal: Proposal, user_id: int) -> Proposed:
-    """What this side may see; ProposalGone when it made a pair that is over since."""
-    topics = topic_names(tx, proposal.guild_id, proposal.reasons.topics)
-    part = _part(proposal, user_id)
-    if proposal.state is ProposalState.AGREED:
-        mine = pairs.of_person(tx, user_id, proposal.guild_id, going_on=True)
-        both = {proposal.learner_id, proposal.mentor_id}
-        for pair in mine:
-            if pair.kind is PairKind.MENTOR and {each.user_id for each in pair.members} == both:
-                return Proposed(proposal, part, Stands.AGREED, topics, pair.id)
-        raise ProposalGone
-    stands = Stands.WAITS if proposal.said(user_id) is Said.YES else Stands.OPEN
-    return Proposed(proposal, part, stands, topics)
 
 
 def _is_possible(tx: Tx, proposal: Proposal) -> bool:
@@ -261,7 +180,7 @@ def _tell_over(tx: Tx, proposal: Proposal, *, but: int = 0) -> None:
 
 
 def _over(tx: Tx, proposal: Proposal, user_id: int) -> Message:
-    part = _part(proposal, user_id)
+    part = part_of(proposal, user_id)
     return Message(
         user_id=user_id,
         server=proposal.guild_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.mentoring.model.values import Role
-from bot.mentoring.service.proposing import Proposed, Stands
+from bot.mentoring.service.proposed import Proposed, Stands
 from bot.shell.cards import Button, Card, Style
 from bot.shell.markup import stamp
 from cogs.mentoring.views.explaining import named, why
