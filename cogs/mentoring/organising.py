@@ -12,7 +12,6 @@ from bot.mentoring.model.refusals import BadHour
 from bot.mentoring.model.values import ABSENT, REFUSED, Rhythm
 from bot.mentoring.service.organising import Beat, Status
 from bot.shell.directory import Section
-from bot.shell.packing import LINES
 from bot.shell.permissions import lacking_in, mentoring_lacks
 from bot.shell.places import FIELD, typed_zone
 from bot.shell.request import Request
@@ -54,7 +53,7 @@ class OrganisingCog(FeatureCog, name="mentoring setup"):
 
     async def _card(self, request: Request, status: Status, done: str = "") -> None:
         lacking = lacking_in(request, status.settings.channel_id, mentoring_lacks)
-        await request.update(views.mentoring_card(status, lacking, request.lang, done=done, most=LINES))
+        await request.update(views.mentoring_card(status, lacking, request.lang, done=done))
 
     @route("manage", organiser=True)
     async def manage(self, request: Request) -> None:

@@ -67,9 +67,7 @@ def absent_line(lang: Lang) -> str:
     )
 
 
-def mentoring_card(
-    status: Status, lacking: Sequence[Lack] | None, lang: Lang, *, done: str = "", most: int = LINES
-) -> Card:
+def mentoring_card(status: Status, lacking: Sequence[Lack] | None, lang: Lang, *, done: str = "") -> Card:
     """Mentors and questions with everything that can be changed; `done` is the sentence of what just happened.
 
     `lacking` is what we may not do in the channel; None: we do not see it.
@@ -86,7 +84,7 @@ def mentoring_card(
     lines.append(rounds_line(status, lang))
     if not status.can_match:
         lines.append(absent_line(lang))
-    lines += to_do(missing(settings, lacking, lang), lang, most - len(lines))
+    lines += to_do(missing(settings, lacking, lang), lang, LINES - len(lines))
     return Card("\n".join(lines), _rows(status, there=lacking is not None, lang=lang))
 
 
@@ -132,7 +130,7 @@ def _rows(status: Status, *, there: bool, lang: Lang) -> tuple[Row, ...]:
     return (*first, rhythm, *((look,) if status.can_match else ())), (off, back)
 
 
-def where_form(chosen: int, zone: str, lang: Lang, *, first: bool) -> Form:
+def where_form(chosen: int, zone: str, lang: Lang, *, first: bool = True) -> Form:
     """Where questions come; the first time also the server's city, unless it is known."""
     _ = lang.gettext
     note = _("A text channel for questions; pairs meet in private threads of it.")
