@@ -16,8 +16,7 @@ from cogs.mentoring.views.icebreakers import icebreaker
 from cogs.mentoring.views.thanks import thank_button
 
 YES = "yes"  # what a confirmation adds to its own button
-Names = Mapping[int, str]
-"""What people are called where a mention may not say it; else mentions do."""
+Names = Mapping[int, str]  # what people are called where a mention may not say it; else mentions do
 
 
 def whom(found: Together, names: Names, lang: Lang) -> str:
