@@ -23,15 +23,11 @@ from bot.mentoring.matching.values import Groups
 from bot.mentoring.model import scoring
 from bot.mentoring.model.scoring import Candidate
 
-EXACT = (
-    600  # people up to whom everybody is compared with everybody; of more, each with those who suit them best
-)
-BEST = 32
-LOW, TRIES, WORK = (
-    12,
-    60,
-    60_000,
-)  # people of whom threes are tried, such threes at most, and less of them in large pools
+EXACT = 600  # people up to whom everybody is compared with everybody
+BEST = 32  # of more than that, everybody is compared with those who suit them best
+LOW, TRIES = 12, 60  # people of whom threes are tried, and how many of those
+WORK = 60_000  # the larger the pool, the fewer are tried
+FEW = 8  # people who were in fewer threes than all others: it is seen to that these can make threes of their own
 _TIE = 52  # bits below a score, in which the seed decides between equals
 _FIRST, _NEW, _EVEN = 10**9, 10**6, 300  # what counts when somebody joins a pair: see `_joined`
 
@@ -62,7 +58,9 @@ class _Worth:
     rest: int
     repeats: int
     threes: int  # how often those in threes were in one before
-    score: float
+    stuck: int  # who are to be in one next and would meet again there
+    score: float  # of the pairs; a three is the best pair in it
+    all: float  # of everybody with everybody in their group
 
 
 class _Pool:
@@ -88,6 +86,7 @@ class _Pool:
                 self._before[row[one], row[other]] = self._before[row[other], row[one]] = True
         self._sat_out = np.array([each.sat_out for each in people], np.int64)
         self._threes = np.array([min(each.threes, scoring.MOST_THREES) for each in people], np.int64)
+        self._meets: Numbers = np.array([each.any() for each in self._may], bool)
         self._seed = seed
 
     def grouped(self, threes: Sequence[Group] = ()) -> list[Group]:
@@ -166,14 +165,14 @@ class _Pool:
     def _can_be_better(self, groups: Sequence[Group]) -> bool:
         worth = self._worth(groups)
         threes = sum(len(group) == 3 for group in groups)
-        fewest = np.sort(self._threes)[: 3 * threes].sum()
+        fewest = np.sort(self._threes[self._meets])[: 3 * threes].sum()
         alone = self.over(groups)
-        return bool(self._may[alone].any() or worth.repeats or worth.threes > fewest)
+        return bool(self._may[alone].any() or worth.repeats or worth.threes > fewest or worth.stuck)
 
     def _possible(self, chosen: Sequence[Group]) -> list[Group]:
         """Threes that may meet, of people who were in few: the best first, not too many."""
         tries = min(TRIES, WORK // max(1, len(self.people)) ** 2)
-        free = self.over(chosen)
+        free = [each for each in self.over(chosen) if self._meets[each]]
         low = sorted(free, key=lambda each: self._threes[each])[:LOW]
         may = self._may
         found: list[Group] = [
@@ -181,14 +180,39 @@ class _Pool:
             for one, two, three in combinations(low, 3)
             if may[one, two] and may[one, three] and may[two, three]
         ]
-        return sorted(found, key=lambda each: self._worth([each], rest=False))[:tries]
 
-    def _worth(self, groups: Sequence[Group], *, rest: bool = True) -> _Worth:
-        over = self.over(groups) if rest else []
-        again = sum(bool(self._sat_out[each] and self._may[each].any()) for each in over)
-        edges = (
-            np.array([each for group in groups for each in combinations(group, 2)], np.intp).reshape(-1, 2).T
+        def worth(three: Group) -> tuple[int, int, float]:
+            edges = list(combinations(three, 2))
+            repeats, fit = sum(self._before[each] for each in edges), sum(self._plain[each] for each in edges)
+            return repeats, sum(self._threes[each] for each in three), -fit
+
+        return sorted(found, key=worth)[:tries]
+
+    def _worth(self, groups: Sequence[Group]) -> _Worth:
+        over = self.over(groups)
+        every = [list(combinations(group, 2)) for group in groups]
+        edges = np.array([two for some in every for two in some], np.intp).reshape(-1, 2).T
+        return _Worth(
+            again=int((self._meets & (self._sat_out > 0))[over].sum()),
+            rest=len(over),
+            repeats=int(self._before[*edges].sum()),
+            threes=int(sum(self._threes[list(group)].sum() for group in groups if len(group) == 3)),
+            stuck=self._stuck(groups),
+            score=-float(sum(max(self._plain[two] for two in some) for some in every)),
+            all=-float(self._plain[*edges].sum()),
         )
-        threes = sum(self._threes[each] for group in groups if len(group) == 3 for each in group)
-        repeats = int(self._before[*edges].sum())
-        return _Worth(again, len(over), repeats, int(threes), -float(self._plain[*edges].sum()))
+
+    def _stuck(self, groups: Sequence[Group]) -> int:
+        """How many of the last few who were in fewer threes than others know each other: they could make none of their own."""
+        asked = self._threes[self._meets]
+        if asked.size == 0 or asked.min() == asked.max():
+            return 0
+        threes = [each for group in groups if len(group) == 3 for each in group]
+        after = self._threes.copy()
+        after[threes] += 1
+        low = np.flatnonzero(self._meets & (after == after[self._meets].min()))
+        if len(low) > FEW:
+            return 0
+        few = set(low.tolist())
+        now = sum(len(few & set(group)) == 2 for group in groups)
+        return int(self._before[low][:, low].sum()) // 2 + now

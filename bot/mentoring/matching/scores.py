@@ -8,6 +8,7 @@ floating-point numbers are exact; who must not be brought together has one below
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -140,7 +141,7 @@ def _never(cells: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, float]]
 
 def _counted(words: Iterable[Numbers]) -> Numbers:
     """How many bits there are in all words of each cell."""
-    counts: Numbers = np.sum([np.bitwise_count(each) for each in words], axis=0, dtype=np.int16)
+    counts: Numbers = reduce(np.add, map(np.bitwise_count, words))
     return counts
 
 

@@ -1,4 +1,8 @@
-"""Owns why somebody has no partner or mentor yet, as organisers may know it: silence and exclusions read the same (M2)."""
+"""Owns why somebody has no partner or mentor yet, as organisers may know it (M2).
+
+That one of two does not want to be matched with the other, or is silent, only ever reads NO_FIT: what is said of hours and
+places is true without that, too.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +14,19 @@ from bot.mentoring.model.scoring import Candidate, can_meet, fits
 
 def why_left(one: Candidate, others: Collection[Candidate], apart: Collection[frozenset[int]]) -> Left:
     """Why a peer has no partner in this round, of those who take part (they may be among them)."""
-    may = [
-        each
-        for each in others
-        if each.user_id != one.user_id and frozenset({one.user_id, each.user_id}) not in apart
-    ]
-    if any(can_meet(one, each) for each in may):
-        return Left.ODD
-    return Left.HOURS if may else Left.NO_FIT
+    rest = [each for each in others if each.user_id != one.user_id]
+    met = [each.user_id for each in rest if can_meet(one, each)]
+    if rest and not met:
+        return Left.HOURS
+    return Left.NO_FIT if met and all(frozenset((one.user_id, each)) in apart for each in met) else Left.ODD
 
 
 def why_waiting(
     learner: Candidate, mentors: Collection[Candidate], apart: Collection[tuple[int, int]]
 ) -> Left:
     """Why a learner is proposed to no mentor now; a place that another learner gets is none for them."""
-    may = [each for each in mentors if fits(learner, each) and (learner.user_id, each.user_id) not in apart]
-    if any(can_meet(learner, each) for each in may):
-        return Left.PLACE
-    return Left.HOURS if may else Left.NO_FIT
+    suit = [each for each in mentors if fits(learner, each)]
+    met = [each.user_id for each in suit if can_meet(learner, each)]
+    if suit and not met:
+        return Left.HOURS
+    return Left.NO_FIT if all((learner.user_id, each) in apart for each in met) else Left.PLACE
