@@ -24,6 +24,7 @@ PERMISSIONS = discord.Permissions(
     send_messages=True,
     send_messages_in_threads=True,
     create_public_threads=True,
+    create_private_threads=True,
     read_message_history=True,
     manage_threads=True,
     embed_links=True,

@@ -42,7 +42,7 @@ class Communities(FeatureCog, name="communities"):
     @app_commands.command(
         name="setup",
         description=locale_str(
-            "For organisers: standups, showcase, papers and competitions, their channels; status."
+            "For organisers: standups, showcase, papers, Kaggle and mentors, their channels; status."
         ),
     )
     @app_commands.guild_only()

@@ -23,6 +23,7 @@ PERMISSIONS = (
     "send_messages",
     "send_messages_in_threads",
     "create_public_threads",
+    "create_private_threads",
     "manage_threads",
     "read_message_history",
     "embed_links",
