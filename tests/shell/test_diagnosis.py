@@ -21,7 +21,7 @@ from bot.core.db.condition import Condition, Kind, condition
 from bot.core.db.database import parse_url
 from bot.shell.diagnosis import Area, Finding, Severity, diagnose
 from bot.shell.diagnosis.kaggle import ask_kaggle
-from bot.shell.diagnosis.machine import look_around, look_at_cards
+from bot.shell.diagnosis.machine import look_around, look_at_extras
 from bot.shell.diagnosis.storage import word
 from bot.shell.diagnosis.token import token_trouble
 from tests.competitions.feed.served import BEARER, answer, item, serving
@@ -284,23 +284,25 @@ def test_a_file_with_the_token_that_others_can_read_gets_a_warning(
     assert around() == []
 
 
-def test_cards_that_cannot_be_drawn_are_no_problem() -> None:
+def test_extras_that_are_not_there_are_no_problem() -> None:
     code = (
-        "import sys; sys.modules['PIL'] = None\n"
-        "from bot.shell.diagnosis.machine import look_at_cards\n"
-        "(found,) = look_at_cards(); print(found.line)"
+        "import sys; sys.modules |= {'PIL': None, 'scipy': None}\n"
+        "from bot.shell.diagnosis.machine import look_at_extras\n"
+        "print('\\n'.join(each.line for each in look_at_extras()))"
     )
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    assert said.startswith("Settings: no cards are drawn for shipped projects, as PIL is not installed")
+    cards, matching = said.splitlines()
+    assert cards.startswith("Settings: no cards are drawn for shipped projects, as PIL is not installed")
+    assert matching == "Settings: nobody gets a mentor or partner, as the extra `matching` is not installed."
 
 
 async def test_what_depends_on_an_unusable_setting_is_left_out() -> None:
     problems = ("BOT_DATABASE_URL names a file.", "BOT_DISCORD_API_URL must be an address.")
     unusable = frozenset({"database_url", "discord_api_url", "shards", "metrics_port", "allowed_servers"})
     found = await diagnose(Reading(settings(token=TOKEN), problems, unusable))
-    assert [each.line for each in found if each not in look_at_cards()] == [
+    assert [each.line for each in found if each not in look_at_extras()] == [
         *(f"Settings: {problem}" for problem in problems),
         "Kaggle: no token, so no competitions; with one in BOT_KAGGLE_API_TOKEN they are on.",
         "Database: not looked at, as BOT_DATABASE_URL cannot be used.",

@@ -8,7 +8,7 @@ from bot.config import Reading, unknown_names
 from bot.shell.diagnosis.account import ask_discord
 from bot.shell.diagnosis.finding import Area, Finding, Severity, error, fine
 from bot.shell.diagnosis.kaggle import ask_kaggle
-from bot.shell.diagnosis.machine import look_around, look_at_cards
+from bot.shell.diagnosis.machine import look_around, look_at_extras
 from bot.shell.diagnosis.storage import look_at_database
 from bot.shell.diagnosis.token import token_trouble
 
@@ -30,7 +30,7 @@ async def diagnose(reading: Reading, *, offline: bool = False) -> list[Finding]:
     found += look_around(reading, unknown_names())
     if not any(each.severity is Severity.ERROR for each in found):
         found.insert(0, fine(Area.SETTINGS, "fine."))
-    found += await asyncio.to_thread(look_at_cards)
+    found += await asyncio.to_thread(look_at_extras)
     kaggle, database, discord = await asyncio.gather(
         ask_kaggle(reading, offline=offline),
         asyncio.to_thread(look_at_database, settings)

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator, Sequence
 
 from bot.config import ENV_FILE, Reading, Settings, Unknown
+from bot.mentoring.matching import installed
 from bot.shell.diagnosis.finding import Area, Finding, error, fine, warning
 from bot.showcase.drawing import lacking, lacking_shaping
 
@@ -26,9 +27,12 @@ def look_around(reading: Reading, unknown: Sequence[Unknown]) -> list[Finding]:
     return found
 
 
-def look_at_cards() -> list[Finding]:
-    """What keeps shipped projects' cards from being drawn here, if anything; all else works without them."""
-    return [fine(HERE, said) for said in (lacking(), lacking_shaping()) if said]
+def look_at_extras() -> list[Finding]:
+    """What keeps cards of shipped projects from being drawn, or people from being matched, if anything; all else works."""
+    unmatched = (
+        "" if installed() else "nobody gets a mentor or partner, as the extra `matching` is not installed."
+    )
+    return [fine(HERE, said) for said in (lacking(), lacking_shaping(), unmatched) if said]
 
 
 def _unknown(unknown: Unknown, settings: Settings) -> Finding:
