@@ -124,7 +124,9 @@ def own_buttons(own: OwnQuestion, lang: Lang, *, preview: bool = False) -> tuple
     edit = Button(_("Edit"), custom_id("mentoring", "edit_question", asked.id))
     delete = Button(_("Delete"), custom_id("mentoring", "delete_question", asked.id), Style.DANGER)
     hide = custom_id("mentoring", "hide_question", asked.id)
-    ways_out: Row = (ways.my_questions(lang), ways.ask_home(lang))
+    ways_out: tuple[Button, ...] = (ways.my_questions(lang), ways.ask_home(lang))
+    if asked.state in (QuestionState.POSTED, QuestionState.SENT):
+        ways_out = (Button(_("Answers"), custom_id("mentoring", "answers", asked.id)), *ways_out)
     if asked.state is QuestionState.POSTED:
         return (_solved(asked, lang), edit, Button(_("Take it out of the channel"), hide), delete), ways_out
     if asked.state is QuestionState.SENT:
