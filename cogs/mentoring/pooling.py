@@ -171,7 +171,7 @@ class PoolingCog(FeatureCog, name="mentoring pool"):
         """With one person (undoing), or with everybody again."""
         other_id = request.route.number(0)
         own = await self._mentoring.with_everybody(*_about(request), other_id)
-        line = more.together_line(request.lang, everybody=not other_id)
+        line = more.undone_line(request.lang) if other_id else more.everybody_line(request.lang)
         await request.update(more.more_card(own, request.lang, line))
         self.bot.jobs.wake()
 

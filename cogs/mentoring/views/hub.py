@@ -8,17 +8,20 @@ from dataclasses import replace
 from bot.communities.model import Topic
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
+from bot.core.text import fit
 from bot.mentoring.model.values import Pair, Proposal, Rhythm, Role, Wish
 from bot.mentoring.service.pooling import Own
 from bot.shell import ways
-from bot.shell.cards import ROW_WIDTH, Button, Card, Row, Style
+from bot.shell.cards import CONTENT, ROW_WIDTH, Button, Card, Row, Style
 from bot.shell.directory import Section
 from bot.shell.markup import person, stamp
+from bot.shell.titles import written
 from bot.shell.topics import topic_text
 from cogs.mentoring.views.refusals import closed_line
 
 MOST_ASKED = 3  # proposals, and follow-ups, that have a button
 MOST_PAIRS = 2 * ROW_WIDTH  # more than anybody can have: five learners, a mentor, a partner
+MOST_SERVERS = 10  # in the bot's own DM
 ORDER = (Role.SEEK, Role.OFFER, Role.PEERS)
 _NAME = 40  # characters of a name in a button
 
@@ -41,11 +44,11 @@ def home_button(lang: Lang, label: str = "") -> Button:
 def hub_card(own: Own, names: Mapping[int, str], lang: Lang, intro: str = "") -> Card:
     """The card. `names`: what those are called whom somebody is together with; `intro` says what happened just now."""
     _ = lang.gettext
-    lines = [intro or _("**Mentors and peers**")]
+    lines = [intro] if intro else []
     if own.closed is not None:
         lines.append(closed_line(own.closed, lang))
-    if own.is_empty:
-        lines += [] if intro else _about(lang)
+    if not lines:
+        lines = [_("**Mentors and peers**"), *(_about(lang) if own.is_empty else [])]
     lines += [wish_line(each, own, lang) for each in ordered(own)]
     if own.pairs:
         lines.append(_together(own, lang))
@@ -57,15 +60,16 @@ def overview(found: Sequence[Own], servers: Mapping[int, str], lang: Lang, intro
     """The same in the bot's own DM: what somebody is in the pools of their servers for."""
     _ = lang.gettext
     lines = [intro] if intro else []
-    for own in found:
+    for own in found[:MOST_SERVERS]:
         said = lang.join(role_text(each.role, lang) for each in ordered(own))
         if not own.profile.is_in:
             said = _("{said} (you pause)").format(said=said or "…")
-        lines.append(f"**{person(0, servers[own.profile.guild_id])}** · {said or _together(own, lang)}")
+        name = written(servers[own.profile.guild_id], _NAME) or "…"
+        lines.append(f"**{name}** · {said or _together(own, lang)}")
     if not found:
         lines.append(_("You are in no pool of mentors and peers."))
     lines.append(_("/mentor in a server shows and changes what you are in there."))
-    return Card("\n".join(lines), ((ways.home(lang),),))
+    return Card(fit("\n".join(lines), CONTENT), ((ways.home(lang),),))
 
 
 def ordered(own: Own) -> list[Wish]:

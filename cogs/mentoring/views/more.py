@@ -1,4 +1,4 @@
-""" "More about me": what somebody may say beside topics, when they have time, and with whom they are not brought together."""
+"""“More about me”: what somebody may say beside topics, when they have time, and with whom they are not brought together."""
 
 from __future__ import annotations
 
@@ -249,9 +249,11 @@ def apart_card(apart: Apart, name: str, lang: Lang) -> Card:
     return Card("\n".join(lines), (tuple(buttons),))
 
 
-def together_line(lang: Lang, *, everybody: bool) -> str:
-    """The sentence after an exclusion ended."""
-    _ = lang.gettext
-    if everybody:
-        return _("You may be brought together with everybody again. “Not with somebody” undoes it.")
-    return _("Undone: you may be brought together with them again.")
+def undone_line(lang: Lang) -> str:
+    """The sentence after one exclusion was undone."""
+    return lang.gettext("Undone: you may be brought together with them again.")
+
+
+def everybody_line(lang: Lang) -> str:
+    """The sentence after all exclusions ended."""
+    return lang.gettext("You may be brought together with everybody again. “Not with somebody” undoes it.")
