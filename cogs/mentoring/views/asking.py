@@ -148,10 +148,9 @@ def similar_card(question: Question, similar: Sequence[Kept], lang: Lang) -> Car
 
 
 def my_questions_card(
-    found: MyQuestions, servers: Mapping[int, str], where: str, chosen: Lang, *, dm: bool = False
+    found: MyQuestions, servers: Mapping[int, str], where: str, lang: Lang, *, dm: bool = False
 ) -> Card:
     """A member's own questions; `servers`: their names, where those of several are shown. `dm`: in the bot's own DM."""
-    lang = chosen
     _ = lang.gettext
     back = shell_ways.home(lang) if where == ways.MINE or dm else ways.ask_home(lang)
     if not found.questions:
