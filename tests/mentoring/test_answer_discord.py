@@ -93,6 +93,8 @@ async def test_an_answer_is_posted_read_kept_found_changed_and_deleted(house: Ho
     await cleo.press_on(shown, "Say thanks")
     assert "inbox" in await cleo.fill(words="It runs twice as fast.")
     assert "It may be kept in the archive" in await ben.press_on(shown, "Say thanks")
+    ben.last = await house.ben.context_menu(house.thread(-1, house.place), "Edit or remove mine", shown)
+    assert "It answers “Load my pictures faster”." in ben.text
     await ben.press("Edit")
     assert HINT in ben.form
     await ben.fill(answer="Keep your workers.", keep="yes")
