@@ -192,8 +192,9 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
     async def mute_pair(self, request: Request) -> None:
         """Nothing more from the other."""
         if about := await self._whom(request, "mute_pair"):
-            await self._mentoring.mute_pair(request.user_id, about[0].pair.id, about[1])
-            await request.update(views.muted_card(request.lang))
+            ended = await self._mentoring.mute_pair(request.user_id, about[0].pair.id, about[1])
+            await request.update(views.muted_card(request.lang, ended=ended))
+            self.bot.jobs.wake()
 
     @route("report_pair")
     async def report_pair(self, request: Request) -> None:

@@ -210,17 +210,20 @@ async def test_one_thread_is_made_found_again_after_a_crash_and_made_anew_when_d
     assert (nothing.claimed, nothing.channel_id) == (False, 0)
 
 
-async def test_who_silenced_the_other_hears_nothing_of_them_and_the_other_is_not_told(den: Den) -> None:
+async def test_who_silenced_the_other_hears_nothing_of_them_and_is_no_pair_with_them(den: Den) -> None:
     pair = await introduce(den, ANA, BEN)
     await den.mentoring.begin_thread(BEN, pair.id)
     await den.mentoring.thread_made(BEN, pair.id, 4321)
-    await den.mentoring.mute_pair(ANA, pair.id, BEN)
+    assert await heard(den, ANA) == [PAIR, MEET]
+    await den.app.db.write(lambda tx: silences.silence_from(tx, ANA, BEN))
     assert (await heard(den, ANA), await heard(den, BEN)) == ([], [PAIR])
-    assert await den.app.db.read(lambda tx: silences.silenced(tx, [(ANA, BEN)])) == {(ANA, BEN)}
+    assert (await den.mentoring.pair_of(ANA, pair.id)).goes_on, "so that it can be ended"
+    assert await den.mentoring.mute_pair(ANA, pair.id, BEN)
+    assert (await heard(den, ANA), await heard(den, BEN)) == ([], [ENDED])
+    assert not await den.mentoring.mute_pair(BEN, pair.id, ANA), "also when it is over"
     assert await apart(den, ANA, BEN) == {frozenset((ANA, BEN))}
     den.clock.forward(days=FOLLOW_UP_AFTER.days)
-    assert await den.mentoring.ask_how(10) == 1
-    assert (await heard(den, ANA), await heard(den, BEN)) == ([], [PAIR, FOLLOW_UP])
+    assert await den.mentoring.ask_how(10) == 0
 
 
 async def test_organisers_read_who_and_of_words_only_those_that_were_meant_for_them(den: Den) -> None:

@@ -234,6 +234,6 @@ async def test_both_rest_and_are_back_with_one_tap(home: House) -> None:
     await ana.press_id(f"mentoring:went:{pair.id}:nonsense")
     assert "not together any more" in ana.text
     await ana.press_id(f"mentoring:mute_pair:{pair.id}")
-    assert "they are not told" in ana.text
+    assert "they read only that, not why" in ana.text
     await ben.press_id(f"mentoring:report_pair:{pair.id}")
     assert "They read neither who asked nor any words." in ben.text

@@ -12,6 +12,7 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import PairGone
 from bot.mentoring.model.values import FOLLOW_UP, FOLLOW_UP_FOR, WRONG, FollowUp, Pair
 from bot.mentoring.service import resting
+from bot.mentoring.service.gatekeeping import is_open
 from bot.mentoring.service.objecting import wrong_key
 from bot.mentoring.service.pairing import TWO, Together, line, seen
 from bot.mentoring.service.proposing import withdraw
@@ -109,11 +110,11 @@ class Following:
 
 
 def _ask(tx: Tx, pair: Pair) -> None:
-    """Once; nobody when the pair is over, when too few are left to have met, or when it is much too late."""
+    """Once; nobody when the pair is over, when too few are left to have met, when it is off here, or much too late."""
     readers = seen(tx, [(each.user_id, pair) for each in pair.members]).values()
     asked = [each for each in readers if each.others]
     late = pair.follow_at is None or pair.follow_at + FOLLOW_UP_FOR <= tx.now
-    if pair.ended_at is not None or late or not asked:
+    if pair.ended_at is not None or late or not asked or not is_open(tx, pair.guild_id):
         pairs.save(tx, replace(pair, follow_at=None))
         return
     pairs.save(tx, replace(pair, follow_at=tx.now + FOLLOW_UP_FOR))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.attention.model.values import Why
-from bot.attention.store import notices, outbox, silences
+from bot.attention.store import notices, silences
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import PairGone
-from bot.mentoring.model.values import LOOK, MEET, WRONG, Pair, PairKind
+from bot.mentoring.model.values import LOOK, WRONG, Pair, PairKind
 from bot.mentoring.service.pairing import Together, end, leave, own_pair, seen
 from bot.mentoring.store import exclusions, pairs
 
@@ -44,11 +43,17 @@ class Objecting:
         return True
 
     @use_case
-    def mute_pair(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> None:
-        """Nothing more reaches them from this person, with whom they are not matched any more either. PairGone."""
+    def mute_pair(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> bool:
+        """Nothing more reaches them from this person, with whom they are not matched any more either. PairGone.
+
+        Returns whether a pair ended by it.
+        """
         pair = _with(tx, user_id, pair_id, other_id)
         silences.silence_from(tx, user_id, other_id)
-        outbox.take_back(tx, MEET, [pair.id], user_id=user_id, why=Why.SILENCED)
+        if pair.ended_at is not None:
+            return False
+        leave(tx, pair, user_id)
+        return True
 
     @use_case
     def report_pair(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> None:

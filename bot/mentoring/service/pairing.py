@@ -37,7 +37,7 @@ TWO = 2  # members of the smallest pair
 
 @dataclass(frozen=True)
 class Together:
-    """A pair as one side reads it. `others`: who is in it and in the server still, without whom this side silenced."""
+    """A pair as one side reads it. `others`: who is in it and in the server still."""
 
     pair: Pair
     user_id: int
@@ -68,15 +68,13 @@ class Pairing:
 
     @query
     def pairs_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
-        """The pairs of what was told, by its id, for lines of an inbox; only while they go on."""
-        return {id_: each for id_, each in _told(tx, told).items() if each.goes_on}
+        """The pairs of what was told, by its id, for lines of an inbox; only while they go on and nobody silenced the other."""
+        return _heard(tx, _told(tx, told))
 
     @query
     def meets_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
         """The same of those that have a private thread."""
-        return {
-            id_: each for id_, each in _told(tx, told).items() if each.goes_on and each.pair.thread_id != 0
-        }
+        return {id_: each for id_, each in _heard(tx, _told(tx, told)).items() if each.pair.thread_id != 0}
 
     @query
     def ends_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
@@ -91,13 +89,8 @@ class Pairing:
             for each in intents.there_for(tx, user_id)
             if each.kind == PAIR and each.bundle_id is None and guild_id in (0, each.server)
         ]
-        found = _told(tx, waiting)
-        return next(((each.id, found[each.id]) for each in waiting if is_on(found.get(each.id))), None)
-
-
-def is_on(found: Together | None) -> bool:
-    """Whether it is there and goes on."""
-    return found is not None and found.goes_on
+        found = _heard(tx, _told(tx, waiting))
+        return next(((each.id, found[each.id]) for each in waiting if each.id in found), None)
 
 
 def bring_together(
@@ -188,13 +181,10 @@ def seen(tx: Tx, wanted: Collection[tuple[int, Pair]]) -> dict[tuple[int, int], 
     for guild_id, some in by_server.items():
         left = people.has_left(tx, guild_id, {each.user_id for _, pair in some for each in pair.members})
         topics = topic_names(tx, guild_id, {id_ for _, pair in some for id_ in pair.reasons.topics})
-        sides = {(user_id, each.user_id) for user_id, pair in some for each in pair.members}
-        unheard = silences.silenced(tx, sides)
         for user_id, pair in some:
             if user_id in left:
                 continue
-            out = left | {user_id} | {other for one, other in unheard if one == user_id}
-            others = tuple(each for each in pair.members if each.user_id not in out)
+            others = tuple(each for each in pair.members if each.user_id not in left | {user_id})
             own_topics = {id_: topics[id_] for id_ in pair.reasons.topics if id_ in topics}
             found[user_id, pair.id] = Together(pair, user_id, others, own_topics)
     return found
@@ -222,3 +212,10 @@ def _told(tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
         for each in told
         if (each.user_id, each.subject_id) in found
     }
+
+
+def _heard(tx: Tx, found: Mapping[int, Together]) -> dict[int, Together]:
+    """Those that go on, without those in which the reader wants nothing more from any of the others."""
+    sides = {id_: {(each.user_id, one.user_id) for one in each.others} for id_, each in found.items()}
+    unheard = silences.silenced(tx, {side for some in sides.values() for side in some})
+    return {id_: each for id_, each in found.items() if each.goes_on and not sides[id_] <= unheard}

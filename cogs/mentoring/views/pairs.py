@@ -181,14 +181,13 @@ def not_again_card(lang: Lang, *, ended: bool = True) -> Card:
     return Card(text)
 
 
-def muted_card(lang: Lang) -> Card:
-    """After "Nothing more from this person"."""
-    return Card(
-        lang.gettext(
-            "Nothing more reaches you from this person, you are not brought together again, and they are not told. "
-            "/mine → Helping others undoes it."
-        )
-    )
+def muted_card(lang: Lang, *, ended: bool = True) -> Card:
+    """After "Nothing more from this person". `ended`: a pair ended by it."""
+    _ = lang.gettext
+    text = _("Nothing more reaches you from this person, and you are not brought together again.")
+    if ended:
+        text += " " + _("This pair is over for you; they read only that, not why.")
+    return Card(text + " " + _("/mine → Helping others lets you hear from them again."))
 
 
 def reported_card(lang: Lang) -> Card:
@@ -234,9 +233,9 @@ def end_line(found: Together, names: Names, lang: Lang) -> str:
         text = _("You and {name} are not partners any more.").format(name=name)
     else:
         text = {
-            Role.SEEK: _("Your mentor is not in the pool any more, so that pair is over."),
-            Role.OFFER: _("A learner of yours is not in the pool any more, so that pair is over."),
-        }.get(found.part, _("Your partner is not in the pool any more, so that pair is over."))
+            Role.SEEK: _("You and your mentor are not a pair any more."),
+            Role.OFFER: _("You and one who learned from you are not a pair any more."),
+        }.get(found.part, _("You and your partner are not a pair any more."))
     return (
         text
         + " "
