@@ -109,8 +109,14 @@ async def test_pausing_resting_and_stopping(house: House) -> None:
     await house.app.db.write(lambda tx: resting.rest(tx, house.guild.id, house.ana.id))
     assert "You rest for now, and that is fine." in await walk.slash()
     assert walk.labels[0] == "I'm back in"
-    await walk.press("I'm back in")
+    dm = house.walk(house.ana.user)
+    await dm.open_line("")
+    text = await dm.press("I'm back in")
+    assert text.startswith("You are back in, with the dates you had.")
+    assert "**Learners** · you look for a mentor and you are paired with peers" in text
     assert await house.waiting(house.ana.id) == []
+    assert "This is finished" in await walk.press_id("mentoring:back_in:1")
+    await walk.slash()
     text = await walk.press("Stop")
     assert "“Pause” on the card before would keep them" in text
     assert walk.labels == ["Look for no mentor", "No more rounds", "All of it", "Back"]

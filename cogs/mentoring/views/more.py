@@ -1,4 +1,4 @@
-"""“More about me”: what somebody may say beside topics, when they have time, and with whom they are not brought together."""
+"""Owns “More about me”: what is said beside topics, when somebody has time, and with whom they are not brought together."""
 
 from __future__ import annotations
 
