@@ -388,3 +388,22 @@ async def test_a_preview_says_why_others_have_nobody_and_names_nobody(sqlite_den
     await den.app.db.write(lambda tx: settings.set_next_at(tx, GUILD, None))
     again = (await den.mentoring.preview(GUILD)).preview
     assert ([size for size, _ in again.groups], again.left) == ([2], (Left.NO_FIT, Left.NO_FIT))
+    await den.says(CLEO, hours=frozenset({Part.MORNING}))
+    once_more = (await den.mentoring.preview(GUILD)).preview
+    assert sorted(once_more.left) == [Left.HOURS, Left.NO_FIT]
+
+
+async def test_a_restore_pairs_nobody_a_second_time(sqlite_den: Den) -> None:
+    den = sqlite_den
+    await planned(den)
+    await den.change(OTHER_GUILD, next_at=GOES_AT + DAY)
+    await den.peers(ANA, BEN)
+    await at(den, GOES_AT - DAY)
+    den.clock.now = GOES_AT + HOUR
+    await den.app.db.write(den.app.skip_past)
+    await den.mentoring.rounds_due()
+    assert await partners(den, ANA, BEN) == set()
+    assert await next_at(den) == NEXT
+    other = await den.mentoring.settings_of(OTHER_GUILD)
+    assert other is not None
+    assert other.next_at == GOES_AT + DAY

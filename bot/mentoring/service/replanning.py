@@ -62,3 +62,10 @@ def zone_changed(tx: Tx, guild_id: int) -> None:
     found = settings.get(tx, guild_id)
     if found is not None and found.next_at is not None:
         keep(tx, moved(tx, found))
+
+
+def skip_past(tx: Tx, guild_id: int | None) -> None:
+    """A round that was due until now may have gone out since: the one after it is the next, in a server or (None) in all."""
+    for each in settings.planned(tx, guild_id):
+        if each.next_at is not None and each.next_at <= tx.now:
+            keep(tx, after(tx, each, each.next_at))

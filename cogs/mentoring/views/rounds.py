@@ -105,7 +105,11 @@ def _left(left: Sequence[Left], lang: Lang) -> list[str]:
     _ = lang.gettext
     if not left:
         return []
-    return [_("Without a partner this time: {reasons}.").format(reasons=_reasons(left, lang))]
+    return [
+        _("Without a partner this time: {reasons}.").format(
+            reasons=_reasons(left, lang, _("no fitting partner"))
+        )
+    ]
 
 
 def _mentors(shown: Shown, lang: Lang) -> list[str]:
@@ -116,17 +120,18 @@ def _mentors(shown: Shown, lang: Lang) -> list[str]:
         shown_ = list(sentences)[:PROPOSED]
         lines.append(_("The next look for mentors would propose: {why}").format(why=" · ".join(shown_)))
     if preview.waiting:
-        lines.append(_("Who waits for a mentor: {reasons}.").format(reasons=_reasons(preview.waiting, lang)))
+        why_ = _reasons(preview.waiting, lang, _("no fitting mentor"))
+        lines.append(_("Why others wait for a mentor: {reasons}.").format(reasons=why_))
     return lines
 
 
-def _reasons(left: Sequence[Left], lang: Lang) -> str:
+def _reasons(left: Sequence[Left], lang: Lang, none: str) -> str:
     _ = lang.gettext
     words = {
         Left.ODD: _("the odd one out"),
         Left.HOURS: _("no common hours"),
         Left.PLACE: _("no free place"),
-        Left.NO_FIT: _("no fitting partner"),
+        Left.NO_FIT: none,
     }
     return lang.join(words[each] for each in Left if each in left)
 
