@@ -45,6 +45,8 @@ class AmasCog(FeatureCog, name="mentoring amas"):
         lines[AMA_OFF] = self._off_lines
         names |= {AMA_SOON: ama_lines.soon_name, AMA_MOVED: ama_lines.moved_name, AMA_OFF: ama_lines.off_name}
 
+        self.bot.directory.audits |= dict.fromkeys(ama_lines.AUDITS, ama_lines.did)
+
     @route("amas")
     async def amas(self, request: Request) -> None:
         """Those to come."""

@@ -27,6 +27,7 @@ from bot.mentoring.model.asking import (
     QuestionState,
 )
 from bot.mentoring.service import hosting
+from bot.mentoring.service.composing import Typed
 from bot.mentoring.service.hosting import read_time
 from bot.mentoring.store import amas, questions
 from tests.mentoring.house import ANA, BEN, CLEO, DAN, GUILD, OTHER_GUILD, START, ZONE, Den
@@ -154,6 +155,10 @@ async def test_called_off_gives_back_what_was_asked(den: Den) -> None:
     assert await told(den, ANA, AMA_OFF) == []
     den.clock.forward(days=2)
     assert await told(den, BEN, AMA_SOON) == []
+    with pytest.raises(refusals.PartMissing):
+        await den.mentoring.post_question(BEN, question.id, may_post=True)
+    typed = Typed("Train at home", "Batches of 8", ASKED)
+    await den.mentoring.rewrite_question(BEN, question.id, typed, may_post=True)
     await den.mentoring.post_question(BEN, question.id, may_post=True)
     assert await told(den, BEN, AMA_OFF) == [], "it is posted by now"
     den.clock.forward(days=2)

@@ -130,6 +130,8 @@ async def test_it_is_moved_and_called_off_and_who_asked_has_their_question_back(
     assert "It cannot be undone" in robin.text
     await robin.press("Call it off")
     assert "This does not take place" in post(house).content
+    audit = await house.app.communities.audit(house.guild.id)
+    assert [each.what for each in audit] == ["mentoring.ama_stopped"]
     assert "What you wanted to ask is yours again: “How small" in await dm.open_line("called off")
     await dm.press("Ask it in the channel")
     assert "How small can the batch be?" in dm.form

@@ -215,6 +215,7 @@ class Amas:
         concerned = dict.fromkeys([*hosting.askers(tx, value), value.host_id])
         hosting.tell_soon(tx, value, concerned)
         hosting.tell_moved(tx, value, [each for each in concerned if each != user_id])
+        hosting.note(tx, value, user_id, "mentoring.ama_moved")
         return hosting.seen(tx, value, user_id)
 
     @use_case
@@ -224,6 +225,7 @@ class Amas:
         hosting.stop(tx, value)
         if user_id != value.host_id:
             hosting.tell_moved(tx, value, [value.host_id])
+        hosting.note(tx, value, user_id, "mentoring.ama_stopped")
         return value
 
     @use_case(claim=True)

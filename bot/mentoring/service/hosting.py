@@ -103,6 +103,12 @@ def tell_moved(tx: Tx, value: Ama, user_ids: Iterable[int]) -> None:
     outbox.tell(tx, *(_about(value, AMA_MOVED, each, until) for each in user_ids))
 
 
+def note(tx: Tx, value: Ama, user_id: int, what: str) -> None:
+    """An organiser did this with somebody else's: it is in what organisers did."""
+    if user_id != value.host_id:
+        communities.write_audit(tx, value.guild_id, user_id, what)
+
+
 def askers(tx: Tx, value: Ama) -> list[int]:
     """Who asked something in it and is there."""
     asked = dict.fromkeys(each.user_id for each in questions.of_ama(tx, value.id))

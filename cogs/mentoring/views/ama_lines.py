@@ -1,7 +1,8 @@
-"""The lines of inboxes about AMAs: it begins soon, it moved, it does not take place (M8)."""
+"""The lines of inboxes about AMAs: it begins soon, it moved, it does not take place (M8); and what organisers did."""
 
 from __future__ import annotations
 
+from bot.communities.model import AuditLine
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, inert
@@ -12,6 +13,7 @@ from bot.shell.directory import Line
 from bot.shell.markup import stamp
 from cogs.mentoring.views.amas import read_button
 
+AUDITS = ("mentoring.ama_moved", "mentoring.ama_stopped")
 SHORT = 120  # units of what an AMA is about inside a sentence
 
 
@@ -71,3 +73,11 @@ def moved_name(lang: Lang) -> str:
 def off_name(lang: Lang) -> str:
     """What such a line is called."""
     return lang.gettext("“Ask me anything” called off")
+
+
+def did(line: AuditLine, lang: Lang) -> str:
+    """What an organiser did with somebody's AMA, as it reads behind their name."""
+    _ = lang.gettext
+    if line.what == "mentoring.ama_moved":
+        return _("moved an “Ask me anything”")
+    return _("called off or ended an “Ask me anything”")

@@ -135,6 +135,7 @@ VIEWS: Views = {
     ama_lines.soon_name: (),
     ama_lines.moved_name: (),
     ama_lines.off_name: (),
+    ama_lines.did: (nasty.audit().filter(bool).map(lambda lines: lines[0]),),
     needs.kinds: (),
     needs.board_card: (board,),
     needs.need_form: (),
