@@ -13,7 +13,7 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
 from bot.mentoring.model.asking import AMA, ASKED, ASKED_PER, MOST_ASKED, QUESTION, Question, QuestionState
-from bot.mentoring.model.refusals import MayNotPost, QuestionGone, TimedOut
+from bot.mentoring.model.refusals import MayNotPost, PartMissing, QuestionGone, TimedOut
 from bot.mentoring.service import archiving
 from bot.mentoring.service.asked import Asked, tell_followers, tell_mentor
 from bot.mentoring.service.composing import Composing, mentor_of, mine, words_of
@@ -75,8 +75,8 @@ class Asking(Composing, Asked, Talking):
     def post_question(self, tx: Tx, user_id: int, question_id: int, *, may_post: bool) -> PostedQuestion:
         """Post a question for everybody.
 
-        NoMentoring; then MayNotPost, WordsRefused, TooOften: it stays its author's own then. What is posted already stays as it
-        is: the button was pressed twice.
+        NoMentoring; then MayNotPost, PartMissing, WordsRefused, TooOften: it stays its author's own then. What is posted already
+        stays as it is: the button was pressed twice.
         """
         question = mine(tx, user_id, question_id)
         if question.state is QuestionState.POSTED:
@@ -86,6 +86,8 @@ class Asking(Composing, Asked, Talking):
             raise QuestionGone  # its AMA posts it
         if not may_post:
             raise MayNotPost(found.channel_id)
+        if not question.tried:
+            raise PartMissing("tried")  # it was asked in an AMA, where nothing more is asked for
         check_words(tx, question.guild_id, user_id, words_of(question))
         limits.check(tx, user_id, question.guild_id, LIMIT, MOST_ASKED, ASKED_PER)
         outbox.take_back(tx, ASKED, [question_id])

@@ -37,6 +37,17 @@ def report_key(question_id: int) -> str:
     return f"report:{ASKED}:{question_id}"
 
 
+def forget_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
+    """Everything somebody asked is forgotten, everywhere or in one server; what they were asked alone is its author's again.
+
+    Returns the deliveries to remove.
+    """
+    removals = forget(tx, questions.of_person(tx, user_id, guild_id))
+    for each in questions.sent_to(tx, user_id, guild_id):
+        removals += take_back(tx, each)
+    return removals
+
+
 def _let_go(tx: Tx, gone: Collection[Question]) -> list[int]:
     ids = [each.id for each in gone]
     for kind in (ASKED, REPLIED, AMA_ANSWERED):

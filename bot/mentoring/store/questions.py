@@ -44,6 +44,7 @@ def _columns(value: Question) -> dict[str, Any]:
         "topic_id": value.topic_id,
         "state": value.state.value,
         "to_id": value.to_id,
+        "ama_id": value.ama_id,
         "keep": value.keep,
         "solved_at": value.solved_at,
     }
@@ -51,7 +52,7 @@ def _columns(value: Question) -> dict[str, Any]:
 
 def add(tx: Tx, new: Question) -> Question:
     """Keep a new question (its `id` and `made_at` are ignored); returns it as it is kept."""
-    fixed = {"guild_id": new.guild_id, "user_id": new.user_id, "ama_id": new.ama_id, "made_at": tx.now}
+    fixed = {"guild_id": new.guild_id, "user_id": new.user_id, "made_at": tx.now}
     row = plain_insert(question).values(**fixed, **_columns(new)).returning(*COLUMNS)
     return question_value(tx.execute(row).one())
 

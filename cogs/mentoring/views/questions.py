@@ -62,8 +62,10 @@ def _lines(post: QuestionPost, most: int, lang: Lang, *, alone: bool) -> Iterato
         if asked.solved_at:
             heading = _("{author} has what they needed: **{goal}**")
         yield heading.format(author=person(asked.user_id), goal=goal)
-    yield "**{name}** {text}".format(name=_("Tried:"), text=_shown(asked.tried, most))
-    yield "**{name}** {text}".format(name=_("Question:"), text=_shown(asked.question, most))
+    if asked.tried:
+        yield "**{name}** {text}".format(name=_("Tried:"), text=_shown(asked.tried, most))
+    if asked.question != asked.goal:  # which is all that is asked for in an AMA
+        yield "**{name}** {text}".format(name=_("Question:"), text=_shown(asked.question, most))
     if asked.url:
         yield inert(asked.url)
     if post.topic is not None:
@@ -128,12 +130,14 @@ def own_buttons(own: OwnQuestion, lang: Lang, *, preview: bool = False) -> tuple
     if asked.state in (QuestionState.POSTED, QuestionState.SENT):
         ways_out = (Button(_("Answers"), custom_id("mentoring", "answers", asked.id)), *ways_out)
     if asked.state is QuestionState.POSTED:
-        return (_solved(asked, lang), edit, Button(_("Take it out of the channel"), hide), delete), ways_out
+        out = Button(_("Take it out of the channel"), hide)
+        changes = () if asked.ama_id else (edit,)
+        return (_solved(asked, lang), *changes, out, delete), ways_out
     if asked.state is QuestionState.SENT:
         post = Button(_("Post it for everybody"), custom_id("mentoring", "post_question", asked.id))
         return (_solved(asked, lang), post, edit, Button(_("Take it back"), hide), delete), ways_out
     if asked.ama_id:
-        return (edit, delete), ways_out
+        return (delete,), ways_out
     first: tuple[Button, ...] = (
         Button(_("Post it"), custom_id("mentoring", "post_question", asked.id), Style.PRIMARY),
     )
