@@ -396,7 +396,7 @@ async def test_a_preview_says_why_others_have_nobody_and_names_nobody(sqlite_den
 async def test_a_restore_pairs_nobody_a_second_time(sqlite_den: Den) -> None:
     den = sqlite_den
     await planned(den)
-    await den.change(OTHER_GUILD, next_at=GOES_AT + DAY)
+    await den.change(OTHER_GUILD, next_at=GOES_AT + DAY, weekday=1)
     await den.peers(ANA, BEN)
     await at(den, GOES_AT - DAY)
     den.clock.now = GOES_AT + HOUR
