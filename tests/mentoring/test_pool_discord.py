@@ -36,7 +36,7 @@ async def test_somebody_looks_for_a_mentor_offers_and_is_paired(house: House) ->
     assert "no round is planned here yet" in text
     assert len(text.splitlines()) == 4
     await house.change(next_at=house.now())
-    assert "data and cleaning · next <t:" in await walk.slash()
+    assert "data and cleaning · next round <t:" in await walk.slash()
     await walk.press("Change what I look for")
     assert walk.form.count("'default': True") == 3, "both topics and the level"
     text = await walk.fill(topics=[data], level="same")
@@ -70,7 +70,7 @@ async def test_more_is_said_in_two_small_forms(house: House) -> None:
     await house.seeks(house.ana.id)
     await walk.slash()
     text = await walk.press("More about me")
-    assert "only I read it" in text
+    assert "All of it is up to you." in text
     assert "What you do: not said." in text
     assert "5 days to answer · rather with common hours" in text
     assert walk.labels == ["What I do", "When I have time", "Not with somebody", "Back"]

@@ -110,7 +110,7 @@ def wish_line(wish: Wish, own: Own, lang: Lang) -> str:
                 return _("You are paired with peers: {topics} · no round is planned here yet").format(
                     topics=about
                 )
-            text = _("You are paired with peers: {topics} · next {when}")
+            text = _("You are paired with peers: {topics} · next round {when}")
             return text.format(topics=about, when=stamp(chosen.next_at, "f"))
 
 

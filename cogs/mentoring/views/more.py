@@ -61,7 +61,10 @@ def more_card(own: Own, lang: Lang, intro: str = "") -> Card:
     known = own.profile
     lines = [
         intro
-        or _("**More about you.** All of it is up to you, and only I read it: it helps me to match you."),
+        or _(
+            "**More about you.** All of it is up to you. Whoever I bring you together with reads in one sentence why you fit, such "
+            "as “you are on the same path now”, and no more."
+        ),
         _about(known, lang),
         _time(known, lang),
         _answering(own, lang),
