@@ -7,10 +7,11 @@ from itertools import product
 import pytest
 
 from bot.core.lang import Lang
+from bot.core.text import inert
 from bot.mentoring.model.values import Reasons, Role
 from cogs.mentoring.views.explaining import why
 
-TOPICS = {1: "computer vision", 2: "PyTorch", 3: "reading *papers*"}
+TOPICS = {1: "computer vision", 2: "PyTorch", 3: "reading <@3>"}
 ENGLISH = Lang("en")
 
 
@@ -47,7 +48,7 @@ ENGLISH = Lang("en")
             Reasons((3,)),
             Role.OFFER,
             False,
-            r"You both chose reading \*papers\*; you have enough common hours.",
+            f"You both chose {inert(TOPICS[3])}; you have enough common hours.",
         ),
         (
             Reasons((1, 9), step=True, backgrounds=True, others=True),
@@ -65,7 +66,8 @@ def test_why_two_or_three_fit(reasons: Reasons, part: Role | None, three: bool, 
 
 def test_each_of_all_reasons_makes_one_sentence_without_a_number() -> None:
     """Whoever reads it: it begins large, ends once, has no digit, and a name only of a topic."""
-    for shared, *facts in product(((), (1,), (1, 2, 3)), *[(False, True)] * 6):
+    topics: tuple[tuple[int, ...], ...] = ((), (1,), (1, 2))
+    for shared, facts in product(topics, product((False, True), repeat=6)):
         reasons = Reasons(shared, *facts)
         for part, three in product((*Role, None), (False, True)):
             text = why(reasons, TOPICS, ENGLISH, part=part, three=three)
