@@ -62,8 +62,8 @@ def more_card(own: Own, lang: Lang, intro: str = "") -> Card:
     lines = [
         intro
         or _(
-            "**More about you.** All of it is up to you. Whoever I bring you together with reads in one sentence why you fit, such "
-            "as “you are on the same path now”, and no more."
+            "**More about you.** All of it is up to you. Whoever I bring you together with reads in one sentence why you fit, "
+            "such as “you are on the same path now”, and no more."
         ),
         _about(known, lang),
         _time(known, lang),
