@@ -9,7 +9,14 @@ import discord
 
 from bot.communities.store import topics
 from bot.core.db import Tx
+from bot.core.lang import get_lang
 from bot.mentoring.model.asking import ASKED as TOLD
+from bot.mentoring.model.asking import Answer
+from bot.mentoring.service import archiving
+from bot.mentoring.service.composing import Typed
+from bot.mentoring.store import answers
+from cogs.mentoring.views.questions import post_of_question
+from tests.bots import text_of
 from tests.mentoring.house import House, house
 from tests.mentoring.test_ask_discord import ASKED, compose, post, posts
 
@@ -160,10 +167,51 @@ async def test_a_post_outlives_a_crash_and_a_closed_channel_is_said_once(house: 
     said = await ana.press("Post it")
     assert "I keep trying" in said
     assert posts(house) == []
-    await house.work_until(house.env.now() + timedelta(hours=2))
+    await house.work_until(house.env.now() + timedelta(minutes=25))
     assert [each.kind for each in await house.told()] == ["mentoring.refused"]
     house.allow(house.place, send_messages=True)
     await house.restart()
-    await house.work_until(house.env.now() + timedelta(hours=2))
+    await house.work_until(house.env.now() + timedelta(minutes=25))
     assert len(posts(house)) == 1
     assert await house.told() == []
+
+
+async def test_earlier_answers_come_first_and_apps_know_whose_a_post_is(house: House) -> None:
+    earlier = await house.question(house.ben.id, goal="Load pictures", question="Why slow?", keep=True)
+
+    def keep(tx: Tx) -> None:
+        answers.add(tx, Answer(house.guild.id, earlier.id, house.cleo.id, "Cache them.", keep=True))
+        archiving.refresh(tx, [earlier.id])
+
+    await house.app.db.write(keep)
+    ana = house.walk(house.ana)
+    said = await compose(ana)
+    assert "asked before" in said
+    assert "Load pictures" in said
+    assert ana.labels == ["Load pictures", "None of these: go on"]
+    assert "it looks like this" in await ana.press("None of these: go on")
+    await ana.press("Post it")
+    ana.last = await house.ana.context_menu(house.place, "Edit or remove mine", post(house))
+    assert ana.labels[0] == "I have what I needed"
+    found = await house.ben.context_menu(house.place, "Edit or remove mine", post(house))
+    assert "pictures faster" not in text_of(found)
+
+
+async def test_what_died_between_sending_and_writing_it_down_is_posted_once(house: House) -> None:
+    ana = house.walk(house.ana)
+    await compose(ana)
+    (asked,) = (await house.mentoring.my_questions(house.ana.id, guild_id=None)).questions
+    done = await house.mentoring.post_question(house.ana.id, asked.id, may_post=True)
+    assert done.claimed is not None
+    shown = (await house.mentoring.shown_questions([asked.id]))[asked.id]
+    await house.bot.poster.send(
+        house.place.id, post_of_question(shown, get_lang("en")), nonce=done.claimed.id
+    )
+    assert len(posts(house)) == 1
+    await house.mentoring.rewrite_question(
+        house.ana.id, asked.id, Typed("Else", "Tried", "Why?"), may_post=True
+    )
+    await house.until(house.env.now() + timedelta(minutes=3))  # beyond the time in which a nonce tells
+    await house.restart()
+    await house.work_until(house.env.now() + timedelta(minutes=10))
+    assert posts(house) == [f"<@{house.ana.id}> asks: **Else**\n**Tried:** Tried\n**Question:** Why?"]
