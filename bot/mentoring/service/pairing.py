@@ -104,19 +104,35 @@ def bring_together(
     seed: int = 0,
 ) -> Pair:
     """These people are a pair from now on: each finds it in their inbox, and is asked once how it went."""
-    who = [each.user_id for each in members]
-    new = Pair(
-        guild_id=guild_id,
-        kind=kind,
-        members=tuple(members),
-        reasons=reasons,
-        made_at=tx.now,
-        icebreaker=icebreakers.choose(kind, seed, who),
-        round_id=round_id,
-        follow_at=tx.now + FOLLOW_UP_AFTER,
-    )
-    made = pairs.add(tx, new)
-    outbox.tell(tx, *(line(tx, made, each, PAIR, TOLD_FOR) for each in who))
+    return bring_all(tx, guild_id, kind, [(members, reasons)], round_id=round_id, seed=seed)[0]
+
+
+def bring_all(
+    tx: Tx,
+    guild_id: int,
+    kind: PairKind,
+    groups: Collection[tuple[Sequence[Member], Reasons]],
+    *,
+    round_id: int = 0,
+    seed: int = 0,
+) -> list[Pair]:
+    """The same for a whole round at once."""
+    new = [
+        Pair(
+            guild_id=guild_id,
+            kind=kind,
+            members=tuple(members),
+            reasons=reasons,
+            made_at=tx.now,
+            icebreaker=icebreakers.choose(kind, seed, [each.user_id for each in members]),
+            round_id=round_id,
+            follow_at=tx.now + FOLLOW_UP_AFTER,
+        )
+        for members, reasons in groups
+    ]
+    made = pairs.add_all(tx, new)
+    told = [(each, one.user_id) for each in made for one in each.members]
+    outbox.tell(tx, *(line(tx, each, user_id, PAIR, TOLD_FOR) for each, user_id in told))
     return made
 
 

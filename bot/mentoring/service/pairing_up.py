@@ -12,7 +12,7 @@ from bot.mentoring.matching import Groups
 from bot.mentoring.model.rounds import ALONE, Round
 from bot.mentoring.model.scoring import Candidate, reasons_for, reasons_of_three
 from bot.mentoring.model.values import SITS_OUT, Member, PairKind, Reasons, Role, Settings, Wish
-from bot.mentoring.service.pairing import bring_together
+from bot.mentoring.service.pairing import bring_all
 from bot.mentoring.service.snapshots import PeerPool
 from bot.mentoring.store import pairs, profiles
 
@@ -27,12 +27,11 @@ def pair_up(tx: Tx, value: Round, pool: PeerPool, groups: Groups, after: Setting
     """
     people = {each.user_id: each for each in pool.peers}
     pairs.end_peers(tx, value.guild_id)
-    for group in groups.groups:
-        members = [Member(each, Role.PEERS) for each in group]
-        reasons = reasons_of([people[each] for each in group])
-        bring_together(
-            tx, value.guild_id, PairKind.PEERS, members, reasons, round_id=value.id, seed=value.seed
-        )
+    made = [
+        ([Member(each, Role.PEERS) for each in group], reasons_of([people[each] for each in group]))
+        for group in groups.groups
+    ]
+    bring_all(tx, value.guild_id, PairKind.PEERS, made, round_id=value.id, seed=value.seed)
     three = {each for group in groups.groups if len(group) == THREE for each in group}
     left = set(groups.left)
     for wish in profiles.wishes(tx, value.guild_id, Role.PEERS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,9 @@ from bot.core.db import Tx
 from bot.mentoring.model.values import FollowUp, Member, Pair, PairKind, Reasons, Role
 from bot.mentoring.tables import mentoring_member as member
 from bot.mentoring.tables import mentoring_pair as pair
+
+_ADD = plain_insert(pair).returning(pair.c.id)
+_ADD_MEMBER = plain_insert(member)
 
 
 def _value(row: Row[Any], members: Iterable[Member]) -> Pair:
@@ -36,7 +39,23 @@ def _values(tx: Tx, statement: Select[Any]) -> list[Pair]:
 
 def add(tx: Tx, new: Pair) -> Pair:
     """Keep a new pair."""
-    values = {
+    return add_all(tx, [new])[0]
+
+
+def add_all(tx: Tx, new: Sequence[Pair]) -> list[Pair]:
+    """Keep new pairs, of a whole round at once."""
+    made = [replace(each, id=tx.execute(_ADD, _columns(each)).scalar_one()) for each in new]
+    rows = [
+        {"pair_id": each.id, "user_id": one.user_id, "guild_id": each.guild_id, "part": one.part.value}
+        for each in made
+        for one in each.members
+    ]
+    tx.execute_many(_ADD_MEMBER, rows)
+    return made
+
+
+def _columns(new: Pair) -> dict[str, Any]:
+    return {
         "guild_id": new.guild_id,
         "kind": new.kind.value,
         "round_id": new.round_id,
@@ -46,13 +65,6 @@ def add(tx: Tx, new: Pair) -> Pair:
         "icebreaker": new.icebreaker,
         "follow_at": new.follow_at,
     }
-    id_ = tx.execute(plain_insert(pair).values(**values).returning(pair.c.id)).scalar_one()
-    rows = [
-        {"pair_id": id_, "user_id": each.user_id, "guild_id": new.guild_id, "part": each.part.value}
-        for each in new.members
-    ]
-    tx.execute_many(plain_insert(member), rows)
-    return replace(new, id=id_)
 
 
 def get(tx: Tx, pair_id: int) -> Pair | None:
