@@ -157,9 +157,9 @@ async def test_what_is_in_the_way_is_named_with_its_effect(house: House) -> None
     assert await house.told() == []
 
     house.mentoring.matching = Held(there=False)
-    card = await setup(house, "Mentors")
-    assert "Matching is not installed here" in text_of(card)
-    assert "What would be now" not in labels_of(answer_of(card))
+    without = await setup(house, "Mentors")
+    assert "Matching is not installed here" in text_of(without)
+    assert "What would be now" not in labels_of(answer_of(without))
     assert "Matching is not installed here" in text_of(await setup(house, "Status and changes"))
     house.env.backend.delete_channel(house.place.id)
     await house.env.settle()
