@@ -10,7 +10,7 @@ from bot.attention.store import limits
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery
+from bot.deliveries.model import Delivery, State
 from bot.mentoring.model.asking import (
     ANSWER,
     ANSWER_MOST,
@@ -158,9 +158,13 @@ class Answering(Hearing):
         """Post an answer of one's own that could not be posted before. AnswerGone; QuestionGone, MayNotPost, WordsRefused."""
         mine = _own(tx, guild_id, user_id, answer_id)
         question = _answerable(tx, mine.guild_id, user_id, mine.question_id)
-        if question.state is not QuestionState.POSTED or post_of(tx, ANSWER, answer_id) is not None:
+        post = post_of(tx, ANSWER, answer_id)
+        given_up = post is not None and post.state is State.DROPPED and post.message_id is None
+        if question.state is not QuestionState.POSTED or (post is not None and not given_up):
             return Answered(mine, question)
         _check(tx, question, user_id, mine.text, may_post=may_post)
+        if post is not None:
+            deliveries.forget(tx, post.id)
         return Answered(mine, question, _bring(tx, mine, question))
 
     @use_case

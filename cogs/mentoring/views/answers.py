@@ -45,9 +45,14 @@ def quoted(text: str, room: int) -> str:
     )
 
 
-def goal_of(question: Question) -> str:
+def goal_of(question: Question, room: int = GOAL) -> str:
     """What a question is about, inside a sentence."""
-    return written(question.goal, GOAL)
+    return written(title_of(question), room)
+
+
+def title_of(question: Question) -> str:
+    """The same as it was typed, on one line; what was asked in an AMA has no goal."""
+    return " ".join((question.goal or question.question).split())
 
 
 def answer_form(asked: ToAnswer, lang: Lang) -> Form:
@@ -168,7 +173,8 @@ def own_buttons(own: OwnAnswer, lang: Lang) -> tuple[Row, ...]:
     _ = lang.gettext
     id_ = own.answer.id
     first: list[Button] = []
-    unposted = own.post is None and own.question is not None and own.question.state is QuestionState.POSTED
+    stands = own.post is not None and own.post.state is not State.DROPPED
+    unposted = not stands and own.question is not None and own.question.state is QuestionState.POSTED
     if unposted:
         first.append(Button(_("Post it"), custom_id("mentoring", "post_answer", id_), Style.PRIMARY))
     first.append(Button(_("Edit"), custom_id("mentoring", "edit_answer", id_)))
@@ -225,7 +231,7 @@ def list_card(own: Sequence[OwnAnswer], lang: Lang) -> Card:
         Option(
             " ".join(each.answer.text.split()),
             str(each.answer.id),
-            " ".join(each.question.goal.split()) if each.question else "",
+            title_of(each.question) if each.question else "",
         )
         for each in own
     )

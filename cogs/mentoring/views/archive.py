@@ -13,7 +13,7 @@ from bot.shell.cards import CONTENT, Button, Card, Option, Row, Select, Style
 from bot.shell.forms import Form, Text
 from bot.shell.markup import person
 from bot.shell.titles import written
-from cogs.mentoring.views.answers import shown
+from cogs.mentoring.views.answers import goal_of, shown, title_of
 
 WORDS, MOST_WORDS = "words", 100
 LINES = 4  # entries with a link; all are in the select
@@ -58,14 +58,14 @@ def archive_card(archive: Archive, lang: Lang) -> Card:
 
 def _line(entry: Kept, lang: Lang) -> str:
     _ = lang.gettext
-    goal = written(entry.question.goal, GOAL)
+    goal = goal_of(entry.question, GOAL)
     return _("• {goal}: [see it]({url})").format(goal=goal, url=entry.url) if entry.url else f"• {goal}"
 
 
 def _select(found: Sequence[Kept], lang: Lang) -> Select:
     options = tuple(
         Option(
-            " ".join(each.question.goal.split()),
+            title_of(each.question),
             str(each.question.id),
             " ".join(each.question.question.split()),
         )
@@ -79,7 +79,7 @@ def entry_card(entry: Kept, user_id: int, lang: Lang) -> Card:
     _ = lang.gettext
     question = entry.question
     asked = person(question.user_id)
-    heading = f"**{written(question.goal, GOAL)}**"
+    heading = f"**{goal_of(question, GOAL)}**"
     about = _("Asked by {author}").format(author=asked)
     if entry.topic is not None:
         about = _("Asked by {author}, about {topic}").format(

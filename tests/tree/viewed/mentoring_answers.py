@@ -18,7 +18,7 @@ asked = st.builds(
     Question,
     nasty.ids(),
     st.just(nasty.AUTHOR),
-    nasty.names(MOST_UNITS),
+    st.one_of(st.just(""), nasty.names(MOST_UNITS)),  # none of what was asked in an AMA
     nasty.names(MOST_UNITS),
     nasty.names(MOST_UNITS),
     state=st.sampled_from(QuestionState),
@@ -57,6 +57,7 @@ VIEWS: Views = {
     answers.shown: (nasty.names(ANSWER_MOST), st.integers(20, 2000)),
     answers.quoted: (nasty.names(ANSWER_MOST), st.integers(500, 2000)),
     answers.goal_of: (asked,),
+    answers.title_of: (asked,),
     answers.answer_form: (st.builds(ToAnswer, asked, st.booleans(), nasty.ids()),),
     answers.edit_form: (own,),
     answers.answered_cards: (st.builds(Answered, given, asked), delivered, called),
@@ -81,4 +82,4 @@ VIEWS: Views = {
     archive.archive_card: (st.builds(Archive, words, found),),
     archive.entry_card: (kept, st.sampled_from((nasty.AUTHOR, 0))),
 }
-PARTS = (answers.shown, answers.quoted, answers.goal_of)
+PARTS = (answers.shown, answers.quoted, answers.goal_of, answers.title_of)
