@@ -180,11 +180,12 @@ async def test_what_changed_since_the_snapshot_is_seen_and_everybody_else_gets_t
     await den.leaves(4)
     await den.app.db.write(lambda tx: profiles.erase(tx, 25))
     await den.propose(6, 28)
-    assert not await den.mentoring.propose(taken, found, 1, last=False)
+    assert not await den.mentoring.propose(taken, found, 1)
     asked = {each: await told(den, each, PROPOSAL) for each in (*learners, *mentors)}
     assert [each for each, lines in asked.items() if lines] == [7, 27]
     assert await next_look(den) == taken.until  # it is this look's still
-    assert await den.mentoring.propose(taken, found, 1, last=True)
+    assert not await den.mentoring.propose(taken, found, 1)
+    await den.mentoring.end_look(taken, soon=True)
     assert await next_look(den) == den.now() + timedelta(minutes=1)
     den.clock.now += timedelta(minutes=1)
     assert await den.mentoring.look_for_mentors()
@@ -204,14 +205,15 @@ async def test_a_look_that_was_killed_is_done_again_and_one_asked_for_meanwhile_
     assert not await den.mentoring.look_for_mentors()
     den.clock.now = killed.until
     assert await den.mentoring.look_for_mentors()
-    await den.mentoring.propose(killed, [(ANA, BEN)], 1)  # it was only slow
+    assert not await den.mentoring.propose(killed, [(ANA, BEN)], 1)  # it was only slow
+    await den.mentoring.end_look(killed)
     assert len(await told(den, ANA, PROPOSAL)) == 1 == len(await den.proposals(BEN))
     await den.app.db.write(lambda tx: look_now(tx, GUILD))
     slow = await den.mentoring.take_look()
     assert slow is not None
     await den.seeks(CLEO)
     await den.app.db.write(lambda tx: look_now(tx, GUILD))
-    await den.mentoring.propose(slow, [], 1)
+    await den.mentoring.end_look(slow)
     assert await next_look(den) == den.now()
     await look(den)
     assert (await open_of(den, CLEO)).mentor_id == BEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -17,7 +17,7 @@ from bot.core.clock import next_occurrence
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.matching import Matching
 from bot.mentoring.model.scoring import Candidate, can_meet, fits, reasons_for
-from bot.mentoring.model.values import PROPOSAL, WINDOW, Proposal, Role
+from bot.mentoring.model.values import PROPOSAL, Proposal, Role
 from bot.mentoring.service.gatekeeping import is_open
 from bot.mentoring.service.snapshots import MentorPool, mentor_pool
 from bot.mentoring.store import profiles, proposals, settings
@@ -27,6 +27,7 @@ log = structlog.stdlib.get_logger(__name__)
 NOON, EVERY_DAY = time(12), frozenset(range(7))
 TRIES = 3  # looks in a row while people come and go
 SOON = timedelta(minutes=1)  # until the next look then
+AT_ONCE = 100  # proposals in one transaction
 SEEDS = 2**31
 
 
@@ -54,12 +55,16 @@ class Looking:
         look = await self.take_look() if self.matching.is_there else None
         if look is None:
             return False
-        for tries in range(TRIES):
+        for _try in range(TRIES):
             seed = secrets.randbelow(SEEDS)
             found = await self._match(look.guild_id, seed)
             log.info("looked for mentors", guild=look.guild_id, seed=seed, proposals=len(found))
-            if await self.propose(look, found, seed, last=tries + 1 == TRIES):
+            right = [await self.propose(look, some, seed) for some in _parted(found)]
+            if all(right):
+                await self.end_look(look)
                 break
+        else:
+            await self.end_look(look, soon=True)
         return True
 
     async def _match(self, guild_id: int, seed: int) -> list[tuple[int, int]]:
@@ -87,42 +92,29 @@ class Looking:
         return mentor_pool(tx, guild_id) if is_open(tx, guild_id) else MentorPool()
 
     @use_case
-    def propose(
-        self, tx: Tx, look: Look, found: Collection[tuple[int, int]], seed: int, *, last: bool = True
-    ) -> bool:
-        """Propose these (learner, mentor) to each other as far as that is still right, and plan the next look.
-
-        Returns False when something changed since they were matched: then the look goes on, unless it was the `last`.
-        """
+    def propose(self, tx: Tx, look: Look, found: Collection[tuple[int, int]], seed: int) -> bool:
+        """Propose these (learner, mentor) to each other as far as that is still right; whether all of it was."""
         proposals.hold(tx, look.guild_id)
         if not is_open(tx, look.guild_id):
-            _plan(tx, look, None)
             return True
-        right = _still_right(mentor_pool(tx, look.guild_id), found)
-        said = profiles.all_of(tx, look.guild_id)
+        right = _still_right(mentor_pool(tx, look.guild_id, {each for pair in found for each in pair}), found)
+        lines: list[Message] = []
         for learner, mentor in right:
-            windows = [
-                timedelta(days=said[each.user_id].window if each.user_id in said else WINDOW)
-                for each in (learner, mentor)
-            ]
-            new = Proposal(
-                guild_id=look.guild_id,
-                learner_id=learner.user_id,
-                mentor_id=mentor.user_id,
-                reasons=reasons_for(learner, mentor, Role.SEEK),
-                made_at=tx.now,
-                until=tx.now + min(windows),
-            )
-            made = proposals.add(tx, new, seed)
-            sides = zip((learner.user_id, mentor.user_id), windows, strict=True)
-            outbox.tell(tx, *(line(made, user_id, tx.now + window) for user_id, window in sides))
-        if len(right) < len(found) and not last:
-            return False
-        if len(right) < len(found):
-            _plan(tx, look, tx.now + SOON)
-        else:
-            _plan(tx, look, _noon(tx, look.guild_id) if _somebody_waits(tx, look.guild_id) else None)
-        return True
+            lines += _propose(tx, look.guild_id, learner, mentor, seed)
+        outbox.tell(tx, *lines)
+        return len(right) == len(found)
+
+    @use_case
+    def end_look(self, tx: Tx, look: Look, *, soon: bool = False) -> None:
+        """A look is over; the next is at noon if somebody waits, or (`soon`) in a minute, or earlier if that was asked for."""
+        proposals.hold(tx, look.guild_id)
+        found = settings.get(tx, look.guild_id)
+        if found is None or found.match_at != look.until:
+            return
+        at = None
+        if found.on and (soon or _somebody_waits(tx, look.guild_id)):
+            at = tx.now + SOON if soon else _noon(tx, look.guild_id)
+        settings.set_match_at(tx, look.guild_id, at)
 
 
 def look_at_noon(tx: Tx, guild_id: int) -> None:
@@ -141,11 +133,25 @@ def look_now(tx: Tx, guild_id: int) -> None:
         settings.set_match_at(tx, guild_id, tx.now)
 
 
-def _plan(tx: Tx, look: Look, at: datetime | None) -> None:
-    """A look is over, and the next is then; unless somebody asked for an earlier one meanwhile."""
-    found = settings.get(tx, look.guild_id)
-    if found is not None and found.match_at == look.until:
-        settings.set_match_at(tx, look.guild_id, at)
+def _parted(found: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """As many as are proposed in one transaction, for which others wait."""
+    return (found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE))
+
+
+def _propose(tx: Tx, guild_id: int, learner: Candidate, mentor: Candidate, seed: int) -> list[Message]:
+    """A new proposal, and what both sides are told of it."""
+    sides = (learner.user_id, mentor.user_id)
+    windows = [timedelta(days=profiles.get(tx, guild_id, each).window) for each in sides]
+    new = Proposal(
+        guild_id=guild_id,
+        learner_id=learner.user_id,
+        mentor_id=mentor.user_id,
+        reasons=reasons_for(learner, mentor, Role.SEEK),
+        made_at=tx.now,
+        until=tx.now + min(windows),
+    )
+    made = proposals.add(tx, new, seed)
+    return [line(made, each, tx.now + window) for each, window in zip(sides, windows, strict=True)]
 
 
 def _noon(tx: Tx, guild_id: int) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -69,9 +69,9 @@ def peer_pool(tx: Tx, guild_id: int) -> PeerPool:
     return PeerPool(peers, apart, _partners(tx, guild_id, there))
 
 
-def mentor_pool(tx: Tx, guild_id: int) -> MentorPool:
-    """Which learners wait for a mentor now, without those who have a proposal, and which mentors there are."""
-    pool = _Pool(tx, guild_id)
+def mentor_pool(tx: Tx, guild_id: int, only: Collection[int] | None = None) -> MentorPool:
+    """Which learners wait for a mentor now, without those who have a proposal, and which mentors there are; `only` of these."""
+    pool = _Pool(tx, guild_id, only)
     asked = {each.learner_id for each in proposals.open_in(tx, guild_id)}
     held = pairs.taken_places(tx, guild_id) + proposals.open_places(tx, guild_id)
     seeking = sorted(pool.wishes(Role.SEEK), key=lambda wish: (wish.since or tx.now, wish.id))
@@ -88,12 +88,13 @@ def mentor_pool(tx: Tx, guild_id: int) -> MentorPool:
 class _Pool:
     """Everybody who may be matched in a server now, with what they say."""
 
-    def __init__(self, tx: Tx, guild_id: int) -> None:
+    def __init__(self, tx: Tx, guild_id: int, only: Collection[int] | None = None) -> None:
         self._now = tx.now
         there = {each.id for each in topics.topics(tx, guild_id)}
         self._wishes: defaultdict[int, list[Wish]] = defaultdict(list)
         for each in profiles.all_wishes(tx, guild_id):
-            self._wishes[each.user_id].append(each)
+            if only is None or each.user_id in only:
+                self._wishes[each.user_id].append(each)
         self._topics = {
             each.id: frozenset(each.topics) & there for some in self._wishes.values() for each in some
         }
