@@ -28,8 +28,9 @@ def preview_card(shown: Shown, lang: Lang, *, done: str = "") -> Card:
     if not preview.groups and not preview.left:
         lines.append(_("Nobody is in the pool for partners yet, or only one: then no round goes out."))
     else:
-        lines += [_groups(shown, lang), *_examples(shown, lang), *_left(preview.left, lang)]
-    lines += _mentors(shown, lang)
+        lines += [" ".join([_groups(shown, lang), *_left(preview.left, lang)]), *_examples(shown, lang)]
+    if mentors := _mentors(shown, lang):
+        lines.append(" ".join(mentors))
     lines.append(_("This is how it stands now; it is worked out again when it goes out."))
     return Card("\n".join(lines), _rows(preview.round, lang))
 
@@ -91,9 +92,8 @@ def _examples(shown: Shown, lang: Lang) -> list[str]:
     sentences = dict.fromkeys(
         _sentence(reasons, shown, lang, three=size == THREE) for size, reasons in shown.preview.groups
     )
-    return [_("They would read why, like this: {why}").format(why=each) for each in list(sentences)[:1]] + [
-        _("Or: {why}").format(why=each) for each in list(sentences)[1:EXAMPLES]
-    ]
+    some = list(sentences)[:EXAMPLES]
+    return [_("They would read why, like this: {why}").format(why=" · ".join(some))] if some else []
 
 
 def _sentence(reasons: Reasons, shown: Shown, lang: Lang, *, three: bool = False) -> str:
@@ -117,8 +117,8 @@ def _mentors(shown: Shown, lang: Lang) -> list[str]:
     preview, lines = shown.preview, []
     sentences = dict.fromkeys(_sentence(each, shown, lang) for each in preview.proposals)
     if sentences:
-        shown_ = list(sentences)[:PROPOSED]
-        lines.append(_("The next look for mentors would propose: {why}").format(why=" · ".join(shown_)))
+        some = list(sentences)[:PROPOSED]
+        lines.append(_("The next look for mentors would propose: {why}").format(why=" · ".join(some)))
     if preview.waiting:
         why_ = _reasons(preview.waiting, lang, _("no fitting mentor"))
         lines.append(_("Why others wait for a mentor: {reasons}.").format(reasons=why_))
