@@ -29,7 +29,8 @@ def people(many: int, seed: int, first: int = 1, topics: int = 12, **fixed: Any)
 
 
 def _somebody(random: Random, user_id: int, topics: int) -> Candidate:
-    hours = frozenset(each for each in Part if random.random() < 0.3)
+    chosen = frozenset(each for each in Part if random.random() < 0.4)
+    hours = chosen if random.random() < 0.5 else frozenset()  # most leave that as it is
     return Candidate(
         user_id,
         frozenset(random.sample(range(1, topics + 1), random.randint(1, 5))),

@@ -27,7 +27,7 @@ EXACT = 600  # people up to whom everybody is compared with everybody
 BEST = 32  # of more than that, everybody is compared with those who suit them best
 LOW, TRIES = 12, 60  # people of whom threes are tried, and how many of those
 WORK = 60_000  # the larger the pool, the fewer are tried
-FEW = 8  # people who were in fewer threes than all others: it is seen to that these can make threes of their own
+FEW = 20  # people who were in fewer threes than all others: it is seen to that these can make threes of their own
 _TIE = 52  # bits below a score, in which the seed decides between equals
 _FIRST, _NEW, _EVEN = 10**9, 10**6, 300  # what counts when somebody joins a pair: see `_joined`
 
@@ -56,9 +56,10 @@ class _Worth:
 
     again: int  # who rest again though somebody is there whom they may meet
     rest: int
+    fewer: int  # groups: threes where there could be pairs
     repeats: int
     threes: int  # how often those in threes were in one before
-    stuck: int  # who are to be in one next and would meet again there
+    stuck: int  # twos who are to be in one next and could not be in one together
     score: float  # of the pairs; a three is the best pair in it
     all: float  # of everybody with everybody in their group
 
@@ -195,6 +196,7 @@ class _Pool:
         return _Worth(
             again=int((self._meets & (self._sat_out > 0))[over].sum()),
             rest=len(over),
+            fewer=-len(groups),
             repeats=int(self._before[*edges].sum()),
             threes=int(sum(self._threes[list(group)].sum() for group in groups if len(group) == 3)),
             stuck=self._stuck(groups),
@@ -203,7 +205,8 @@ class _Pool:
         )
 
     def _stuck(self, groups: Sequence[Group]) -> int:
-        """How many of the last few who were in fewer threes than others know each other: they could make none of their own."""
+        """Of the last few who were in fewer threes than others: how many twos could not be in one of their own, for they met
+        before or may not meet."""
         asked = self._threes[self._meets]
         if asked.size == 0 or asked.min() == asked.max():
             return 0
@@ -214,5 +217,6 @@ class _Pool:
         if len(low) > FEW:
             return 0
         few = set(low.tolist())
+        strangers = (self._may & ~self._before)[low][:, low]
         now = sum(len(few & set(group)) == 2 for group in groups)
-        return int(self._before[low][:, low].sum()) // 2 + now
+        return (len(low) * (len(low) - 1) - int(strangers.sum())) // 2 + now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median_low
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, select, update
@@ -73,13 +74,23 @@ def all_wishes(tx: Tx, guild_id: int) -> list[Wish]:
 
 
 def save_wish(tx: Tx, value: Wish) -> Wish:
-    """Keep a wish; a new one stands in the queue from now on, one that is changed keeps its date."""
+    """Keep a wish; a new one stands in the queue from now on, one that is changed keeps its date.
+
+    Who joins rounds of peers begins with as many threes as is usual there: else they would be in each one for a while.
+    """
     columns = {"topics": list(value.topics), "level": value.level.value, "places": value.places}
     key = {"guild_id": value.guild_id, "user_id": value.user_id, "role": value.role.value}
-    row = insert(tx, wish).values(**key, **columns, since=value.since or tx.now)
+    threes = _usual_threes(tx, value.guild_id) if value.role is Role.PEERS else 0
+    row = insert(tx, wish).values(**key, **columns, since=value.since or tx.now, threes=threes)
     row = row.on_conflict_do_update(index_elements=["guild_id", "user_id", "role"], set_=columns)
-    kept = tx.execute(row.returning(wish.c.id, wish.c.since)).one()
-    return replace(value, id=kept.id, since=kept.since)
+    kept = tx.execute(row.returning(wish.c.id, wish.c.since, wish.c.sat_out, wish.c.threes)).one()
+    return replace(value, **kept._mapping)
+
+
+def _usual_threes(tx: Tx, guild_id: int) -> int:
+    statement = select(wish.c.threes).where(wish.c.guild_id == guild_id, wish.c.role == Role.PEERS.value)
+    threes: list[int] = list(tx.execute(statement).scalars())
+    return median_low(threes or [0])
 
 
 def set_counted(tx: Tx, value: Wish) -> None:
