@@ -17,7 +17,7 @@ from cogs.mentoring.views.explaining import named, why
 EXAMPLES = 3  # sentences of pairs that a preview shows
 PROPOSED = 2  # and of proposals
 SENTENCE = 250  # characters of each
-THREE = 3
+TWO, THREE = 2, 3
 
 
 def preview_card(shown: Shown, lang: Lang, *, done: str = "") -> Card:
@@ -25,8 +25,8 @@ def preview_card(shown: Shown, lang: Lang, *, done: str = "") -> Card:
     _ = lang.gettext
     preview = shown.preview
     lines = [*([done] if done else []), _when(shown.settings, lang)]
-    if not preview.groups and not preview.left:
-        lines.append(_("Nobody is in the pool for partners yet, or only one: then no round goes out."))
+    if not preview.groups and len(preview.left) < TWO:
+        lines.append(_("There are too few people in the pool for partners yet: then no round goes out."))
     else:
         lines += [" ".join([_groups(shown, lang), *_left(preview.left, lang)]), *_examples(shown, lang)]
     if mentors := _mentors(shown, lang):
