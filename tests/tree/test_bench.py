@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.core.clock import next_occurrence
-from tests.bench import abstracts, attention, block, due, growth, memory, papers, posts
+from tests.bench import abstracts, attention, block, due, growth, matching, memory, papers, posts
 from tests.bench.__main__ import main, metrics
 from tests.bench.measurement import Measurement
 from tests.bench.opening import claim, cron_jobs, cron_trigger, due_standups, this_minute, timetables
@@ -33,7 +33,18 @@ def test_a_line_has_the_promised_keys() -> None:
 
 def test_every_module_of_the_folder_measures() -> None:
     promised = {
-        *("attention", "block", "concurrent", "due", "growth", "memory", "papers", "posts", "start"),
+        *(
+            "attention",
+            "block",
+            "concurrent",
+            "due",
+            "growth",
+            "matching",
+            "memory",
+            "papers",
+            "posts",
+            "start",
+        ),
         "submission",
     }
     assert set(metrics()) == promised
@@ -131,3 +142,11 @@ async def test_papers_are_ranked_read_and_chosen_at_any_size() -> None:
     assert block_of >= 0
     assert papers.reading(entries=20, rounds=1) > 0
     assert papers.choosing(listed=40, servers=5) > 0
+
+
+async def test_matching_is_measured_at_any_size() -> None:
+    ours, alone = matching.solved(many=20, seed=1)
+    assert ours > 0
+    assert alone > 0
+    assert await matching.block(learners=20, peers=20) >= 0
+    assert 0.9 <= matching.pruned(many=80) <= 1

@@ -28,6 +28,7 @@ BEST = 32  # of more than that, everybody is compared with those who suit them b
 LOW, TRIES = 12, 60  # people of whom threes are tried, and how many of those
 WORK = 60_000  # the larger the pool, the fewer are tried
 FEW = 20  # people who were in fewer threes than all others: it is seen to that these can make threes of their own
+_SOME = 500  # edges that are told at once: more tuples would make Python look for garbage, which holds its lock for long
 _TIE = 52  # bits below a score, in which the seed decides between equals
 _FIRST, _NEW, _EVEN = 10**9, 10**6, 300  # what counts when somebody joins a pair: see `_joined`
 
@@ -135,7 +136,10 @@ class _Pool:
         graph = rustworkx.PyGraph(multigraph=False)
         graph.add_nodes_from(range(len(at)))
         weights = [(each << _TIE) + tie for each, tie in zip(worth, ties, strict=True)]
-        graph.add_edges_from(list(zip(ones.tolist(), others.tolist(), weights, strict=True)))
+        for start in range(0, len(weights), _SOME):
+            some = slice(start, start + _SOME)
+            edges_of_some = zip(ones[some].tolist(), others[some].tolist(), weights[some], strict=True)
+            graph.add_edges_from(list(edges_of_some))
         found = rustworkx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
         return sorted((int(at[min(each)]), int(at[max(each)])) for each in found)
 
