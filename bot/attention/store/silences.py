@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
@@ -44,6 +43,12 @@ def mark(tx: Tx, user_id: int, other_id: int) -> str:
     return _hashed(_key(tx), user_id, other_id)
 
 
+def marks_of(tx: Tx, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The same for many pairs of a receiver and a sender."""
+    key = _key(tx)
+    return {pair: _hashed(key, *pair) for pair in pairs}
+
+
 def marked(tx: Tx, marks: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
     """Those of these (receiver, mark of a sender) in which the receiver wants nothing more from the sender."""
     wanted = set(marks)
@@ -82,4 +87,4 @@ def _key(tx: Tx) -> str:
 
 
 def _hashed(key: str, user_id: int, other_id: int) -> str:
-    return hmac.new(bytes.fromhex(key), f"{user_id}:{other_id}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(key), f"{user_id}:{other_id}".encode(), "sha256").hex()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
 from collections.abc import Collection
 
 from sqlalchemy import delete, select
@@ -9,11 +12,12 @@ from sqlalchemy import delete, select
 from bot.attention.store import silences
 from bot.core.db import Tx, insert
 from bot.mentoring.tables import mentoring_exclusion as exclusion
+from bot.mentoring.tables import mentoring_key
 
 
 def exclude(tx: Tx, guild_id: int, user_id: int, other_id: int) -> None:
     """They are not matched with this person any more; nobody is told."""
-    values = {"guild_id": guild_id, "user_id": user_id, "other": silences.mark(tx, user_id, other_id)}
+    values = {"guild_id": guild_id, "user_id": user_id, "other": _mark(_key(tx, guild_id), user_id, other_id)}
     tx.execute(insert(tx, exclusion).values(**values, made_at=tx.now).on_conflict_do_nothing())
 
 
@@ -21,7 +25,7 @@ def include(tx: Tx, guild_id: int, user_id: int, other_id: int | None = None) ->
     """They may be matched with this person again, or (None) with everybody; whether they were not before."""
     where = [exclusion.c.guild_id == guild_id, exclusion.c.user_id == user_id]
     if other_id is not None:
-        where.append(exclusion.c.other == silences.mark(tx, user_id, other_id))
+        where.append(exclusion.c.other == _mark(_key(tx, guild_id), user_id, other_id))
     return tx.execute(delete(exclusion).where(*where)).rowcount > 0
 
 
@@ -37,14 +41,10 @@ def apart(tx: Tx, guild_id: int, user_ids: Collection[int]) -> set[frozenset[int
         select(exclusion.c.user_id, exclusion.c.other).where(exclusion.c.guild_id == guild_id)
     ).all()
     there = set(user_ids)
-    marks = {(row.user_id, row.other) for row in rows if row.user_id in there}
-    by = {user_id for user_id, _mark in marks}
-    excluded = {
-        frozenset((one, other))
-        for one in by
-        for other in there - {one}
-        if (one, silences.mark(tx, one, other)) in marks
-    }
+    stored = {(row.user_id, row.other) for row in rows if row.user_id in there}
+    by = {user_id for user_id, _mark in stored}
+    marks = silences.marks_of(tx, ((one, other) for one in by for other in there if one != other))
+    excluded = {frozenset(pair) for pair, mark in marks.items() if (pair[0], mark) in stored}
     return excluded | {frozenset(pair) for pair in silences.silenced_among(tx, there)}
 
 
@@ -67,3 +67,18 @@ def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
     if guild_id is not None:
         where.append(exclusion.c.guild_id == guild_id)
     tx.execute(delete(exclusion).where(*where))
+
+
+def _key(tx: Tx, guild_id: int) -> bytes:
+    """The server's own key for these hashes, made at first use; without it an export could not protect anybody elsewhere."""
+    known = select(mentoring_key.c.value).where(mentoring_key.c.guild_id == guild_id)
+    found = tx.execute(known).scalar()
+    if found is None:
+        new = insert(tx, mentoring_key).values(guild_id=guild_id, value=secrets.token_hex(32))
+        tx.execute(new.on_conflict_do_nothing())
+        found = tx.execute(known).scalar_one()
+    return bytes.fromhex(str(found))
+
+
+def _mark(key: bytes, user_id: int, other_id: int) -> str:
+    return hmac.digest(key, f"{user_id}:{other_id}".encode(), hashlib.sha256).hex()
