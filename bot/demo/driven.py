@@ -14,7 +14,8 @@ Clock = Callable[[], datetime]
 
 STANDUPS = ("standups.open",)
 READING = ("papers.digests", "papers.rounds", "papers.sessions")
-POSTS = (*STANDUPS, *READING, "attention.bundles", "showcase.roundups")
+MENTORING = ("mentoring.look", "mentoring.rounds", "mentoring.follow_ups", "mentoring.amas")
+POSTS = (*STANDUPS, *READING, *MENTORING, "attention.bundles", "showcase.roundups")
 """The jobs whose times people wait for: the others only tidy up."""
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import discord
 import simcord
 from simcord.components import walk_components
+
+if TYPE_CHECKING:
+    from bot.demo.world import World
 
 
 async def pick(member: simcord.MemberActor, card: simcord.ResponseMessage, *labels: str) -> None:
     """Choose these lines of a card's list."""
-    listed = _options(card.components)
-    await member.select(card, [listed[label] for label in labels])
+    lines = listed(card)
+    await member.select(card, [lines[label] for label in labels])
+
+
+def listed(card: simcord.ResponseMessage) -> dict[str, str]:
+    """The lines of a card's lists: values by labels."""
+    return _options(card.components)
 
 
 def private_answer(result: simcord.InteractionResult) -> simcord.ResponseMessage:
     """The newest message that answered an interaction; RuntimeError if the bot said nothing."""
-    if result.followups:
-        return result.followups[-1]
+    return result.followups[-1] if result.followups else first_answer(result)
+
+
+def first_answer(result: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """The message that answered a command, whatever came behind it; RuntimeError if the bot said nothing."""
     if result.response is None:
         raise RuntimeError(f"the bot did not answer: {result!r}")
     return result.response
@@ -26,6 +38,16 @@ def private_answer(result: simcord.InteractionResult) -> simcord.ResponseMessage
 def labelled(card: simcord.ResponseMessage, label: str) -> bool:
     """Whether a card has a button with this label."""
     return any(part.get("label") == label for part in walk_components(card.components))
+
+
+def newest(world: World, channel: str, label: str) -> discord.Message:
+    """The newest message in this channel that everybody sees with this button."""
+    for message in reversed(world.community.channels[channel].history()):
+        rows = [row.children for row in message.components if isinstance(row, discord.ActionRow)]
+        labels = [part.label for row in rows for part in row if isinstance(part, discord.Button)]
+        if label in labels and not message.flags.ephemeral:
+            return message
+    raise RuntimeError(f"nobody can press {label!r} in #{channel}")
 
 
 def options(form: simcord.InteractionResult) -> dict[str, str]:

@@ -7,9 +7,7 @@ from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-import discord
-
-from bot.demo.people import options, private_answer
+from bot.demo.people import newest, options, private_answer
 
 if TYPE_CHECKING:
     from bot.demo.world import World
@@ -66,20 +64,20 @@ async def nominate(who: str, paper: str, why: str, world: World) -> None:
 async def vote(who: str, titles: tuple[str, ...], world: World) -> None:
     """Somebody votes for the papers whose titles begin so."""
     member = world.community.everyone[who]
-    form = await member.click(newest(world, "Vote"), label="Vote")
+    form = await member.click(newest(world, GROUP, "Vote"), label="Vote")
     chosen = [value for label, value in options(form).items() if label.startswith(titles)]
     await member.submit_modal(form, {"papers": chosen})
 
 
 async def press(who: str, label: str, world: World) -> None:
     """Somebody presses a button of the newest card in the reading group's channel that has it."""
-    await world.community.everyone[who].click(newest(world, label), label=label)
+    await world.community.everyone[who].click(newest(world, GROUP, label), label=label)
 
 
 async def note(who: str, learned: str, still_open: str, will_try: str, world: World) -> None:
     """Somebody writes notes of the session."""
     member = world.community.everyone[who]
-    form = await member.click(newest(world, "Write notes"), label="Write notes")
+    form = await member.click(newest(world, GROUP, "Write notes"), label="Write notes")
     await member.submit_modal(form, {"q1": learned, "q2": still_open, "q3": will_try})
 
 
@@ -100,16 +98,6 @@ async def save(who: str, paper: str, world: World) -> None:
     """Somebody keeps a paper among theirs."""
     member, channel = world.community.everyone[who], world.community.channels[PAPERS]
     await member.click(private_answer(await member.slash(channel, "paper", find=paper)), label="Save")
-
-
-def newest(world: World, label: str) -> discord.Message:
-    """The newest message in the reading group's channel that everybody sees with this button."""
-    for message in reversed(world.community.channels[GROUP].history()):
-        rows = [row.children for row in message.components if isinstance(row, discord.ActionRow)]
-        labels = [part.label for row in rows for part in row if isinstance(part, discord.Button)]
-        if label in labels and not message.flags.ephemeral:
-            return message
-    raise RuntimeError(f"nobody can press {label!r} in #{GROUP}")
 
 
 RATES = "1506.01186"

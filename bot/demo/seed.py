@@ -16,6 +16,7 @@ from bot.demo.competing import COMPETING, KAGGLE
 from bot.demo.driven import POSTS
 from bot.demo.forums import create_forum
 from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Made, Reply, Thanks
+from bot.demo.mentoring import MENTORING, MENTORS
 from bot.demo.people import labelled, pick, private_answer
 from bot.demo.reading import GROUP, PAPERS, READING, Step
 from bot.demo.sharing import GALLERY, SHOWCASE, choose_sharing, set_up_showcase, share, thank
@@ -99,6 +100,7 @@ def build_community(env: simcord.Env) -> Community:
             GROUP, topic="We choose a paper, read it and talk about it. Join any time."
         ),
         KAGGLE: guild.create_text_channel(KAGGLE, topic="New competitions. Join on the first day, learn."),
+        MENTORS: guild.create_text_channel(MENTORS, topic="Ask, answer, find a mentor or a partner."),
     }
     people = (
         Person("ana", "Ana", "joined this morning", everyone["ana"]),
@@ -132,7 +134,9 @@ async def play_history(world: World, script: Script) -> None:
         moments += [(instant(day.date, item.at), partial(script.choose, item)) for item in day.choices]
         moments += [(instant(day.date, item.at), partial(script.share, item)) for item in day.made]
         moments += [(instant(day.date, item.at), partial(script.thank, item)) for item in day.thanks]
-    moments += [(instant(day, at), happen) for day, at, happen in (*script.read, *script.compete)]
+    moments += [
+        (instant(day, at), happen) for day, at, happen in (*script.read, *script.compete, *script.mentor)
+    ]
     for when, happen in sorted(moments, key=lambda moment: moment[0]):
         await world.hurry_to(when, *POSTS)
         await happen(world)
@@ -230,3 +234,4 @@ class Script:
     thank: Callable[[Thanks, World], Awaitable[object]] = thank
     read: Sequence[tuple[date, time, Step]] = READING
     compete: Sequence[tuple[date, time, Step]] = COMPETING
+    mentor: Sequence[tuple[date, time, Step]] = MENTORING

@@ -24,9 +24,9 @@ async def test_somebody_looks_for_a_mentor_offers_and_is_paired(house: House) ->
     text = await walk.fill(topics=[python, vision], level="new")
     first, line = text.splitlines()
     assert "I look around noon every day" in first
-    assert "“Stop” ends it" in first
+    assert "“Step out” ends it" in first
     assert line.startswith("You look for a mentor: Python and computer vision · since <t:")
-    assert walk.labels == ["Change what I look for", *FIRST[1:], "Pause", "Stop"]
+    assert walk.labels == ["Change what I look for", *FIRST[1:], "Pause", "Step out"]
     await walk.press("Offer to mentor")
     text = await walk.fill(topics=[torch], level="ahead")
     assert text.startswith("Thank you. When somebody fits")
@@ -117,7 +117,7 @@ async def test_pausing_resting_and_stopping(house: House) -> None:
     assert await house.waiting(house.ana.id) == []
     assert "This is finished" in await walk.press_id("mentoring:back_in:1")
     await walk.slash()
-    text = await walk.press("Stop")
+    text = await walk.press("Step out")
     assert "“Pause” on the card before would keep them" in text
     assert walk.labels == ["Look for no mentor", "No more rounds", "All of it", "Back"]
     text = await walk.press("No more rounds")
@@ -189,7 +189,7 @@ async def test_where_it_is_off_one_sentence_says_so_and_the_dm_shows_all(house: 
     await house.change(is_on=False)
     text = await walk.slash()
     assert "Mentors and questions are not switched on here. Somebody who manages" in text
-    assert walk.labels == ["Go on", "More about me", "Stop"]
+    assert walk.labels == ["Go on", "More about me", "Step out"]
     assert "not switched on here" in await house.walk(house.ben).slash()
     assert "You can choose where they go in /setup." in await house.walk(house.organiser).slash()
     text = await walk.slash("help")

@@ -192,7 +192,7 @@ def _changes(own: Own, lang: Lang) -> list[Button]:
     more = Button(_("More about me"), custom_id("mentoring", "more"))
     if not own.wishes:
         return [more]
-    stop = Button(_("Stop"), custom_id("mentoring", "stop"))
+    stop = Button(_("Step out"), custom_id("mentoring", "stop"))
     if own.profile.paused_at is not None:
         return [Button(_("Go on"), custom_id("mentoring", "resume")), more, stop]
     if own.profile.rests_at is not None:
