@@ -73,6 +73,14 @@ mentoring_wish = Table(
     sqlite_autoincrement=True,
 )
 
+# A server's own key for the hashes below. It goes along when the server is moved: they would protect nobody without it.
+mentoring_key = Table(
+    "mentoring_key",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("value", String(64), nullable=False),
+)
+
 # Whom somebody does not want to be matched with: a keyed hash, which still protects when the other one's data is erased.
 mentoring_exclusion = Table(
     "mentoring_exclusion",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.shell.jobs import Job
+from bot.shell.daily import daily
+from bot.shell.jobs import Job, to_the_end
 from cogs.mentoring.amas import amas_jobs
 from cogs.mentoring.needing import needing_jobs
 from cogs.mentoring.pairing import pairing_jobs
@@ -19,4 +20,5 @@ if TYPE_CHECKING:
 def jobs(bot: Compound) -> list[Job]:
     """The feature's jobs."""
     every = (proposing_jobs, rounds_jobs, pairing_jobs, amas_jobs, needing_jobs, posting_jobs)
-    return [job for some in every for job in some(bot)]
+    forgetting = daily("mentoring.purge", bot.app.clock, to_the_end(bot.app.mentoring.purge))
+    return [*(job for some in every for job in some(bot)), forgetting]

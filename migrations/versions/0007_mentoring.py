@@ -52,6 +52,13 @@ def upgrade() -> None:
     op.create_index("ix_mentoring_exclusion_user_id", "mentoring_exclusion", ["user_id"])
 
     op.create_table(
+        "mentoring_key",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", name="pk_mentoring_key"),
+    )
+
+    op.create_table(
         "mentoring_need",
         sa.Column("id", Id, nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
@@ -406,6 +413,7 @@ def downgrade() -> None:
     op.drop_index("ix_mentoring_need_guild_id", table_name="mentoring_need")
 
     op.drop_table("mentoring_need")
+    op.drop_table("mentoring_key")
     op.drop_index("ix_mentoring_exclusion_user_id", table_name="mentoring_exclusion")
 
     op.drop_table("mentoring_exclusion")

@@ -21,6 +21,7 @@ from bot.core.db.transfer import (
     Row,
     python_type,
     referring,
+    referring_lists,
     server_tables,
     subjects,
 )
@@ -67,6 +68,8 @@ def communities(draw: st.DrawFn) -> dict[str, list[Row]]:
         numbers = draw(st.lists(st.integers(1, 60), max_size=4, unique=True)) if number else [0]
         for own in numbers:
             row = {column.name: draw(values_of(column)) for column in table.c}
+            for name, _of in referring_lists(table):
+                row[name] = draw(st.lists(st.integers(1, 80), max_size=3))
             if number:
                 row[number] = own
             if all(

@@ -27,6 +27,7 @@ from bot.core.db.transfer import (
     lock_servers,
     read_server,
     referring,
+    referring_lists,
     refers_to,
     remove_server,
     server_tables,
@@ -103,6 +104,8 @@ def shape(rows: dict[str, list[Row]]) -> Counter[str]:
         for column in referring(table):
             if (of := refers_to(column, row)) is not None:
                 found[column.name] = [of, known.get((of, row[column.name]), "gone")]
+        for column_name, of in referring_lists(table):
+            found[column_name] = [[of, known.get((of, each), "gone")] for each in row[column_name]]
         found.pop(number_of(table) or "", None)
         return json.dumps([name, found], sort_keys=True)
 
@@ -228,6 +231,22 @@ async def test_new_numbers_are_nobodys_and_no_reference_reaches_another_server(
     assert removed["subject_id"] == removed["id"]
     assert test["subject_id"] == HERE + 5
     assert prompt["message_id"] == 77
+
+
+async def test_lists_of_numbers_follow_the_rows_they_name(both: tuple[str, str]) -> None:
+    topics = [{SERVER: HERE, "id": each, "key": f"t{each}", "name": "", "position": each} for each in (3, 4)]
+    wish = {"role": "peers", "topics": [4, 9, 3], "level": "new", "places": 1, "since": NOW}
+    async with opened(both[0]) as source, opened(both[1]) as target:
+        await fill(
+            source, {"topic": topics, "mentoring_wish": [wish | {SERVER: HERE, "user_id": 1, "id": 1}]}
+        )
+        await fill(target, {"topic": [topics[0] | {SERVER: ELSEWHERE}]})
+        assert await into(target, await out(source, HERE)) is False
+        new = await out(target, HERE)
+    of = {row["key"]: row["id"] for row in new["topic"]}
+    first, gone, last = new["mentoring_wish"][0]["topics"]
+    assert (first, last) == (of["t4"], of["t3"])
+    assert gone not in (3, 4, 9, *of.values())
 
 
 async def test_a_number_given_out_later_is_not_one_that_was_written(migrated_url: str) -> None:

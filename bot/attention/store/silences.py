@@ -43,12 +43,6 @@ def mark(tx: Tx, user_id: int, other_id: int) -> str:
     return _hashed(_key(tx), user_id, other_id)
 
 
-def marks_of(tx: Tx, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The same for many pairs of a receiver and a sender."""
-    key = _key(tx)
-    return {pair: _hashed(key, *pair) for pair in pairs}
-
-
 def marked(tx: Tx, marks: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
     """Those of these (receiver, mark of a sender) in which the receiver wants nothing more from the sender."""
     wanted = set(marks)

@@ -33,6 +33,8 @@ SILENCES = 3  # in a row, after which somebody rests (M7)
 PREVIEW_BEFORE = timedelta(hours=24)  # organisers see a round that long before it goes out
 LATE_ROUND = timedelta(days=2)  # a round that could not go out for longer than that is left out
 MOST_TOPICS = 5  # of one wish
+KEEP = timedelta(days=180)  # what is over of proposals, rounds and needs is remembered this long (A2)
+KEEP_PAIRS = timedelta(days=365)  # and who was a pair, after that ended
 
 
 class Role(StrEnum):

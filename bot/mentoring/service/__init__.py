@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.core.db import Database, Tx
 from bot.mentoring.matching import Matching
-from bot.mentoring.service import replanning
+from bot.mentoring.service import past
 from bot.mentoring.service.amas import Amas
 from bot.mentoring.service.answering import Answering
 from bot.mentoring.service.asking import Asking
@@ -24,7 +24,6 @@ from bot.mentoring.service.retention import Retention
 from bot.mentoring.service.rounds import Rounds
 from bot.mentoring.service.snapshots import Snapshots
 from bot.mentoring.service.thanking import Thanking
-from bot.mentoring.store import past
 
 
 class Mentoring(
@@ -58,4 +57,3 @@ class Mentoring(
     def skip_past(self, tx: Tx, guild_id: int | None = None) -> None:
         """After a restore or an import: nothing of the past is proposed, paired, posted or told."""
         past.skip_past(tx, guild_id)
-        replanning.skip_past(tx, guild_id)

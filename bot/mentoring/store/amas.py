@@ -122,9 +122,15 @@ def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
     return gone
 
 
-def skip_past(tx: Tx, guild_id: int | None = None) -> None:
-    """After a restore or an import no AMA opens late: one whose time passed is over."""
+def skip_past(tx: Tx, guild_id: int | None = None) -> list[int]:
+    """After a restore or an import no AMA opens late: one whose time passed is over. Returns those.
+
+    What was asked in it and is not posted is its author's alone.
+    """
     late = update(ama).where(ama.c.turns_at <= tx.now)
     if guild_id is not None:
         late = late.where(ama.c.guild_id == guild_id)
-    tx.execute(late.values(state=AmaState.OVER.value, turns_at=None))
+    over = late.values(state=AmaState.OVER.value, turns_at=None).returning(ama.c.id)
+    ids = list(tx.execute(over).scalars())
+    release(tx, ids)
+    return ids

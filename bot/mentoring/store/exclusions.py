@@ -43,8 +43,13 @@ def apart(tx: Tx, guild_id: int, user_ids: Collection[int]) -> set[frozenset[int
     there = set(user_ids)
     stored = {(row.user_id, row.other) for row in rows if row.user_id in there}
     by = {user_id for user_id, _mark in stored}
-    marks = silences.marks_of(tx, ((one, other) for one in by for other in there if one != other))
-    excluded = {frozenset(pair) for pair, mark in marks.items() if (pair[0], mark) in stored}
+    key = _key(tx, guild_id) if by else b""
+    excluded = {
+        frozenset((one, other))
+        for one in by
+        for other in there
+        if one != other and (one, _mark(key, one, other)) in stored
+    }
     return excluded | {frozenset(pair) for pair in silences.silenced_among(tx, there)}
 
 

@@ -117,6 +117,13 @@ def of_person(tx: Tx, user_id: int) -> list[Need]:
     ]
 
 
+def taken_by(tx: Tx, user_id: int) -> list[Need]:
+    """All that somebody took and has or did, oldest first."""
+    return [
+        _value(row) for row in tx.execute(select(need).where(need.c.taker_id == user_id).order_by(need.c.id))
+    ]
+
+
 def members(tx: Tx) -> set[tuple[int, int]]:
     """(server, person) of everybody who put one up or took one."""
     rows = tx.execute(select(need.c.guild_id, need.c.user_id, need.c.taker_id).distinct())
@@ -147,16 +154,17 @@ def purge(tx: Tx, before: datetime, limit: int) -> int:
     return tx.execute(delete(need).where(need.c.id.in_(old))).rowcount
 
 
-def skip_past(tx: Tx, guild_id: int | None = None) -> None:
-    """After a restore or an import nobody is told of what came back or left meanwhile: it did so silently."""
+def skip_past(tx: Tx, guild_id: int | None = None) -> list[int]:
+    """After a restore or an import nobody is told of what came back or left meanwhile: it did so silently. Returns those."""
     late = [need.c.turns_at <= tx.now]
     if guild_id is not None:
         late.append(need.c.guild_id == guild_id)
-    for row in tx.execute(select(need).where(*late)).all():
-        value = _value(row)
+    found = [_value(row) for row in tx.execute(select(need).where(*late))]
+    for value in found:
         open_until = (value.made_at or tx.now) + NEED_FOR
         left = open_until <= tx.now
         save(
             tx,
             replace(value, state=NeedState.CLOSED if left else NeedState.OPEN, taker_id=0, taken_until=None),
         )
+    return [each.id for each in found]

@@ -188,3 +188,9 @@ def leave(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
     tx.execute(ended.values(ended_at=tx.now, follow_at=None))
     tx.execute(delete(pair).where(pair.c.id.in_(ids), pair.c.id.not_in(left)))
     return ids
+
+
+def purge(tx: Tx, before: datetime, limit: int) -> int:
+    """Forget those that ended before an instant, at most `limit`; returns how many."""
+    old = select(pair.c.id).where(pair.c.ended_at < before).limit(limit)
+    return tx.execute(delete(pair).where(pair.c.id.in_(old))).rowcount

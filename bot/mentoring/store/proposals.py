@@ -162,6 +162,17 @@ def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
     tx.execute(statement if guild_id is None else statement.where(proposal.c.guild_id == guild_id))
 
 
+def skip_past(tx: Tx, guild_id: int | None) -> set[int]:
+    """Those that were to be answered until now never were, or, in a server that was moved, all that are open; where that is."""
+    open_ = delete(proposal).where(_IS_OPEN)
+    mine = (
+        open_.where(proposal.c.until <= tx.now)
+        if guild_id is None
+        else open_.where(proposal.c.guild_id == guild_id)
+    )
+    return set(tx.execute(mine.returning(proposal.c.guild_id)).scalars())
+
+
 def purge(tx: Tx, before: datetime, limit: int) -> int:
     """Forget those that are over and were made before an instant, at most `limit`; returns how many."""
     over = (proposal.c.state != ProposalState.OPEN.value, proposal.c.made_at < before)

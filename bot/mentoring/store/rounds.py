@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, func, select, update
 
 from bot.core.db import Tx, insert
 from bot.mentoring.model.rounds import Round, RoundState
+from bot.mentoring.tables import mentoring_pair as pair
 from bot.mentoring.tables import mentoring_round as round_
 
 
@@ -74,3 +75,19 @@ def done_at(tx: Tx, guild_id: int) -> datetime | None:
 def remove(tx: Tx, round_id: int) -> None:
     """Forget a round that is not to be any more."""
     tx.execute(delete(round_).where(round_.c.id == round_id))
+
+
+def purge(tx: Tx, before: datetime, limit: int) -> int:
+    """Forget those that are over and were to go out before an instant, but for a server's last one; returns how many.
+
+    At most `limit`. Pairs of theirs stay, of no round that is known.
+    """
+    newest = select(func.max(round_.c.goes_at)).where(round_.c.state != RoundState.READY.value)
+    over = (round_.c.state != RoundState.READY.value, round_.c.goes_at < before)
+    last = newest.group_by(round_.c.guild_id)
+    old = select(round_.c.id).where(*over, round_.c.goes_at.not_in(last)).limit(limit)
+    ids = list(tx.execute(old).scalars())
+    if ids:
+        tx.execute(update(pair).where(pair.c.round_id.in_(ids)).values(round_id=0))
+        tx.execute(delete(round_).where(round_.c.id.in_(ids)))
+    return len(ids)

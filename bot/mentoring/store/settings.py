@@ -66,6 +66,13 @@ def next_match(tx: Tx) -> datetime | None:
     return tx.execute(select(func.min(_t.match_at)).where(_t.match_at.is_not(None))).scalar()
 
 
+def skip_matches(tx: Tx, guild_id: int | None) -> set[int]:
+    """Mentors are not looked for where that was due until now, of one server or (None) of all; returns where it was."""
+    due = update(mentoring_settings).where(_t.match_at <= tx.now).values(match_at=None)
+    mine = due if guild_id is None else due.where(_t.guild_id == guild_id)
+    return set(tx.execute(mine.returning(_t.guild_id)).scalars())
+
+
 def set_next_at(tx: Tx, guild_id: int, at: datetime | None) -> None:
     """When the next round of peers goes out in a server."""
     tx.execute(update(mentoring_settings).where(_t.guild_id == guild_id).values(next_at=at))

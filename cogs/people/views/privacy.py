@@ -75,6 +75,7 @@ def erase_card(areas: Sequence[str], lang: Lang) -> Card:
         "showcase": _("What I shared: posts, drafts, notes, choices"),
         "papers": _("Papers: what I saved, wrote, nominated, and my part in the reading group"),
         "competitions": _("Kaggle: what I am in, my logs, what I learned, whom I said hello"),
+        "mentoring": _("Mentors and peers: what I said of myself, pairs, questions, answers, needs, thanks"),
     }
     options = (
         Option(_("Everything"), "all", _("Posts disappear from Discord too.")),
