@@ -132,8 +132,9 @@ class TalkingCog(FeatureCog, name="mentoring threads"):
             return
         if led := await self._mentoring.replies_in(guild_id, place_id):
             await self._mentoring.replies_to_questions_deleted(led)
-        if await self._mentoring.is_place(guild_id, place_id):
-            gone = await self._mentoring.place_deleted(guild_id, place_id, channel=channel)
+        more = await self._mentoring.is_place(guild_id, place_id)
+        while more:
+            gone, more = await self._mentoring.place_deleted(guild_id, place_id, channel=channel)
             await self._posting.take_down(gone)
 
     async def _asked_lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:

@@ -286,7 +286,7 @@ async def test_a_thread_that_is_gone_is_opened_anew_and_one_of_a_gone_question_i
     assert thread == MESSAGE
     assert (await den.mentoring.question_behind(GUILD, 1, MESSAGE)) is not None
     assert await den.mentoring.is_place(GUILD, MESSAGE)
-    assert await den.mentoring.place_deleted(GUILD, MESSAGE) == []
+    assert await den.mentoring.place_deleted(GUILD, MESSAGE) == ([], False)
     _post, thread = await den.mentoring.post_to_talk_about(QUESTION, id_)
     assert thread is None
     assert await den.mentoring.post_message_deleted(MESSAGE) == []

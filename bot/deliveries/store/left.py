@@ -15,6 +15,7 @@ from bot.core.db import Tx, insert
 from bot.deliveries.model import LEASE, REMOVE_FOR
 
 SOONEST, LATEST = timedelta(minutes=1), timedelta(days=1)  # between two tries
+AT_ONCE = 500  # written with one statement
 
 
 class LeftThread(NamedTuple):
@@ -30,11 +31,13 @@ class LeftThreads:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, tx: Tx, guild_id: int, thread_id: int) -> None:
-        """This thread is seen to from now on, for 30 days."""
+    def add(self, tx: Tx, guild_id: int, *thread_ids: int) -> None:
+        """These threads are seen to from now on, for 30 days."""
         due = {"due_at": tx.now, "until": tx.now + REMOVE_FOR}
-        row = insert(tx, self._table).values(thread_id=thread_id, guild_id=guild_id, **due)
-        tx.execute(row.on_conflict_do_update(index_elements=["thread_id"], set_=due))
+        rows = [{"thread_id": each, "guild_id": guild_id, **due} for each in thread_ids]
+        for begin in range(0, len(rows), AT_ONCE):
+            new = insert(tx, self._table).values(rows[begin : begin + AT_ONCE])
+            tx.execute(new.on_conflict_do_update(index_elements=["thread_id"], set_=due))
 
     def take_due(self, tx: Tx, limit: int) -> list[LeftThread]:
         """Threads that have to be seen to now, leased to the caller; those that it is too late for are forgotten."""

@@ -70,15 +70,19 @@ def sending_in(tx: Tx, channel_id: int) -> bool:
     return tx.execute(select(delivery.c.id).where(*where).limit(1)).first() is not None
 
 
-def standing_in(tx: Tx, kinds: Sequence[str], guild_id: int, channel_ids: Iterable[int]) -> list[Delivery]:
-    """A server's messages of these kinds that are in one of these channels or threads, as far as is known."""
+def standing_in(
+    tx: Tx, kinds: Sequence[str], guild_id: int, channel_ids: Iterable[int], limit: int | None = None
+) -> list[Delivery]:
+    """A server's messages (`limit` at most) of these kinds that are in one of these channels or threads, as far as is known."""
     where = (
         delivery.c.guild_id == guild_id,
         delivery.c.kind.in_(list(kinds)),
         delivery.c.channel_id.in_(list(channel_ids)),
         delivery.c.message_id.is_not(None),
     )
-    return [value(row) for row in tx.execute(select(delivery).where(*where).order_by(delivery.c.id))]
+    return [
+        value(row) for row in tx.execute(select(delivery).where(*where).order_by(delivery.c.id).limit(limit))
+    ]
 
 
 def sent_since(tx: Tx, kinds: Sequence[str], since: datetime) -> list[Delivery]:

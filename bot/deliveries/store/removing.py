@@ -88,9 +88,9 @@ def remove_later(tx: Tx, delivery_id: int, after: timedelta) -> Delivery | None:
     return get(tx, delivery_id)
 
 
-def forget(tx: Tx, delivery_id: int) -> None:
-    """Forget a message that is known to be gone."""
-    tx.execute(delete(delivery).where(delivery.c.id == delivery_id))
+def forget(tx: Tx, *delivery_ids: int) -> None:
+    """Forget messages that are known to be gone."""
+    tx.execute(delete(delivery).where(delivery.c.id.in_(delivery_ids)))
 
 
 def forget_subjects(tx: Tx, kind: str, subject_ids: Sequence[int]) -> None:

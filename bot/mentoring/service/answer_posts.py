@@ -44,9 +44,8 @@ def _take_back(tx: Tx, answer_id: int) -> None:
         refresh(tx, [found.question_id])
 
 
-def _deleted(tx: Tx, answer_id: int) -> list[int]:
-    found = answers.get(tx, answer_id)
-    return forget(tx, [found]) if found else []
+def _deleted(tx: Tx, answer_ids: Collection[int]) -> list[int]:
+    return forget(tx, answers.get_many(tx, answer_ids).values())
 
 
 def _sent(tx: Tx, post: Delivery) -> None:

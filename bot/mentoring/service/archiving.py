@@ -16,6 +16,7 @@ from bot.communities.model import Topic
 from bot.communities.store import moderation, topics
 from bot.core.db import Database, Tx, query
 from bot.core.text import parted_by_nothing, pieces, searchable
+from bot.deliveries import store as deliveries
 from bot.mentoring.model.asking import ANSWER, ANSWERED, QUESTION, Answer, Question, QuestionState
 from bot.mentoring.model.refusals import QuestionGone
 from bot.mentoring.service.gatekeeping import open_in
@@ -61,7 +62,8 @@ class Archiving:
 
     @query
     def archive_entry(self, tx: Tx, guild_id: int, question_id: int) -> Kept:
-        """An entry of this server's archive. QuestionGone."""
+        """An entry of this server's archive. NoMentoring, QuestionGone."""
+        open_in(tx, guild_id)
         found = next(iter(kept(tx, [question_id])), None)
         if found is None or found.question.guild_id != guild_id:
             raise QuestionGone
@@ -105,9 +107,9 @@ def refresh(tx: Tx, question_ids: Iterable[int]) -> None:
     """Words or consents of these questions or their answers changed: they are found by what is kept of them now."""
     ids = sorted({each for each in question_ids if each})
     entries = {each.question.id: each for each in kept(tx, ids)}
-    for id_ in ids:
-        entry = entries.get(id_)
-        searching.write(tx, id_, searchable(" ".join(_words(entry))) if entry else "")
+    for id_, entry in entries.items():
+        searching.write(tx, id_, searchable(" ".join(_words(entry))))
+    searching.take_out(tx, [each for each in ids if each not in entries])
 
 
 def refresh_person(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
@@ -120,8 +122,8 @@ def let_go(tx: Tx, question_ids: Collection[int]) -> None:
     """These questions are about to be deleted: their posted answers stay, nobody is told of any."""
     gone = [each for some in answers.of_questions(tx, question_ids).values() for each in some]
     outbox.take_back(tx, ANSWERED, [each.id for each in gone])
-    private = [each.id for each in gone if post_of(tx, ANSWER, each.id) is None]
-    answers.remove(tx, private)
+    posted = {each.subject_id for each in deliveries.of_subjects(tx, ANSWER, [each.id for each in gone])}
+    answers.remove(tx, [each.id for each in gone if each.id not in posted])
     answers.leave(tx, question_ids)
 
 

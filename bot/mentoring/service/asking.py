@@ -155,9 +155,8 @@ def _not_posted(tx: Tx, question_id: int) -> None:
         take_back(tx, found)
 
 
-def _deleted(tx: Tx, question_id: int) -> list[int]:
-    found = questions.get(tx, question_id)
-    return forget(tx, [found]) if found else []
+def _deleted(tx: Tx, question_ids: Collection[int]) -> list[int]:
+    return forget(tx, questions.get_many(tx, question_ids).values())
 
 
 def _sent(tx: Tx, post: Delivery) -> None:

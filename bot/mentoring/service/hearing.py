@@ -13,7 +13,7 @@ from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.asking import ANSWER, ANSWERED, Answer, Question, QuestionState
 from bot.mentoring.model.refusals import AnswerGone, QuestionGone
 from bot.mentoring.service.archiving import Archiving, kept
-from bot.mentoring.service.sources import post_of
+from bot.mentoring.service.sources import post_of, withdraw_reports
 from bot.mentoring.store import answers, questions
 from bot.people.store import has_left
 
@@ -119,9 +119,7 @@ def tell_asker(tx: Tx, answer: Answer, question: Question) -> None:
 def withdraw(tx: Tx, gone: Collection[Answer]) -> list[int]:
     """Nobody is told of these any more, nor are organisers shown them; returns the deliveries to remove."""
     outbox.take_back(tx, ANSWERED, [each.id for each in gone])
-    return [
-        removal for each in gone for removal in notices.withdraw(tx, each.guild_id, [report_key(each.id)])
-    ]
+    return withdraw_reports(tx, [(each.guild_id, report_key(each.id)) for each in gone])
 
 
 def report_key(answer_id: int) -> str:

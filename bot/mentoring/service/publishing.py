@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
@@ -32,6 +33,7 @@ SOURCES: dict[str, Source] = {  # each kind of post
     NEED: boarding.SOURCE,
 }
 KINDS = (QUESTION, ANSWER, AMA, NEED)
+AT_ONCE = 100  # posts that follow their channel in one transaction
 RECENT = timedelta(days=7)  # posts that are looked at after a start
 
 
@@ -42,6 +44,13 @@ class PostWork:
     send: Delivery | None = None
     edit: Delivery | None = None
     opens: Post | None = None
+
+
+class PlaceDeleted(NamedTuple):
+    """Deliveries to remove after a place was deleted; `more`: something of ours stood there still."""
+
+    removals: list[int]
+    more: bool
 
 
 class Publishing:
@@ -150,7 +159,10 @@ class Publishing:
     @use_case
     def left_thread_seen_to(self, tx: Tx, thread_id: int, *, done: bool) -> None:
         """It is deleted or renamed; or (not `done`) Discord did not let us, and it is tried again later."""
-        threads.seen_to(tx, thread_id, done=done)
+        if done and _holds_posts(tx, thread_id):
+            threads.keep(tx, thread_id)
+        else:
+            threads.seen_to(tx, thread_id, done=done)
 
     @use_case
     def post_message_deleted(self, tx: Tx, message_id: int) -> list[int]:
@@ -158,7 +170,7 @@ class Publishing:
         found = deliveries.of_message(tx, message_id)
         if found is None or found.kind not in SOURCES or found.state is State.REMOVING:
             return []
-        removals = list(SOURCES[found.kind].deleted(tx, found.subject_id))
+        removals = list(SOURCES[found.kind].deleted(tx, [found.subject_id]))
         deliveries.forget(tx, found.id)
         return [each for each in removals if each != found.id]
 
@@ -175,25 +187,25 @@ class Publishing:
         return known or bool(deliveries.standing_in(tx, KINDS, guild_id, [place_id]))
 
     @use_case
-    def place_deleted(self, tx: Tx, guild_id: int, place_id: int, *, channel: bool = False) -> list[int]:
+    def place_deleted(self, tx: Tx, guild_id: int, place_id: int, *, channel: bool = False) -> PlaceDeleted:
         """A thread, or (`channel`) a channel with its threads, is gone from Discord: what stood there follows.
 
-        Returns deliveries to remove.
+        A part of it: called again while there is `more`, so that others can write in between.
         """
-        gone = deliveries.standing_in(tx, KINDS, guild_id, [place_id])
-        inner = {each.message_id or 0 for each in gone if channel}
-        gone += deliveries.standing_in(tx, KINDS, guild_id, inner)
-        places = {place_id, *inner}
-        removals: list[int] = []
-        for each in gone:
-            if each.kind in SOURCES:
-                removals += SOURCES[each.kind].deleted(tx, each.subject_id)
-        for each in gone:
-            deliveries.forget(tx, each.id)
-        for each_place in places:
-            threads.forget(tx, each_place)
+        here = deliveries.standing_in(tx, KINDS, guild_id, [place_id], AT_ONCE)
+        inner = [each.message_id or 0 for each in here if channel]
+        inside = deliveries.standing_in(tx, KINDS, guild_id, inner, AT_ONCE)
+        gone = inside or here
         known = {each.id for each in gone}
-        return [each for each in removals if each not in known]
+        removals: list[int] = []
+        for kind, source in SOURCES.items():
+            if ids := [each.subject_id for each in gone if each.kind == kind]:
+                removals += source.deleted(tx, ids)
+        deliveries.forget(tx, *known)
+        if not inside:
+            threads.forget(tx, place_id, *inner)
+        more = bool(inside) or len(here) == AT_ONCE
+        return PlaceDeleted([each for each in removals if each not in known], more)
 
 
 def _holds_posts(tx: Tx, thread_id: int) -> bool:

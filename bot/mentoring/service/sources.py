@@ -5,10 +5,12 @@ Whoever has posts of a kind (a question, an answer, an AMA, a need) makes one `S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.attention.store import notices
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
@@ -32,6 +34,14 @@ class Facts:
     within: Post | None = None
 
 
+Deleted = Callable[[Tx, int], Collection[int]]
+
+
+def one_by_one(deleted: Deleted) -> Callable[[Tx, Collection[int]], list[int]]:
+    """What follows when messages were deleted by hand, said for a single one."""
+    return lambda tx, subject_ids: [removal for each in subject_ids for removal in deleted(tx, each)]
+
+
 def nothing(_tx: Tx, _post: Delivery) -> None:
     """Nothing follows."""
 
@@ -44,8 +54,8 @@ class Source:
     """Of a row that is posted or about to be; None: it is not (any more), and nothing is sent or edited."""
     take_back: Callable[[Tx, int], object]
     """It could not be posted in its time, or must not be any more: it is its author's alone again, or gone."""
-    deleted: Callable[[Tx, int], Collection[int]]
-    """Somebody deleted its message by hand: the row follows. Returns further deliveries to remove."""
+    deleted: Callable[[Tx, Collection[int]], Collection[int]]
+    """Somebody deleted the messages of these by hand: the rows follow. Returns further deliveries to remove."""
     sent: Callable[[Tx, Delivery], object] = nothing
     """It is in Discord from now on: what follows, in the same transaction."""
 
@@ -111,8 +121,21 @@ def take_down(tx: Tx, kind: str, subject_ids: Collection[int]) -> list[int]:
 
     Returns the deliveries to remove, which the caller gives to `Posting.take_down`.
     """
-    for post in deliveries.of_subjects(tx, kind, list(subject_ids)):
-        # Also a thread that a member opened by hand, which has its message's id.
-        if post.message_id is not None and threads.get(tx, post.channel_id) is None:
-            threads.leave(tx, post.guild_id, post.message_id)
+    posts = deliveries.of_subjects(tx, kind, list(subject_ids))
+    inside = threads.known(tx, {each.channel_id for each in posts})
+    # Also a thread that a member opened by hand, which has its message's id.
+    left = defaultdict(set)
+    for each in posts:
+        if each.message_id is not None and each.channel_id not in inside:
+            left[each.guild_id].add(each.message_id)
+    for guild_id, thread_ids in left.items():
+        threads.leave(tx, guild_id, *thread_ids)
     return deliveries.mark_removing(tx, kind, list(subject_ids))
+
+
+def withdraw_reports(tx: Tx, reports: Iterable[tuple[int, str]]) -> list[int]:
+    """What organisers were shown is gone, each by its server and key; returns the deliveries to remove."""
+    keys = defaultdict(list)
+    for guild_id, key in reports:
+        keys[guild_id].append(key)
+    return [each for guild_id, some in keys.items() for each in notices.withdraw(tx, guild_id, some)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.attention.store import notices, outbox
+from bot.attention.store import outbox
 from bot.core.db import Tx
 from bot.mentoring.model.asking import AMA_ANSWERED, ASKED, QUESTION, REPLIED, Question, QuestionState
 from bot.mentoring.service import archiving
-from bot.mentoring.service.sources import take_down
+from bot.mentoring.service.sources import take_down, withdraw_reports
 from bot.mentoring.store import questions
 
 SHOWN = (QuestionState.POSTED, QuestionState.SENT)  # somebody but who asked reads it
@@ -52,9 +52,5 @@ def _let_go(tx: Tx, gone: Collection[Question]) -> list[int]:
     ids = [each.id for each in gone]
     for kind in (ASKED, REPLIED, AMA_ANSWERED):
         outbox.take_back(tx, kind, ids)
-    shown = [
-        each
-        for question in gone
-        for each in notices.withdraw(tx, question.guild_id, [report_key(question.id)])
-    ]
+    shown = withdraw_reports(tx, [(each.guild_id, report_key(each.id)) for each in gone])
     return [*shown, *take_down(tx, QUESTION, ids)]

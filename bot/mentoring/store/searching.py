@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select, update
 
@@ -14,9 +14,15 @@ _INDEX = FullText(question, "mentoring_question_fts")
 
 
 def write(tx: Tx, question_id: int, words: str) -> None:
-    """What a question is found by from now on (`bot.core.text.searchable`); empty: it is not in the archive."""
+    """What a question is found by from now on (`bot.core.text.searchable`)."""
     same = (question.c.id == question_id, question.c.search != words)
     tx.execute(update(question).where(*same).values(search=words))
+
+
+def take_out(tx: Tx, question_ids: Collection[int]) -> None:
+    """These are not in the archive."""
+    found = (question.c.id.in_(list(question_ids)), question.c.search != "")
+    tx.execute(update(question).where(*found).values(search=""))
 
 
 def search(tx: Tx, guild_id: int, typed: str, limit: int) -> list[int]:
