@@ -11,20 +11,24 @@ from bot.attention.model.values import Intent
 from bot.core.ids import number_of
 from bot.core.lang import Lang
 from bot.mentoring.model.asking import AMA, AMA_MOVED, AMA_OFF, AMA_SOON, QUESTION
-from bot.mentoring.service.hosting import SeenAma, read_time
-from bot.shell.directory import Line
+from bot.mentoring.service.hosting import LEFT_OUT, STILL, SeenAma, read_time
+from bot.shell.cards import Card
+from bot.shell.directory import Line, Written
 from bot.shell.jobs import Job, to_the_end
 from bot.shell.permissions import may_post, may_share
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.mentoring.posting import Posting
-from cogs.mentoring.views import ama_lines
+from cogs.mentoring.views import ama_lines, ama_reading
 from cogs.mentoring.views import amas as views
+from cogs.mentoring.views.deleted import deleted_card
+from cogs.mentoring.views.thanks import reported_card
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
-AT_ONCE = 20  # AMAs that open or end in one transaction
+PART = "mentoring.amas"  # of what the shared cards are offered
+AT_ONCE = 1  # AMAs that open or end in one transaction
 
 
 class AmasCog(FeatureCog, name="mentoring amas"):
@@ -46,13 +50,27 @@ class AmasCog(FeatureCog, name="mentoring amas"):
         names |= {AMA_SOON: ama_lines.soon_name, AMA_MOVED: ama_lines.moved_name, AMA_OFF: ama_lines.off_name}
 
         self.bot.directory.audits |= dict.fromkeys(ama_lines.AUDITS, ama_lines.did)
+        self.bot.directory.own_message[PART] = self._own_message
+        self.bot.directory.authors[PART] = self._author
+
+    async def _own_message(self, request: Request, message_id: int) -> Card | None:
+        found = await self._mentoring.ama_of_message(request.guild_id, message_id)
+        if found is None or found.host_id != request.user_id:
+            return None
+        seen = await self._mentoring.ama(request.guild_id, request.user_id, found.id)
+        return views.ama_card(seen, request.lang)
+
+    async def _author(self, request: Request, message_id: int) -> Written | None:
+        found = await self._mentoring.ama_of_message(request.guild_id, message_id)
+        return Written(found.host_id, found.about) if found else None
 
     @route("amas")
     async def amas(self, request: Request) -> None:
         """Those to come."""
         coming = await self._mentoring.amas(request.guild_id)
         zone = await self._mentoring.ama_zone(request.guild_id, request.user_id)
-        await request.update(views.amas_card(coming, zone, request.lang))
+        hosted = await self._mentoring.amas_hosted(request.guild_id, request.user_id)
+        await request.update(views.amas_card(coming, zone, request.lang, hosted))
 
     @route("ama")
     async def ama(self, request: Request) -> None:
@@ -114,7 +132,29 @@ class AmasCog(FeatureCog, name="mentoring amas"):
         read = await self._mentoring.read_ama(request.user_id, ama_id, after)
         wanted = number_of(request.chosen[0]) if request.chosen else 0
         chosen = await self._mentoring.asked_in_ama(request.user_id, ama_id, wanted) if wanted else None
-        await request.update(views.read_card(read, chosen, request.lang))
+        await request.update(ama_reading.read_card(read, chosen, request.lang))
+
+    @route("leave_out_asked")
+    async def leave_out_asked(self, request: Request) -> None:
+        """One that its host does not want in it."""
+        about = request.user_id, request.route.number(0), request.route.number(1)
+        read = await self._mentoring.leave_out_of_ama(*about)
+        await request.update(ama_reading.left_out_card(read.ama, request.lang))
+
+    @route("mute_in_ama")
+    async def mute_in_ama(self, request: Request) -> None:
+        """Nothing more from who asked."""
+        about = request.user_id, request.route.number(0), request.route.number(1)
+        read = await self._mentoring.mute_in_ama(*about)
+        await request.update(ama_reading.muted_card(read.ama, request.lang))
+
+    @route("report_in_ama")
+    async def report_in_ama(self, request: Request) -> None:
+        """Show the organisers what was asked."""
+        about = request.user_id, request.route.number(0), request.route.number(1)
+        await self._mentoring.report_in_ama(*about)
+        await request.answer(reported_card(request.lang))
+        self.bot.jobs.wake()
 
     @route("move_ama")
     async def move(self, request: Request) -> None:
@@ -144,8 +184,26 @@ class AmasCog(FeatureCog, name="mentoring amas"):
         """It is called off, or over."""
         about = (request.user_id, request.route.number(0))
         value = await self._mentoring.cancel_ama(*about, organiser_of=_organises(request))
-        await request.update(views.cancelled_card(value, request.lang))
+        await request.update(views.cancelled_card(value, request.lang, own=value.host_id == request.user_id))
         await self._bring(value.id)
+
+    @route("delete_ama")
+    async def delete(self, request: Request) -> None:
+        """Delete it (promise 6); asked once more while others' questions wait in it."""
+        seen = await self._mentoring.ama(request.guild_id, request.user_id, request.route.number(0))
+        if seen.is_host and seen.ama.state in STILL:
+            await request.update(views.confirm_delete_card(seen, request.lang))
+            return
+        await self.deleted(request)
+
+    @route("deleted_ama")
+    async def deleted(self, request: Request) -> None:
+        """It is deleted everywhere."""
+        gone = await self._mentoring.delete_ama(request.user_id, request.route.number(0))
+        await request.defer()
+        left = await self._posting.take_down(gone.removals)
+        await request.update(deleted_card([gone.ama.about], left, request.lang, talk=True))
+        self.bot.jobs.wake()
 
     async def _movable(self, request: Request) -> SeenAma:
         about = (request.user_id, request.route.number(0))
@@ -174,7 +232,11 @@ class AmasCog(FeatureCog, name="mentoring amas"):
 
     async def _off_lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._mentoring.given_back(intents)
-        return {id_: ama_lines.off_line(question, lang) for id_, question in found.items()}
+        left_out = {each.id for each in intents if each.words.get("what") == LEFT_OUT}
+        return {
+            id_: ama_lines.off_line(question, lang, left_out=id_ in left_out)
+            for id_, question in found.items()
+        }
 
 
 def _organises(request: Request) -> int:

@@ -10,17 +10,20 @@ from bot.core.ids import number_of
 from bot.core.lang import Lang
 from bot.mentoring.model.asking import NEED, NEED_LEFT, TAKEN
 from bot.mentoring.service.boarding import PutUp, SeenNeed
-from bot.shell.directory import Line
+from bot.shell.cards import Card
+from bot.shell.directory import Line, Written
 from bot.shell.jobs import Job
 from bot.shell.permissions import may_share
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
 from cogs.mentoring.posting import Posting
 from cogs.mentoring.views import needs as views
+from cogs.mentoring.views.deleted import deleted_card
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound
 
+PART = "mentoring.needs"  # of what the shared cards are offered
 AT_ONCE = 100  # needs that come back or leave in one transaction
 
 
@@ -40,6 +43,19 @@ class NeedingCog(FeatureCog, name="mentoring board"):
         for kind, name in ((TAKEN, views.taken_name), (NEED_LEFT, views.left_name)):
             self.bot.directory.lines[kind] = self._lines
             self.bot.directory.names[kind] = name
+        self.bot.directory.own_message[PART] = self._own_message
+        self.bot.directory.authors[PART] = self._author
+
+    async def _own_message(self, request: Request, message_id: int) -> Card | None:
+        found = await self._mentoring.need_of_message(request.guild_id, message_id)
+        if found is None or found.user_id != request.user_id:
+            return None
+        seen = await self._mentoring.need(request.guild_id, request.user_id, found.id)
+        return views.need_card(seen, request.lang)
+
+    async def _author(self, request: Request, message_id: int) -> Written | None:
+        found = await self._mentoring.need_of_message(request.guild_id, message_id)
+        return Written(found.user_id, "\n\n".join(filter(None, (found.what, found.url)))) if found else None
 
     @route("board")
     async def board(self, request: Request) -> None:
@@ -116,6 +132,15 @@ class NeedingCog(FeatureCog, name="mentoring board"):
         closed = await self._mentoring.close_need(request.user_id, request.route.number(0))
         await request.update(views.closed_card(closed.need, request.lang))
         await self._posting.take_down(closed.removals)
+
+    @route("delete_need")
+    async def delete_need(self, request: Request) -> None:
+        """Delete it everywhere (promise 6)."""
+        gone = await self._mentoring.delete_need(request.user_id, request.route.number(0))
+        await request.defer()
+        left = await self._posting.take_down(gone.removals)
+        await request.update(deleted_card([gone.need.what, gone.need.url], left, request.lang))
+        self.bot.jobs.wake()
 
     async def _may_post(self, request: Request, guild_id: int) -> bool:
         return await may_share(request, guild_id, await self._mentoring.helping_channel(guild_id))

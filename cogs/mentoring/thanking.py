@@ -62,6 +62,7 @@ class ThankingCog(FeatureCog, name="mentoring thanks"):
             raise NotThanked("bot")
         if await has_time_out(request, guild_id):
             raise TimedOut
+        await self._check_is_there(request, guild_id)
         if to_id != request.user_id and isinstance(await self.bot.poster.member_of(guild_id, to_id), Gone):
             raise NotThanked("left")
         said = await self._mentoring.thank(guild_id, request.user_id, to_id, request.text(views.WORDS))
@@ -108,6 +109,13 @@ class ThankingCog(FeatureCog, name="mentoring thanks"):
         """The words to copy; nothing of them is kept."""
         typed = (request.text(key) for key in (views.NAME, views.HELPED, views.DID))
         await request.answer(views.draft_card(read_draft(*typed), request.lang))
+
+    async def _check_is_there(self, request: Request, guild_id: int) -> None:
+        """In the bot's own DM Discord is asked whether who writes is a member there still. NotThanked."""
+        if not request.guild_id and isinstance(
+            await self.bot.poster.member_of(guild_id, request.user_id), Gone
+        ):
+            raise NotThanked("out")
 
     async def _name(self, said: Thanks) -> str:
         return await self.bot.poster.member_name(said.guild_id, said.from_id)

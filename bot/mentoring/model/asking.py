@@ -17,6 +17,8 @@ ASKED = (
 )
 ANSWERED = "mentoring.answered"  # their question was answered; subject: the answer
 REPLIED = "mentoring.replied"  # somebody wrote in the thread of theirs (A7); subject: the question
+NOT_POSTED = "mentoring.not_posted"  # their question could not be posted; subject: the question
+ANSWER_NOT_POSTED = "mentoring.answer_not_posted"  # the same of an answer; subject: the answer
 AMA_SOON = "mentoring.ama_soon"  # an AMA they asked something in begins; subject: the AMA
 AMA_MOVED = "mentoring.ama_moved"  # an AMA they asked something in moved; subject: the AMA
 AMA_OFF = (
@@ -43,6 +45,8 @@ AMA_HOURS, AMA_FOR = (1, 2, 3, 24), 2  # how long an AMA may last, and what it l
 MOST_AMAS, AMAS_PER = 2, timedelta(days=1)  # planned by one member
 ASKED_HOSTS = MOST_UNITS - GOAL  # units of a question in an AMA: it can become a question of its own
 MOST_ASKED_HOSTS = 5  # questions of one member in one AMA
+MOST_IN_AMA = 100  # questions of all in one AMA
+TWICE = timedelta(minutes=5)  # within which the same words again are the same form that came twice
 SOON = timedelta(hours=24)  # before an AMA begins
 POST_FOR = timedelta(days=2)  # how long a post is tried
 

@@ -9,9 +9,10 @@ from bot.core.refusals import Refusal
 
 @dataclass(eq=False)
 class NoMentoring(Refusal):
-    """The server has it off; `organiser` says whether the asker could change that."""
+    """The server has it off; `organiser` says whether the asker could change that. `dm`: there is no server here at all."""
 
     organiser: bool = False
+    dm: bool = False
 
 
 @dataclass(eq=False)
@@ -138,8 +139,13 @@ class AskedEnough(Refusal):
 
 
 @dataclass(eq=False)
+class AmaFull(Refusal):
+    """As many questions were asked in this AMA as one can hold."""
+
+
+@dataclass(eq=False)
 class NotThanked(Refusal):
-    """This person cannot be thanked here: `why` is "self", "left" or "bot"."""
+    """This person cannot be thanked here: `why` is "self", "left" or "bot"; or "out": who thanks is no member themselves."""
 
     why: str
 

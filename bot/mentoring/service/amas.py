@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.attention.model.values import Intent
-from bot.attention.store import limits, silences
+from bot.attention.store import limits
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean, fit, units
@@ -23,6 +23,7 @@ from bot.mentoring.model.asking import (
     GOAL,
     MOST_AMAS,
     MOST_ASKED_HOSTS,
+    MOST_IN_AMA,
     QUESTION,
     Ama,
     AmaState,
@@ -30,6 +31,7 @@ from bot.mentoring.model.asking import (
     QuestionState,
 )
 from bot.mentoring.model.refusals import (
+    AmaFull,
     AmaGone,
     AskedEnough,
     BadTime,
@@ -38,6 +40,7 @@ from bot.mentoring.model.refusals import (
     QuestionTooLong,
 )
 from bot.mentoring.service import hosting
+from bot.mentoring.service.collecting import Collecting
 from bot.mentoring.service.gatekeeping import open_in
 from bot.mentoring.service.guarding import check_words
 from bot.mentoring.service.hosting import STILL, SeenAma
@@ -73,15 +76,14 @@ class AskedAma:
 
 
 @dataclass(frozen=True)
-class ReadAma:
-    """What was asked in an AMA, a page of it, as its host reads it before it opens; `more`: there is another page."""
+class DeletedAma:
+    """An AMA as it was before it was deleted, and the deliveries to remove."""
 
     ama: Ama
-    questions: tuple[Question, ...]
-    more: bool = False
+    removals: tuple[int, ...] = ()
 
 
-class Amas:
+class Amas(Collecting):
     """Use cases of an AMA: planning, asking, opening, ending (M8). `guild_id` is 0 in the bot's own DM, where lines come."""
 
     db: Database
@@ -91,6 +93,11 @@ class Amas:
         """Those of a server that begin or run, the next first. NoMentoring."""
         open_in(tx, guild_id)
         return amas.coming(tx, guild_id, MOST_SHOWN)
+
+    @query
+    def amas_hosted(self, tx: Tx, guild_id: int, user_id: int) -> list[Ama]:
+        """Those this member hosted there that are over or did not take place, the newest first."""
+        return amas.over_of(tx, user_id, guild_id, MOST_SHOWN)
 
     @query
     def ama(self, tx: Tx, guild_id: int, user_id: int, ama_id: int) -> SeenAma:
@@ -121,7 +128,8 @@ class Amas:
     ) -> PlannedAma:
         """This member answers from this instant on (aware UTC), for so many hours (of AMA_HOURS).
 
-        NoMentoring, MayNotPost, PartMissing, BadTime for what has passed meanwhile, WordsRefused, TooOften.
+        NoMentoring, MayNotPost, PartMissing, BadTime for what has passed meanwhile, WordsRefused, TooOften. A form that comes
+        twice counts once.
         """
         chosen = open_in(tx, guild_id)
         if not may_post:
@@ -132,6 +140,9 @@ class Amas:
         if begins_at <= tx.now:
             raise BadTime("", "past")
         check_words(tx, guild_id, user_id, [text])
+        hosted = (each for each in amas.hosted_by(tx, user_id, guild_id) if each.about == text)
+        if same := next((each for each in hosted if each.begins_at == begins_at), None):
+            return PlannedAma(same)
         limits.check(tx, user_id, guild_id, AMA, MOST_AMAS, AMAS_PER)
         ends_at = begins_at + timedelta(hours=hours if hours in AMA_HOURS else AMA_FOR)
         value = amas.add(tx, Ama(guild_id, user_id, text, begins_at, ends_at))
@@ -144,20 +155,22 @@ class Amas:
     ) -> AskedAma:
         """Ask in an AMA: its host alone reads it until it begins; while it runs it is posted at once.
 
-        NoMentoring, AmaGone, MayNotPost, PartMissing, QuestionTooLong, WordsRefused, AskedEnough. A form that comes twice counts
-        once.
+        NoMentoring, AmaGone, MayNotPost, PartMissing, QuestionTooLong, WordsRefused, AskedEnough, AmaFull. A form that
+        comes twice counts once.
         """
         value = _askable(tx, guild_id, user_id, ama_id, lock=True)
         if not may_post:
             raise MayNotPost(open_in(tx, value.guild_id).channel_id)
         text = _read(typed)
-        mine = [each for each in questions.of_ama(tx, ama_id) if each.user_id == user_id]
+        mine = questions.of_ama(tx, ama_id, user_id)
         seen = hosting.seen(tx, value, user_id)
         if same := next((each for each in mine if each.question == text), None):
             return AskedAma(seen, same)
         check_words(tx, value.guild_id, user_id, [text])
         if len(mine) >= MOST_ASKED_HOSTS:
             raise AskedEnough
+        if amas.asked_in(tx, ama_id) >= MOST_IN_AMA:
+            raise AmaFull
         goal = fit(" ".join(text.split()), GOAL)
         new = Question(value.guild_id, user_id, goal, "", text, ama_id=ama_id)
         if value.state is AmaState.PLANNED:
@@ -167,30 +180,6 @@ class Amas:
         question = questions.add(tx, replace(new, state=QuestionState.POSTED))
         within = (AMA, ama_id)
         return AskedAma(seen, question, claim(tx, QUESTION, question.id, value.guild_id, within=within))
-
-    @query
-    def read_ama(self, tx: Tx, user_id: int, ama_id: int, after: int = 0) -> ReadAma:
-        """What was asked and is not posted yet, from behind a question on; for its host alone. AmaGone."""
-        value = amas.get(tx, ama_id)
-        if value is None or value.host_id != user_id or value.state not in STILL:
-            raise AmaGone
-        there = [
-            each
-            for each in questions.of_ama(tx, ama_id)
-            if each.state is QuestionState.PRIVATE and each.id > after
-        ]
-        unheard = silences.silenced(tx, [(user_id, each.user_id) for each in there])
-        heard = [each for each in there if (user_id, each.user_id) not in unheard]
-        return ReadAma(value, tuple(heard[:MOST_SHOWN]), more=len(heard) > MOST_SHOWN)
-
-    @query
-    def asked_in_ama(self, tx: Tx, user_id: int, ama_id: int, question_id: int) -> Question | None:
-        """One of these in full, for its host; None when it was taken back."""
-        found = questions.get(tx, question_id)
-        value = amas.get(tx, ama_id)
-        if value is None or value.host_id != user_id or found is None or found.ama_id != ama_id:
-            return None
-        return found
 
     @query
     def movable_ama(self, tx: Tx, user_id: int, ama_id: int, *, organiser_of: int = 0) -> SeenAma:
@@ -228,6 +217,24 @@ class Amas:
         hosting.note(tx, value, user_id, "mentoring.ama_stopped")
         return value
 
+    @use_case
+    def delete_ama(self, tx: Tx, user_id: int, ama_id: int) -> DeletedAma:
+        """Its host deletes it, over or not (promise 6): its row now, its post at once after, its thread is renamed. AmaGone.
+
+        One that is planned is called off by that; questions and answers stay with who wrote them.
+        """
+        value = amas.get(tx, ama_id, lock=True)
+        if value is None or value.host_id != user_id:
+            raise AmaGone
+        return DeletedAma(value, tuple(hosting.remove(tx, value)))
+
+    @query
+    def ama_of_message(self, tx: Tx, guild_id: int, message_id: int) -> Ama | None:
+        """The AMA that a message of ours in this server shows; None for any other message."""
+        post = deliveries.of_message(tx, message_id)
+        value = amas.get(tx, post.subject_id) if post and post.kind == AMA else None
+        return value if value and value.guild_id == guild_id else None
+
     @use_case(claim=True)
     def turn_amas(self, tx: Tx, limit: int) -> bool:
         """Open those that begin now and end those that are over; whether there was any."""
@@ -258,7 +265,7 @@ class Amas:
             each.id: hosting.seen(tx, found[each.subject_id], each.user_id)
             for each in there
             if hosting.is_true(tx, each, found[each.subject_id])
-        }
+        } | hosting.lost(told, found)
 
     @query
     def given_back(self, tx: Tx, told: Collection[Intent]) -> dict[int, Question]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.attention.model.values import Intent, Message
-from bot.attention.store import limits, outbox
+from bot.attention.store import intents, limits, outbox
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
@@ -19,16 +20,22 @@ from bot.mentoring.model.asking import (
     RETURNED_FOR,
     TAKEN,
     Need,
+    NeedKind,
     NeedState,
 )
 from bot.mentoring.model.refusals import NeedGone
 from bot.mentoring.service.guarding import check_words
-from bot.mentoring.service.sources import Facts, Source, claim, post_of, take_down
+from bot.mentoring.service.sources import Facts, Source, claim, one_by_one, post_of, take_down
 from bot.mentoring.store import needs
 
 STILL = (NeedState.OPEN, NeedState.TAKEN)
 TOLD_FOR = timedelta(days=14)  # how long a line about a need waits
-WAS_TAKEN, WAS_DONE, WAS_CLOSED = "taken", "done", "closed"  # what a line of TAKEN says
+WAS_TAKEN, WAS_DONE, WAS_CLOSED, WAS_DELETED = (
+    "taken",
+    "done",
+    "closed",
+    "deleted",
+)  # what a line of TAKEN says
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,32 @@ def close(tx: Tx, value: Need) -> list[int]:
     return take_down(tx, NEED, [value.id])
 
 
+def remove(tx: Tx, value: Need) -> list[int]:
+    """It is deleted, and who has it is told that it is not needed any more; returns the deliveries to remove."""
+    waits = value.state is NeedState.CLOSED and any(
+        each.kind == TAKEN and each.subject_id == value.id
+        for each in intents.waiting_for(tx, value.taker_id or 0)
+    )
+    for kind in (TAKEN, NEED_LEFT):
+        outbox.take_back(tx, kind, [value.id])
+    if waits or value.state is NeedState.TAKEN:
+        until = tx.now + TOLD_FOR
+        outbox.tell(tx, message(value, value.taker_id, WAS_DELETED, until, sender=value.user_id))
+    removals = take_down(tx, NEED, [value.id])
+    needs.remove(tx, value.id)
+    return removals
+
+
+def lost(told: Collection[Intent], found: Container[int]) -> dict[int, SeenNeed]:
+    """What is told of needs that were deleted, by the intent's id: to who had them, without their words."""
+    gone = {}
+    for each in told:
+        if each.kind == TAKEN and each.subject_id not in found and each.words.get("what") == WAS_DELETED:
+            value = Need(each.server, 0, NeedKind.OTHER, "", state=NeedState.CLOSED, taker_id=each.user_id)
+            gone[each.id] = SeenNeed(replace(value, id=each.subject_id), each.user_id)
+    return gone
+
+
 def message(
     value: Need, to_id: int, what: str, until: datetime, *, sender: int = 0, kind: str = TAKEN
 ) -> Message:
@@ -164,9 +197,17 @@ def _facts(tx: Tx, need_id: int) -> Facts | None:
 
 
 def _off(tx: Tx, need_id: int) -> list[int]:
-    """Its post cannot or may not be there any more: it is its owner's alone, who may put it up again."""
+    """Its post cannot or may not be there: it is its owner's alone, who may put it up again while it is not done."""
     value = needs.get(tx, need_id)
+    if value is not None and value.state is NeedState.DONE:
+        return take_down(tx, NEED, [need_id])
     return close(tx, value) if value is not None and value.state is not NeedState.CLOSED else []
 
 
-SOURCE = Source(facts=_facts, take_back=_off, deleted=_off)
+def _deleted(tx: Tx, need_id: int) -> list[int]:
+    """Somebody took its post away: it is gone (S5)."""
+    value = needs.get(tx, need_id)
+    return remove(tx, value) if value is not None else []
+
+
+SOURCE = Source(facts=_facts, take_back=_off, deleted=one_by_one(_deleted))

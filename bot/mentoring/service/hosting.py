@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.attention.model.values import Intent, Message
-from bot.attention.store import outbox
+from bot.attention.store import outbox, silences
 from bot.communities import store as communities
 from bot.core.clock import instant_from, local_date
 from bot.core.days import Days, read_days
@@ -19,6 +19,7 @@ from bot.mentoring.model.asking import (
     AMA_MOVED,
     AMA_OFF,
     AMA_SOON,
+    POST_FOR,
     QUESTION,
     SOON,
     Ama,
@@ -27,10 +28,14 @@ from bot.mentoring.model.asking import (
     QuestionState,
 )
 from bot.mentoring.model.refusals import AmaGone, BadTime
-from bot.mentoring.service.sources import Facts, Source, claim, post_of, take_down
+from bot.mentoring.service.sources import Facts, Source, one_by_one, place_of, post_of, take_down
 from bot.mentoring.store import amas, questions
 from bot.people import store as people
 
+LEFT_OUT, DELETED = (
+    "left out",
+    "deleted",
+)  # what a line says that a host left a question out, or that a post was deleted
 OFF_FOR = timedelta(days=28)  # how long somebody is told that what they asked is theirs again
 STILL = (AmaState.PLANNED, AmaState.OPEN)
 
@@ -122,12 +127,25 @@ def open_now(tx: Tx, value: Ama) -> None:
         call_off(tx, value)
         return
     _save(tx, replace(value, state=AmaState.OPEN))
-    for each in questions.of_ama(tx, value.id):
-        if each.state is QuestionState.PRIVATE:
-            questions.save(tx, replace(each, state=QuestionState.POSTED))
-            claimed = claim(tx, QUESTION, each.id, each.guild_id, within=(AMA, value.id))
-            if claimed is not None:
-                deliveries.hand_over(tx, claimed)
+    asked = waiting(tx, value)
+    unheard = silences.silenced(tx, [(value.host_id, each.user_id) for each in asked])
+    leave_out(tx, value, [each for each in asked if (value.host_id, each.user_id) in unheard])
+    ids = [each.id for each in asked if (value.host_id, each.user_id) not in unheard]
+    questions.post_all(tx, ids)
+    channel_id, until = place_of(tx, value.guild_id, (AMA, value.id)), tx.now + POST_FOR
+    places = [deliveries.Place(each, value.guild_id, channel_id, until) for each in ids]
+    deliveries.hand_over_all(tx, deliveries.claim_many(tx, QUESTION, places).values())
+
+
+def waiting(tx: Tx, value: Ama) -> list[Question]:
+    """What was asked in it and waits until it begins, oldest first."""
+    return [each for each in questions.of_ama(tx, value.id) if each.state is QuestionState.PRIVATE]
+
+
+def leave_out(tx: Tx, value: Ama, asked: Collection[Question]) -> None:
+    """These are not posted in it: they are theirs who asked, who are told so."""
+    questions.leave_out(tx, [each.id for each in asked])
+    outbox.tell(tx, *(_given_back(tx, each, LEFT_OUT) for each in asked if each.user_id != value.host_id))
 
 
 def end_now(tx: Tx, value: Ama) -> None:
@@ -139,7 +157,7 @@ def end_now(tx: Tx, value: Ama) -> None:
 
 def call_off(tx: Tx, value: Ama) -> None:
     """It does not take place: who asked is told, and what they asked is theirs to ask elsewhere."""
-    mine = [each for each in questions.of_ama(tx, value.id) if each.state is QuestionState.PRIVATE]
+    mine = waiting(tx, value)
     amas.release(tx, [value.id])
     _save(tx, replace(value, state=AmaState.OFF))
     for kind in (AMA_SOON, AMA_MOVED):
@@ -170,6 +188,25 @@ def stop(tx: Tx, value: Ama) -> None:
         end_now(tx, value)
 
 
+def remove(tx: Tx, value: Ama) -> list[int]:
+    """It is deleted: called off or ended first; what was asked in it stays theirs who asked. Returns the deliveries to remove."""
+    stop(tx, value)
+    removals = take_down(tx, AMA, [value.id])
+    amas.remove(tx, value.id)
+    return removals
+
+
+def lost(told: Collection[Intent], found: Container[int]) -> dict[int, SeenAma]:
+    """What is told of AMAs whose posts were deleted by hand, by the intent's id: to their hosts, without their words."""
+    gone = {}
+    for each in told:
+        if each.kind == AMA_MOVED and each.subject_id not in found and each.words.get("what") == DELETED:
+            at = datetime.fromisoformat(each.words["at"])
+            value = Ama(each.server, each.user_id, "", at, at, AmaState.OFF, each.subject_id)
+            gone[each.id] = SeenAma(value, each.user_id)
+    return gone
+
+
 def is_true(tx: Tx, told: Intent, value: Ama) -> bool:
     """Whether what was told about an AMA is so still, for who was told."""
     if value.host_id != told.user_id and not amas.asked_by(tx, value.id, told.user_id):
@@ -190,7 +227,12 @@ def _save(tx: Tx, value: Ama) -> None:
 
 
 def _about(
-    value: Ama, kind: str, user_id: int, until: datetime, not_before: datetime | None = None
+    value: Ama,
+    kind: str,
+    user_id: int,
+    until: datetime,
+    not_before: datetime | None = None,
+    **words: str,
 ) -> Message:
     return Message(
         user_id=user_id,
@@ -201,11 +243,11 @@ def _about(
         expires_at=until,
         not_before=not_before,
         priority=0,
-        words={"at": value.begins_at.isoformat()},
+        words={"at": value.begins_at.isoformat(), **words},
     )
 
 
-def _given_back(tx: Tx, question: Question) -> Message:
+def _given_back(tx: Tx, question: Question, what: str = "") -> Message:
     return Message(
         user_id=question.user_id,
         server=question.guild_id,
@@ -213,6 +255,7 @@ def _given_back(tx: Tx, question: Question) -> Message:
         subject_id=question.id,
         key=f"{AMA_OFF}:{question.id}",
         expires_at=tx.now + OFF_FOR,
+        words={"what": what} if what else {},
     )
 
 
@@ -231,13 +274,15 @@ def _not_posted(tx: Tx, ama_id: int) -> None:
 
 
 def _deleted(tx: Tx, ama_id: int) -> Collection[int]:
-    """Somebody took its post away."""
+    """Somebody took its post away: it is gone (S5), and who wanted to host it is told."""
     value = amas.get(tx, ama_id)
-    if value is not None:
-        stop(tx, value)
-        if value.state is AmaState.PLANNED:
-            tell_moved(tx, value, [value.host_id])
-    return ()
+    if value is None:
+        return ()
+    removals = remove(tx, value)
+    if value.state is AmaState.PLANNED:
+        until = max(value.ends_at, tx.now + SOON)
+        outbox.tell(tx, _about(value, AMA_MOVED, value.host_id, until, what=DELETED))
+    return removals
 
 
-SOURCE = Source(facts=_facts, take_back=_not_posted, deleted=_deleted)
+SOURCE = Source(facts=_facts, take_back=_not_posted, deleted=one_by_one(_deleted))

@@ -11,12 +11,15 @@ from bot.attention.store import outbox
 from bot.communities import store as communities
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean
+from bot.deliveries import store as deliveries
 from bot.mentoring.model.asking import (
     MOST_HELD,
+    NEED,
     NEED_LEFT,
     NEED_MOST,
     TAKEN,
     TAKEN_FOR,
+    TWICE,
     Need,
     NeedKind,
     NeedState,
@@ -42,7 +45,7 @@ MOST_SHOWN = 25  # on the board: as many as a select takes
 
 @dataclass(frozen=True)
 class Board:
-    """What is open on a server's board, and what this member put up or took that is not done."""
+    """What is open on a server's board, and what is this member's: what they put up, in any state, and what they have."""
 
     guild_id: int
     needs: tuple[Need, ...]
@@ -60,7 +63,7 @@ class NeedPost:
 
 @dataclass(frozen=True)
 class Closed:
-    """A need that left the board, and the deliveries to remove."""
+    """A need as it was before it left the board or was deleted, and the deliveries to remove."""
 
     need: Need
     removals: tuple[int, ...] = ()
@@ -85,14 +88,15 @@ class Needing:
         ]
         left = people.has_left(tx, guild_id, {each.user_id for each in there})
         shown = [each for each in there if each.user_id not in left][:MOST_SHOWN]
-        own, held = needs.still_of(tx, user_id, guild_id), needs.held_by(tx, user_id, guild_id)
-        return Board(guild_id, tuple(shown), tuple(own), tuple(held))
+        held = needs.held_by(tx, user_id, guild_id)
+        own = needs.still_of(tx, user_id, guild_id) + needs.others_of(tx, user_id, guild_id, MOST_SHOWN)
+        return Board(guild_id, tuple(shown), tuple(own[: MOST_SHOWN - len(held)]), tuple(held))
 
     @use_case
     def put_up(
         self, tx: Tx, guild_id: int, user_id: int, kind: str, what: str, url: str, *, may_post: bool
     ) -> PutUp:
-        """Put a need on the board.
+        """Put a need on the board; a form that comes twice counts once.
 
         NoMentoring, MayNotPost; PartMissing, LinkRefused, WordsRefused, TooOften.
         """
@@ -103,6 +107,10 @@ class Needing:
         if not text:
             raise PartMissing("need")
         new = Need(guild_id, user_id, NeedKind(kind), text, read_url(url))
+        for each in needs.still_of(tx, user_id, guild_id):
+            recent = each.made_at is not None and each.made_at > tx.now - TWICE
+            if recent and (each.kind, each.what, each.url) == (new.kind, new.what, new.url):
+                return PutUp(each)
         return boarding.put_up(tx, new)
 
     @use_case
@@ -179,9 +187,24 @@ class Needing:
     def close_need(self, tx: Tx, user_id: int, need_id: int) -> Closed:
         """Who put it up takes it off the board: its post goes; who took it gets a line. NeedGone."""
         value = needs.get(tx, need_id, lock=True)
-        if value is None or value.user_id != user_id or value.state is NeedState.CLOSED:
+        if value is None or value.user_id != user_id or value.state not in STILL:
             raise NeedGone
         return Closed(value, tuple(boarding.close(tx, value)))
+
+    @use_case
+    def delete_need(self, tx: Tx, user_id: int, need_id: int) -> Closed:
+        """Who put it up deletes it, in any state (promise 6): its row now, its post at once after. NeedGone."""
+        value = needs.get(tx, need_id, lock=True)
+        if value is None or value.user_id != user_id:
+            raise NeedGone
+        return Closed(value, tuple(boarding.remove(tx, value)))
+
+    @query
+    def need_of_message(self, tx: Tx, guild_id: int, message_id: int) -> Need | None:
+        """The need that a message of ours in this server shows; None for any other message."""
+        post = deliveries.of_message(tx, message_id)
+        value = needs.get(tx, post.subject_id) if post and post.kind == NEED else None
+        return value if value and value.guild_id == guild_id else None
 
     @use_case(claim=True)
     def turn_needs(self, tx: Tx, limit: int) -> tuple[bool, list[int]]:
@@ -223,7 +246,7 @@ class Needing:
             each.id: boarding.seen(tx, found[each.subject_id], each.user_id)
             for each in there
             if boarding.is_true(each, found[each.subject_id])
-        }
+        } | boarding.lost(told, found)
 
 
 def _takeable(tx: Tx, guild_id: int, user_id: int, need_id: int, *, lock: bool = False) -> Need:

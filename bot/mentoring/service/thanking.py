@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.attention.model.values import Intent, Message, Why
 from bot.attention.store import limits, notices, outbox, silences
 from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean
-from bot.mentoring.model.asking import MOST_THANKS, THANKED, THANKS_MOST, THANKS_PER, Thanks
+from bot.mentoring.model.asking import MOST_THANKS, THANKED, THANKS_MOST, THANKS_PER, TWICE, Thanks
 from bot.mentoring.model.refusals import NoMentoring, NotThanked, PartMissing, ThanksGone
 from bot.mentoring.service.gatekeeping import is_open, open_in
 from bot.mentoring.service.guarding import check_words
@@ -50,10 +50,11 @@ class Thanking:
     def thanks_place(self, tx: Tx, guild_id: int, user_id: int, to_id: int = 0) -> int:
         """The server in which this member thanks: this one, or (0, the bot's own DM) one that both are members of.
 
-        NoMentoring where that is not on.
+        NoMentoring where that is not on; NotThanked in one that they left.
         """
         if guild_id:
             open_in(tx, guild_id)
+            _check_is_there(tx, guild_id, user_id)
             return guild_id
         mine = [each.guild_id for each in people.memberships(tx, user_id) if each.left_at is None]
         theirs = {each.guild_id for each in people.memberships(tx, to_id) if each.left_at is None}
@@ -66,9 +67,11 @@ class Thanking:
     def thank(self, tx: Tx, guild_id: int, user_id: int, to_id: int, typed: str) -> Thanks:
         """Tell a member thank you: they find it in their inbox, nobody else sees it.
 
-        NoMentoring; NotThanked for oneself and who left; PartMissing, WordsRefused, TooOften.
+        NoMentoring; NotThanked for oneself, for who left, and by who left; PartMissing, WordsRefused, TooOften. A form that comes
+        twice counts once.
         """
         open_in(tx, guild_id)
+        _check_is_there(tx, guild_id, user_id)
         if to_id == user_id:
             raise NotThanked("self")
         if not to_id or people.has_left(tx, guild_id, [to_id]):
@@ -77,8 +80,12 @@ class Thanking:
         if not text:
             raise PartMissing("thanks")
         check_words(tx, guild_id, user_id, [text])
+        new = Thanks(guild_id, user_id, to_id, text)
+        since = tx.now - TWICE
+        if same := next((each for each in thanks.of_person(tx, user_id) if _is_same(each, new, since)), None):
+            return same
         limits.check(tx, user_id, guild_id, THANKED, MOST_THANKS, THANKS_PER)
-        said = thanks.add(tx, Thanks(guild_id, user_id, to_id, text))
+        said = thanks.add(tx, new)
         outbox.tell(
             tx,
             Message(
@@ -174,6 +181,17 @@ def _withdraw(tx: Tx, gone: Collection[Thanks]) -> list[int]:
     ]
 
 
+def _check_is_there(tx: Tx, guild_id: int, user_id: int) -> None:
+    """NotThanked where who would thank is no member any more, so that nobody who was sent away writes on."""
+    if people.has_left(tx, guild_id, [user_id]):
+        raise NotThanked("out")
+
+
+def _is_same(before: Thanks, new: Thanks, since: datetime) -> bool:
+    same = (before.guild_id, before.to_id, before.text) == (new.guild_id, new.to_id, new.text)
+    return same and before.made_at is not None and before.made_at > since
+
+
 def _report_key(thanks_id: int) -> str:
     return f"report:{THANKED}:{thanks_id}"
 
@@ -189,15 +207,19 @@ def _sent(tx: Tx, user_id: int, thanks_id: int) -> Thanks | None:
 
 
 def _heard(tx: Tx, user_id: int, found: Collection[Thanks]) -> list[Thanks]:
-    """Those of these that are to this person, from people whom neither they nor the organisers silenced."""
+    """Those of these that are to this person, from members whom neither they nor the organisers silenced."""
     mine = [each for each in found if each.to_id == user_id]
     unheard = silences.silenced(tx, [(user_id, each.from_id) for each in mine])
-    stopped = {
-        guild_id: moderation.stopped_of(tx, guild_id, [each.from_id for each in mine])
+    senders = {
+        guild_id: [each.from_id for each in mine if each.guild_id == guild_id]
         for guild_id in {each.guild_id for each in mine}
+    }
+    out = {
+        guild_id: moderation.stopped_of(tx, guild_id, some) | people.has_left(tx, guild_id, some)
+        for guild_id, some in senders.items()
     }
     return [
         each
         for each in mine
-        if (user_id, each.from_id) not in unheard and each.from_id not in stopped[each.guild_id]
+        if (user_id, each.from_id) not in unheard and each.from_id not in out[each.guild_id]
     ]

@@ -77,6 +77,13 @@ def hosted_by(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Ama]:
     return [_value(row) for row in tx.execute(theirs.order_by(ama.c.begins_at, ama.c.id))]
 
 
+def over_of(tx: Tx, user_id: int, guild_id: int, limit: int) -> list[Ama]:
+    """Those somebody hosted in a server that are over or did not take place, the newest first."""
+    theirs = select(ama).where(ama.c.host_id == user_id, ama.c.guild_id == guild_id)
+    over = theirs.where(ama.c.state.not_in(STILL)).order_by(ama.c.id.desc())
+    return [_value(row) for row in tx.execute(over.limit(limit))]
+
+
 def take_turning(tx: Tx, limit: int) -> list[Ama]:
     """AMAs that open or end now, locked for this claim."""
     due = select(ama).where(ama.c.turns_at <= tx.now).order_by(ama.c.turns_at).limit(limit)
@@ -95,6 +102,13 @@ def asked_by(tx: Tx, ama_id: int, user_id: int) -> int:
     return tx.execute(select(func.count()).select_from(question).where(*mine)).scalar_one()
 
 
+def asked_in(tx: Tx, ama_id: int) -> int:
+    """How many questions were asked in an AMA; for the limit, nobody is shown it."""
+    return tx.execute(
+        select(func.count()).select_from(question).where(question.c.ama_id == ama_id)
+    ).scalar_one()
+
+
 def release(tx: Tx, ama_ids: Collection[int]) -> None:
     """What was asked in these and not posted is its author's alone: no AMA's question any more."""
     theirs = (question.c.ama_id.in_(list(ama_ids)), question.c.state == "private")
@@ -110,6 +124,12 @@ def members(tx: Tx) -> set[tuple[int, int]]:
     """(server, person) of everybody who hosts or hosted one."""
     rows = tx.execute(select(ama.c.guild_id, ama.c.host_id).distinct())
     return {(row.guild_id, row.host_id) for row in rows}
+
+
+def remove(tx: Tx, ama_id: int) -> None:
+    """Forget one; what was asked in it is no AMA's question any more. `service.hosting.remove` does all of it."""
+    tx.execute(delete(ama).where(ama.c.id == ama_id))
+    tx.execute(update(question).where(question.c.ama_id == ama_id).values(ama_id=0))
 
 
 def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:

@@ -110,6 +110,18 @@ def next_turn(tx: Tx) -> datetime | None:
     return tx.execute(due.order_by(need.c.turns_at).limit(1)).scalar()
 
 
+def others_of(tx: Tx, user_id: int, guild_id: int, limit: int) -> list[Need]:
+    """Somebody's own in a server that are done or off the board, the newest first."""
+    theirs = select(need).where(need.c.user_id == user_id, need.c.guild_id == guild_id)
+    rows = tx.execute(theirs.where(need.c.state.not_in(_STILL)).order_by(need.c.id.desc()).limit(limit))
+    return [_value(row) for row in rows]
+
+
+def remove(tx: Tx, need_id: int) -> None:
+    """Forget one."""
+    tx.execute(delete(need).where(need.c.id == need_id))
+
+
 def of_person(tx: Tx, user_id: int) -> list[Need]:
     """All that somebody put up, oldest first."""
     return [

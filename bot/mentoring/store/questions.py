@@ -88,10 +88,21 @@ def sent_to(tx: Tx, user_id: int, guild_id: int | None = None) -> list[Question]
     return [question_value(row) for row in rows]
 
 
-def of_ama(tx: Tx, ama_id: int) -> list[Question]:
-    """What was asked in an AMA, oldest first."""
-    rows = tx.execute(select(*COLUMNS).where(question.c.ama_id == ama_id).order_by(question.c.id))
+def of_ama(tx: Tx, ama_id: int, user_id: int | None = None) -> list[Question]:
+    """What was asked in an AMA, by everybody or by one, oldest first."""
+    statement = select(*COLUMNS).where(question.c.ama_id == ama_id).order_by(question.c.id)
+    rows = tx.execute(statement if user_id is None else statement.where(question.c.user_id == user_id))
     return [question_value(row) for row in rows]
+
+
+def post_all(tx: Tx, ids: Collection[int]) -> None:
+    """Everybody reads these from now on."""
+    tx.execute(update(question).where(question.c.id.in_(list(ids))).values(state=QuestionState.POSTED.value))
+
+
+def leave_out(tx: Tx, ids: Collection[int]) -> None:
+    """These are no AMA's questions any more."""
+    tx.execute(update(question).where(question.c.id.in_(list(ids))).values(ama_id=0))
 
 
 def members(tx: Tx) -> set[tuple[int, int]]:

@@ -70,7 +70,9 @@ def take_due(tx: Tx, limit: int) -> list[LeftThread]:
 
     One of these in which posts of others stand is known on: what is said to them goes there.
     """
-    there = exists().where(delivery.c.channel_id == thread.c.thread_id, delivery.c.guild_id == thread.c.guild_id)
+    there = exists().where(
+        delivery.c.channel_id == thread.c.thread_id, delivery.c.guild_id == thread.c.guild_id
+    )
     late = update(thread).where(thread.c.until <= tx.now, there)
     tx.execute(late.values(due_at=None, until=None))
     return _LEFT.take_due(tx, limit)

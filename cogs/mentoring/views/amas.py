@@ -10,20 +10,24 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, inert
 from bot.core.zones import city_of
-from bot.mentoring.model.asking import ABOUT, AMA_FOR, AMA_HOURS, ASKED_HOSTS, Ama, AmaState, Question
-from bot.mentoring.service.amas import AmaPost, AskedAma, ReadAma
+from bot.mentoring.model.asking import ABOUT, AMA_FOR, AMA_HOURS, ASKED_HOSTS, Ama, AmaState
+from bot.mentoring.service.amas import AmaPost, AskedAma
 from bot.mentoring.service.hosting import STILL, SeenAma
 from bot.shell.cards import OPTION_TEXT, Button, Card, Option, Row, Select, Style
 from bot.shell.forms import Choice, Form, Text
 from bot.shell.markup import person, stamp
+from cogs.mentoring.views.ama_reading import read_button
 
 ABOUT_KEY, DAY, TIME, LASTS, WORDS = "about", "day", "time", "lasts", "words"
 THREAD_NAME = 90
 TYPED = 60
 
 
-def amas_card(coming: Sequence[Ama], zone: str, lang: Lang) -> Card:
-    """Those to come, to choose one, and hosting one's own. `zone`: in which a select says when they begin."""
+def amas_card(coming: Sequence[Ama], zone: str, lang: Lang, hosted: Sequence[Ama] = ()) -> Card:
+    """Those to come, to choose one, and hosting one's own. `zone`: in which a select says when they begin.
+
+    `hosted`: one's own that are over.
+    """
     _ = lang.gettext
     text = _(
         "**Ask me anything**: somebody takes an hour or two to answer what others ask. Questions are collected before; then they "
@@ -33,14 +37,18 @@ def amas_card(coming: Sequence[Ama], zone: str, lang: Lang) -> Card:
         text += "\n" + _("None is planned at present.")
     rows: list[Row] = []
     if coming:
-        options = tuple(
-            Option(fit(each.about, OPTION_TEXT), str(each.id), _day(each, zone, lang)) for each in coming
-        )
-        rows.append(Select(custom_id("mentoring", "ama"), _("Choose one"), options))
+        rows.append(Select(custom_id("mentoring", "ama"), _("Choose one"), _options(coming, zone, lang)))
+    if hosted:
+        theirs = custom_id("mentoring", "ama", "mine")
+        rows.append(Select(theirs, _("What you hosted"), _options(hosted, zone, lang)))
     style = Style.SECONDARY if coming else Style.PRIMARY
     host = Button(_("Host one"), custom_id("mentoring", "plan_ama"), style)
     rows.append((host, Button(_("Back"), custom_id("mentoring", "ask"))))
     return Card(text, tuple(rows))
+
+
+def _options(shown: Sequence[Ama], zone: str, lang: Lang) -> tuple[Option, ...]:
+    return tuple(Option(fit(each.about, OPTION_TEXT), str(each.id), _day(each, zone, lang)) for each in shown)
 
 
 def _day(value: Ama, zone: str, lang: Lang) -> str:
@@ -192,7 +200,14 @@ def ama_card(seen: SeenAma, lang: Lang, name: str = "", *, organiser: bool = Fal
     if value.state in STILL and (seen.is_host or organiser):
         label = _("Call it off") if value.state is AmaState.PLANNED else _("End it now")
         buttons.append(Button(label, custom_id("mentoring", "cancel_ama", value.id)))
+    if seen.is_host:
+        buttons.append(delete_button(value, lang))
     return Card("\n".join(lines), (tuple(buttons),) if buttons else ())
+
+
+def delete_button(value: Ama, lang: Lang) -> Button:
+    """Deletes it, for its host."""
+    return Button(lang.gettext("Delete"), custom_id("mentoring", "delete_ama", value.id))
 
 
 def _time_of(value: Ama, lang: Lang) -> str:
@@ -206,12 +221,6 @@ def _time_of(value: Ama, lang: Lang) -> str:
         case AmaState.OFF:
             return _("It does not take place.")
     return _("It is over. What is still open in its thread can be answered all the same.")
-
-
-def read_button(value: Ama, lang: Lang, *, first: bool = False) -> Button:
-    """Shows its host what was asked."""
-    style = Style.PRIMARY if first else Style.SECONDARY
-    return Button(lang.gettext("Read what was asked"), custom_id("mentoring", "read_ama", value.id), style)
 
 
 def planned_card(seen: SeenAma, lang: Lang) -> Card:
@@ -239,34 +248,6 @@ def moved_card(seen: SeenAma, lang: Lang) -> Card:
     return Card(text.format(when=stamp(seen.ama.begins_at, "F")))
 
 
-def read_card(read: ReadAma, chosen: Question | None, lang: Lang) -> Card:
-    """What was asked, for its host; `chosen` in full."""
-    _ = lang.gettext
-    back = Button(_("Back"), custom_id("mentoring", "ama", read.ama.id))
-    if not read.questions and chosen is None:
-        text = _(
-            "Nothing waits here. When it begins, all that was asked is in the thread, each with “Answer” below it."
-        )
-        return Card(text, ((back,),))
-    text = _(
-        "What was asked, so that you can think about it. When it begins, each is in the thread, with “Answer” below it."
-    )
-    if chosen is not None:
-        text = "\n".join(f"> {each}" for each in inert(chosen.question).splitlines())
-    rows: list[Row] = []
-    if read.questions:
-        options = tuple(
-            Option(fit(" ".join(each.question.split()), OPTION_TEXT), str(each.id)) for each in read.questions
-        )
-        rows.append(Select(custom_id("mentoring", "read_ama", read.ama.id, "one"), _("Read one"), options))
-    if read.more:
-        older = custom_id("mentoring", "read_ama", read.ama.id, read.questions[-1].id)
-        rows.append((Button(_("More"), older), back))
-    else:
-        rows.append((back,))
-    return Card(text, tuple(rows))
-
-
 def confirm_card(seen: SeenAma, lang: Lang) -> Card:
     """Before it is called off or ended."""
     _ = lang.gettext
@@ -284,11 +265,27 @@ def confirm_card(seen: SeenAma, lang: Lang) -> Card:
     return Card(text, ((off, keep),))
 
 
-def cancelled_card(value: Ama, lang: Lang) -> Card:
-    """After it was called off or ended; `value` is as it was before."""
+def cancelled_card(value: Ama, lang: Lang, *, own: bool = False) -> Card:
+    """After it was called off or ended; `value` is as it was before. `own`: by its host."""
     _ = lang.gettext
+    rows = ((delete_button(value, lang),),) if own else ()
     if value.state is AmaState.OPEN:
-        return Card(
-            _("It is over; its post says so, with thanks. What is open can be answered all the same.")
+        text = _("It is over; its post says so, with thanks. What is open can be answered all the same.")
+        return Card(text, rows)
+    text = _("It is called off, and its post says so. Whoever asked something has their question back.")
+    return Card(text, rows)
+
+
+def confirm_delete_card(seen: SeenAma, lang: Lang) -> Card:
+    """Before one that is planned or runs is deleted: others' questions are in it."""
+    _ = lang.gettext
+    value = seen.ama
+    text = _("Delete it? Its post goes. Questions and answers in its thread stay with who wrote them.")
+    if value.state is AmaState.PLANNED:
+        text = _(
+            "Delete it? It does not take place then, and its post goes. Whoever asked something is told, and has their question "
+            "back."
         )
-    return Card(_("It is called off, and its post says so. Whoever asked something has their question back."))
+    delete = Button(_("Delete"), custom_id("mentoring", "deleted_ama", value.id), Style.DANGER)
+    keep = Button(_("Keep it"), custom_id("mentoring", "ama", value.id))
+    return Card(text, ((delete, keep),))

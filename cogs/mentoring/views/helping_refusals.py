@@ -14,6 +14,7 @@ ALL: tuple[type[Refusal], ...] = (
     refusals.AmaGone,
     refusals.BadTime,
     refusals.AskedEnough,
+    refusals.AmaFull,
     refusals.NeedGone,
     refusals.NeedTaken,
     refusals.OwnNeed,
@@ -37,6 +38,12 @@ def refusal(given: Refusal, lang: Lang) -> Card:
         case refusals.AskedEnough():
             text = _(
                 "You have asked several things there already. Let others have their turn, or ask the next one in the channel."
+            )
+            return Card(text, _row(_("Ask a question"), "compose"))
+        case refusals.AmaFull():
+            text = _(
+                "As many questions wait here already as somebody can answer in one go. Ask yours in the channel, where everybody "
+                "can help."
             )
             return Card(text, _row(_("Ask a question"), "compose"))
         case refusals.NeedGone():
@@ -74,6 +81,7 @@ def _thanked(why: str, lang: Lang) -> str:
         "self": _("That is you. Choose somebody else; being kind to yourself needs no bot."),
         "left": _("They are not a member here any more, so it would not reach them."),
         "bot": _("That is a bot: thank whoever made it instead."),
+        "out": _("You are not a member there any more, so nothing of yours is brought to anybody there."),
     }[why]
 
 

@@ -93,7 +93,7 @@ def post_of_need(post: NeedPost, lang: Lang) -> Card:
     lines = [
         f"**{kinds(lang)[value.kind][0]}** · {person(value.user_id)}",
         f"> {inert(value.what)}",
-        *([value.url] if value.url else []),
+        *([inert(value.url)] if value.url else []),
         _standing(value, lang),
     ]
     more = Button(_("More"), custom_id("mentoring", "need", value.id))
@@ -160,7 +160,7 @@ def need_card(seen: SeenNeed, lang: Lang, name: str = "", *, here: bool = True) 
     _ = lang.gettext
     value = seen.need
     lines = [f"**{kinds(lang)[value.kind][0]}**", f"> {inert(value.what)}"]
-    lines += [value.url] if value.url else []
+    lines += [inert(value.url)] if value.url else []
     lines.append(_for_me(seen, name, lang))
     lines += [_("Where: {url}").format(url=seen.url)] if seen.url else []
     buttons = _buttons(seen, lang, here=here)
@@ -194,31 +194,31 @@ def _buttons(seen: SeenNeed, lang: Lang, *, here: bool) -> tuple[Button, ...]:
     done = Button(_("It is done"), custom_id("mentoring", "done", value.id), Style.PRIMARY)
     match value.state:
         case NeedState.OPEN if seen.is_own:
-            return (done, close_button(value, lang))
+            return (done, close_button(value, lang), delete_button(value, lang))
         case NeedState.OPEN if here:
             return (Button(_("I'll take it"), custom_id("mentoring", "take", value.id), Style.PRIMARY),)
         case NeedState.TAKEN if seen.is_taker:
             return (done, Button(_("Give it back"), custom_id("mentoring", "give_back", value.id)))
         case NeedState.TAKEN if seen.is_own:
-            return (done, close_button(value, lang))
+            return (done, close_button(value, lang), delete_button(value, lang))
         case NeedState.DONE if seen.is_own and value.taker_id:
             first = thank_button(lang, value.taker_id, value.guild_id, first=True)
-            return (first, close_button(value, lang))
+            return (first, delete_button(value, lang))
         case NeedState.DONE if seen.is_own:
-            return (close_button(value, lang),)
+            return (delete_button(value, lang),)
         case NeedState.CLOSED if seen.is_own:
-            return (again_button(value, lang),)
+            return (again_button(value, lang), delete_button(value, lang))
     return ()
 
 
 def close_button(value: Need, lang: Lang) -> Button:
     """Takes it off the board."""
-    label = (
-        lang.gettext("Delete the post")
-        if value.state is NeedState.DONE
-        else lang.gettext("Take it off the board")
-    )
-    return Button(label, custom_id("mentoring", "close_need", value.id))
+    return Button(lang.gettext("Take it off the board"), custom_id("mentoring", "close_need", value.id))
+
+
+def delete_button(value: Need, lang: Lang) -> Button:
+    """Deletes it, post and all."""
+    return Button(lang.gettext("Delete"), custom_id("mentoring", "delete_need", value.id))
 
 
 def again_button(value: Need, lang: Lang) -> Button:
@@ -234,10 +234,10 @@ def done_card(seen: SeenNeed, name: str, lang: Lang) -> Card:
     value = seen.need
     if seen.is_own and value.taker_id:
         text = _("Good! The post says that it is done. Would you tell {person} what it changed for you?")
-        row = (thank_button(lang, value.taker_id, value.guild_id, first=True), close_button(value, lang))
+        row = (thank_button(lang, value.taker_id, value.guild_id, first=True), delete_button(value, lang))
         return Card(text.format(person=person(value.taker_id, name)), (row,))
     if seen.is_own:
-        return Card(_("Good! The post says that it is done."), ((close_button(value, lang),),))
+        return Card(_("Good! The post says that it is done."), ((delete_button(value, lang),),))
     text = _("Thank you. The post says that it is done, and whoever needed it finds a line in their inbox.")
     return Card(text)
 
@@ -252,12 +252,11 @@ def given_back_card(seen: SeenNeed, lang: Lang) -> Card:
 
 
 def closed_card(value: Need, lang: Lang) -> Card:
-    """After it was taken off the board; `value` is as it was before."""
-    _ = lang.gettext
-    if value.state is NeedState.DONE:
-        return Card(_("The post is gone from the channel."))
-    text = _("It is off the board, and its post is gone. Only you see it still.")
-    return Card(text, ((again_button(value, lang),),))
+    """After it was taken off the board."""
+    text = lang.gettext(
+        "It is off the board, and its post is gone. Only you see it still, on the board under “What you took or put up”."
+    )
+    return Card(text, ((again_button(value, lang), delete_button(value, lang)),))
 
 
 def taken_line(seen: SeenNeed, name: str, lang: Lang) -> str:
@@ -271,6 +270,8 @@ def taken_line(seen: SeenNeed, name: str, lang: Lang) -> str:
     if value.state is NeedState.DONE:
         text = _("{person} did what you needed: “{what}”. Would you say thanks?")
         return text.format(person=person(value.taker_id, name), what=what)
+    if not value.what:  # it is deleted, its words are kept nowhere
+        return _("Something you took from the board is not needed any more. Thank you for having had it.")
     return _("What you took is not needed any more: “{what}”. Thank you for having had it.").format(what=what)
 
 

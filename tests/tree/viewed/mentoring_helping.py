@@ -23,12 +23,13 @@ from bot.mentoring.model.asking import (
     QuestionState,
     Thanks,
 )
-from bot.mentoring.service.amas import AmaPost, AskedAma, ReadAma
+from bot.mentoring.service.amas import AmaPost, AskedAma
 from bot.mentoring.service.boarding import SeenNeed
+from bot.mentoring.service.collecting import ReadAma
 from bot.mentoring.service.hosting import SeenAma
 from bot.mentoring.service.needing import Board, NeedPost
 from bot.mentoring.service.thanking import Draft
-from cogs.mentoring.views import ama_lines, amas, helping_refusals, needs, thanks
+from cogs.mentoring.views import ama_lines, ama_reading, amas, deleted, helping_refusals, needs, thanks
 from tests.tree import nasty
 from tests.tree.viewed import Views
 from tests.tree.viewed.stuck import URL
@@ -96,14 +97,17 @@ said = st.builds(
 received = st.lists(said, max_size=25, unique_by=lambda each: each.id)
 draft = st.builds(Draft, nasty.names(80), nasty.names(THANKS_MOST), nasty.texts(THANKS_MOST))
 
+given = st.tuples(nasty.names(NEED_MOST), address)
+
 refused = st.one_of(
     st.builds(model.BadTime, nasty.texts(), st.sampled_from(("day", "time", "past"))),
-    st.builds(model.NotThanked, st.sampled_from(("self", "left", "bot"))),
+    st.builds(model.NotThanked, st.sampled_from(("self", "left", "bot", "out"))),
     st.builds(model.MayNotPost, nasty.ids()),
     st.sampled_from(
         (
             model.AmaGone(),
             model.AskedEnough(),
+            model.AmaFull(),
             model.NeedGone(),
             model.NeedTaken(),
             model.OwnNeed(),
@@ -114,7 +118,7 @@ refused = st.one_of(
 )
 
 VIEWS: Views = {
-    amas.amas_card: (many_amas, ZONES),
+    amas.amas_card: (many_amas, ZONES, many_amas),
     amas.plan_form: (ZONES,),
     amas.move_form: (seen_ama, ZONES),
     amas.thread_name: (st.builds(AmaPost, ama, st.just("")),),
@@ -123,12 +127,18 @@ VIEWS: Views = {
     amas.ask_form: (seen_ama,),
     amas.asked_card: (st.builds(AskedAma, seen_ama, question),),
     amas.ama_card: (seen_ama,),
-    amas.read_button: (ama,),
+    amas.delete_button: (ama,),
+    ama_reading.read_button: (ama,),
     amas.planned_card: (seen_ama,),
     amas.moved_card: (seen_ama,),
-    amas.read_card: (read, st.one_of(st.none(), question)),
+    ama_reading.read_card: (read, st.one_of(st.none(), question)),
+    ama_reading.guard_buttons: (ama, question),
+    ama_reading.left_out_card: (ama,),
+    ama_reading.muted_card: (ama,),
     amas.confirm_card: (seen_ama,),
     amas.cancelled_card: (ama,),
+    amas.confirm_delete_card: (seen_ama,),
+    deleted.deleted_card: (given, st.lists(nasty.deliveries(), max_size=2)),
     ama_lines.soon_line: (seen_ama,),
     ama_lines.moved_line: (seen_ama,),
     ama_lines.off_line: (question,),
@@ -144,6 +154,7 @@ VIEWS: Views = {
     needs.take_card: (seen_need,),
     needs.need_card: (seen_need,),
     needs.close_button: (need,),
+    needs.delete_button: (need,),
     needs.again_button: (need,),
     needs.done_card: (seen_need, called),
     needs.given_back_card: (seen_need,),
@@ -173,7 +184,8 @@ VIEWS: Views = {
 }
 # Names, buttons, and a quotation that cards show.
 PARTS = (
-    *(amas.thread_name, amas.ask_button, amas.read_button, needs.kinds, needs.close_button),
+    *(amas.thread_name, amas.ask_button, amas.delete_button, ama_reading.read_button),
+    *(ama_reading.guard_buttons, needs.kinds, needs.close_button, needs.delete_button),
     *(needs.again_button, needs.line_button, thanks.thank_button, thanks.read_button, thanks.guard_buttons),
     *(thanks.all_button, thanks.quoted),
 )
