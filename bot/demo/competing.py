@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import simcord
 
-from bot.demo.people import pick, private_answer
+from bot.demo.people import first_answer, pick, private_answer
 
 if TYPE_CHECKING:
     from bot.demo.world import World
@@ -23,7 +23,7 @@ LEAVES = "cassava-leaf-disease-classification"
 async def set_up_kaggle(world: World) -> None:
     """The organiser lets new competitions come to their channel."""
     robin, channel = world.community.everyone["robin"], world.community.channels[KAGGLE]
-    form = await robin.click(private_answer(await robin.slash(channel, "setup")), label="Set up Kaggle")
+    form = await robin.click(first_answer(await robin.slash(channel, "setup")), label="Set up Kaggle")
     await robin.submit_modal(form, {"channel": [channel]})
 
 

@@ -21,7 +21,7 @@ ROUNDS_AT = time(12, 30)
 async def set_up_mentors(world: World) -> None:
     """The organiser sets mentors and questions up; partners are found every Friday."""
     robin, channel = world.community.everyone["robin"], world.community.channels[MENTORS]
-    form = await robin.click(private_answer(await robin.slash(channel, "setup")), label="Set up mentors")
+    form = await robin.click(first_answer(await robin.slash(channel, "setup")), label="Set up mentors")
     card = private_answer(await robin.submit_modal(form, {"channel": [channel]}))
     form = await robin.click(card, label="When partners are found")
     often, friday = options(form)["Every week"], options(form)["Friday"]

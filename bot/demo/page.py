@@ -34,6 +34,8 @@ TRY = (
     "<kbd>/paper</kbd> finds more, and in <b>#reading-group</b> a vote is on.",
     "In <b>#kaggle</b>, open <b>Cassava Leaf</b> from the list and press <b>I’m in</b>: tick the first day, log two changes "
     "with scores, find <b>Mei</b> among those who look for a team.",
+    "In <b>#mentors</b>, <kbd>/mentor</kbd>: look for a mentor for Python, skip to noon, then be <b>Mei</b> and say no, be "
+    "<b>Bashir</b> and say yes. <kbd>/ask</kbd> has a question, a small need and an “Ask me anything”.",
     "<kbd>/away</kbd>, then skip on: nothing reaches you, and nobody sees it.",
     "Be <b>Robin</b>, the organiser, and type <kbd>/setup</kbd>: a standup for <b>#study-hall</b>, the showcase "
     "in the forum <b>#gallery</b>.",

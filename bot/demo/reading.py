@@ -7,7 +7,7 @@ from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.demo.people import newest, options, private_answer
+from bot.demo.people import first_answer, newest, options, private_answer
 
 if TYPE_CHECKING:
     from bot.demo.world import World
@@ -26,7 +26,7 @@ async def set_up_papers(world: World) -> None:
     """The organiser sets papers up, says what they should speak of, and opens a reading group that starts now."""
     community = world.community
     robin, channel = community.everyone["robin"], community.channels[PAPERS]
-    form = await robin.click(private_answer(await robin.slash(channel, "setup")), label="Set up papers")
+    form = await robin.click(first_answer(await robin.slash(channel, "setup")), label="Set up papers")
     typed = {
         "channel": [channel],
         "categories": CATEGORIES,
@@ -37,7 +37,7 @@ async def set_up_papers(world: World) -> None:
     form = await robin.click(card, label="What comes")
     await robin.submit_modal(form, {"categories": CATEGORIES, "phrases": PHRASES, "cap": "3"})
     group = community.channels[GROUP]
-    setup = private_answer(await robin.slash(group, "setup"))
+    setup = first_answer(await robin.slash(group, "setup"))
     form = await robin.click(setup, label="Set up a reading group")
     typed = {"channel": [group], "weekday": [options(form)["Thursday"]], "time": "18:00"}
     card = private_answer(await robin.submit_modal(form, typed))
@@ -47,14 +47,14 @@ async def set_up_papers(world: World) -> None:
 async def switch_group(label: str, world: World) -> None:
     """The organiser lets the reading group rest, or go on."""
     robin, group = world.community.everyone["robin"], world.community.channels[GROUP]
-    card = private_answer(await robin.slash(group, "setup"))
+    card = first_answer(await robin.slash(group, "setup"))
     await robin.click(private_answer(await robin.click(card, label="Reading group")), label=label)
 
 
 async def nominate(who: str, paper: str, why: str, world: World) -> None:
     """Somebody nominates a paper by its number, and says why."""
     member, group = world.community.everyone[who], world.community.channels[GROUP]
-    card = private_answer(await member.slash(group, "paper"))
+    card = first_answer(await member.slash(group, "paper"))
     form = await member.click(
         private_answer(await member.click(card, label="Nominations")), label="Nominate a paper"
     )
@@ -84,7 +84,7 @@ async def note(who: str, learned: str, still_open: str, will_try: str, world: Wo
 async def essence(who: str, paper: str, parts: tuple[str, str, str], tried: str, world: World) -> None:
     """Somebody writes the essence of a paper, says what they tried of it, and posts both."""
     member, channel = world.community.everyone[who], world.community.channels[PAPERS]
-    card = private_answer(await member.slash(channel, "paper", find=paper))
+    card = first_answer(await member.slash(channel, "paper", find=paper))
     form = await member.click(card, label="Write its essence")
     written = private_answer(
         await member.submit_modal(form, dict(zip(("q1", "q2", "q3"), parts, strict=True)))
@@ -97,7 +97,7 @@ async def essence(who: str, paper: str, parts: tuple[str, str, str], tried: str,
 async def save(who: str, paper: str, world: World) -> None:
     """Somebody keeps a paper among theirs."""
     member, channel = world.community.everyone[who], world.community.channels[PAPERS]
-    await member.click(private_answer(await member.slash(channel, "paper", find=paper)), label="Save")
+    await member.click(first_answer(await member.slash(channel, "paper", find=paper)), label="Save")
 
 
 RATES = "1506.01186"

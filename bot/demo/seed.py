@@ -17,7 +17,7 @@ from bot.demo.driven import POSTS
 from bot.demo.forums import create_forum
 from bot.demo.history import DAYS, TODAY, Chat, Choice, Entry, Made, Reply, Thanks
 from bot.demo.mentoring import MENTORING, MENTORS
-from bot.demo.people import labelled, pick, private_answer
+from bot.demo.people import first_answer, labelled, pick, private_answer
 from bot.demo.reading import GROUP, PAPERS, READING, Step
 from bot.demo.sharing import GALLERY, SHOWCASE, choose_sharing, set_up_showcase, share, thank
 
@@ -206,17 +206,15 @@ async def choose(choice: Choice, world: World) -> None:
     member, daily = world.community.everyone[choice.who], world.community.channels[DAILY]
     await choose_sharing(choice, world)
     if choice.topics:
-        helping = await member.click(
-            private_answer(await member.slash(daily, "mine")), label="Helping others"
-        )
+        helping = await member.click(first_answer(await member.slash(daily, "mine")), label="Helping others")
         await pick(member, private_answer(helping), *choice.topics)
     if not choice.bundle_at:
         return
-    mine = private_answer(await member.slash(daily, "mine"))
+    mine = first_answer(await member.slash(daily, "mine"))
     settings = private_answer(await member.click(mine, label="Settings"))
     await member.click(settings, label="Remind me of the standup")
     settings = private_answer(
-        await member.click(private_answer(await member.slash(daily, "mine")), label="Settings")
+        await member.click(first_answer(await member.slash(daily, "mine")), label="Settings")
     )
     form = await member.click(settings, label="My bundles")
     never = {"quiet_from": "21:00", "quiet_to": "8:00", "days_off": ["5", "6"]}

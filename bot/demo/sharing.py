@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.demo.history import Choice, Made, Thanks
-from bot.demo.people import labelled, options, private_answer
+from bot.demo.people import first_answer, labelled, options, private_answer
 
 if TYPE_CHECKING:
     from bot.demo.world import World
@@ -20,7 +20,7 @@ SWITCHES = (("drafts", "Ask me to read drafts"), ("shares", "Tell me of shares a
 async def set_up_showcase(world: World) -> None:
     """The organiser sets the showcase up: /setup, its button, its form."""
     robin, channel = world.community.everyone["robin"], world.community.channels[SHOWCASE]
-    card = private_answer(await robin.slash(channel, "setup"))
+    card = first_answer(await robin.slash(channel, "setup"))
     form = await robin.click(card, label="Set up a showcase")
     await robin.submit_modal(form, {"channel": [channel]})
 
@@ -51,7 +51,7 @@ async def choose_sharing(choice: Choice, world: World) -> None:
     wanted = [label for name, label in SWITCHES if getattr(choice, name)]
     if not wanted:
         return
-    card = private_answer(await member.slash(channel, "mine"))
+    card = first_answer(await member.slash(channel, "mine"))
     for label in ("Settings", "Sharing"):
         card = private_answer(await member.click(card, label=label))
     for label in wanted:

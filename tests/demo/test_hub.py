@@ -72,7 +72,7 @@ async def test_page_stands_on_its_own(visitor: Visitor) -> None:
     assert "default-src 'none'" in policy
     for piece in ('lang="en"', 'class="skip"', 'name="be" value="robin"', "#daily-standup", "/setup"):
         assert piece in page
-    assert page.count("<li>") == len(TRY) + 9  # what to try; seven channels, a forum and the direct messages
+    assert page.count("<li>") == len(TRY) + 10  # what to try; eight channels, a forum and the direct messages
     assert "http" not in page.replace("http-equiv", ""), "the page names no other address"
     for path in ("/static/hub.css", "/static/hub.js", "/static/icon.svg"):
         async with visitor.session.get(visitor.hub + path) as answer:

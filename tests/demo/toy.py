@@ -241,6 +241,7 @@ TOY_SCRIPT = Script(
     thank=share_nothing,
     read=(),
     compete=(),
+    mentor=(),
 )
 
 

@@ -131,7 +131,7 @@ PARTS = (
     *(member.questions_of, words.label, words.heading, posts.thread_name, helping.hand_thread_name),
     *parts(),
 )
-FEW = settings(max_examples=settings().max_examples // 7)
+FEW = settings(max_examples=settings().max_examples // 10)
 
 
 def name_of(view: Callable[..., object]) -> str:
