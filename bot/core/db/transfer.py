@@ -136,9 +136,9 @@ def write_server(tx: Tx, rows: Mapping[str, Sequence[Row]]) -> bool:
                 of = refers_to(column, row)
                 if of in changed:
                     new[column.name] = changed[of][row[column.name]]
-            for name, of in referring_lists(table):
+            for listing, of in referring_lists(table):
                 if of in changed:
-                    new[name] = [changed[of][each] for each in row[name]]
+                    new[listing] = [changed[of][each] for each in row[listing]]
             values.append(new)
         _write(tx, table, values)
     return kept
@@ -171,8 +171,8 @@ def _numbers(rows: Mapping[str, Sequence[Row]]) -> dict[str, set[int]]:
                 of = refers_to(column, row)
                 if of is not None:
                     found[of].add(row[column.name])
-            for name, of in referring_lists(table):
-                found[of].update(row[name])
+            for listing, of in referring_lists(table):
+                found[of].update(row[listing])
     return found
 
 
