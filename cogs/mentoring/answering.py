@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.attention.model.values import Intent
 from bot.core.ids import number_of
 from bot.core.lang import Lang
-from bot.mentoring.model.asking import ANSWER, ANSWERED, QuestionState
+from bot.mentoring.model.asking import ANSWER, ANSWER_NOT_POSTED, ANSWERED, QuestionState
 from bot.mentoring.model.refusals import AnswerGone, TimedOut
 from bot.mentoring.service.answering import Answered, OwnAnswer, ToAnswer
 from bot.shell.cards import Card
@@ -42,6 +42,8 @@ class AnsweringCog(FeatureCog, name="mentoring answers"):
         await super().cog_load()
         self.bot.directory.lines[ANSWERED] = self._lines
         self.bot.directory.names[ANSWERED] = heard_views.answered_name
+        self.bot.directory.lines[ANSWER_NOT_POSTED] = self._not_posted
+        self.bot.directory.names[ANSWER_NOT_POSTED] = views.not_posted_name
         self.bot.directory.own_message[PART] = self._own_message
         self.bot.directory.authors[PART] = self._author
 
@@ -102,7 +104,8 @@ class AnsweringCog(FeatureCog, name="mentoring answers"):
         """One's own answer as it stands; one that turns out to be deleted by hand is gone here, too (S5)."""
         own = await self._own(request, _chosen(request))
         if own.post is not None and await self._posting.check(ANSWER, own.answer.id) is False:
-            raise AnswerGone
+            await request.update(*views.deleted_meanwhile(own.answer, request.lang))
+            return
         await request.update(views.own_card(own, request.lang))
 
     @route("my_answers")
@@ -134,7 +137,11 @@ class AnsweringCog(FeatureCog, name="mentoring answers"):
         if post is not None:
             await request.defer()
             post = await self._posting.in_time(ANSWER, own.answer.id)
-            own = await self._own(request, own.answer.id)  # or it turned out to be deleted by hand
+            try:
+                own = await self._own(request, own.answer.id)
+            except AnswerGone:  # it turned out to be deleted by hand
+                await request.update(*views.deleted_meanwhile(own.answer, request.lang))
+                return
         await request.update(views.changed_card(own, post, request.lang))
 
     @route("keep_answer")
@@ -215,6 +222,10 @@ class AnsweringCog(FeatureCog, name="mentoring answers"):
         if await has_time_out(request, guild_id):
             raise TimedOut
         return True
+
+    async def _not_posted(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
+        found = await self._mentoring.answers_not_posted(intents)
+        return {id_: views.not_posted_line(each, lang) for id_, each in found.items()}
 
     async def _lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._mentoring.answers_told(intents)

@@ -39,10 +39,12 @@ class ArchiveCog(FeatureCog, name="mentoring archive"):
 
     @route("entry")
     async def entry(self, request: Request) -> None:
-        """A question and its answers: chosen from a list, or of a button."""
+        """A question and its answers: chosen from a list, or of a button; perhaps while one composes a question like it."""
+        args = request.route.args
         chosen = number_of(request.chosen[0]) if request.chosen else request.route.number(0)
+        composed = request.route.number(1) if len(args) > 1 else 0
         found = await self._mentoring.archive_entry(request.guild_id, chosen)
-        await request.update(views.entry_card(found, request.user_id, request.lang))
+        await request.update(views.entry_card(found, request.user_id, composed, request.lang))
 
     async def _show(self, request: Request, typed: str) -> None:
         organiser = request.is_organiser

@@ -80,7 +80,8 @@ class AskingCog(FeatureCog, name="mentoring questions"):
         mine = await self._mentoring.open_questions(
             request.guild_id, request.user_id, organiser=request.is_organiser
         )
-        await request.update(views.ask_card(mine, request.lang))
+        asked = await self._mentoring.open_asked_of(request.guild_id, request.user_id)
+        await request.update(views.ask_card(mine, asked, request.lang))
 
     @route("compose")
     async def compose(self, request: Request) -> None:
@@ -110,7 +111,7 @@ class AskingCog(FeatureCog, name="mentoring questions"):
         if own.post is not None and await self._posting.check(QUESTION, own.question.id) is False:
             await request.update(*questions.deleted_meanwhile(own.question, request.lang))
             return
-        await request.update(await self._card(request, own, new=views.NEW in request.route.args))
+        await request.update(await self._card(request, own, new=ways.NEW in request.route.args))
 
     @route("my_questions")
     async def my_questions(self, request: Request) -> None:
@@ -170,7 +171,8 @@ class AskingCog(FeatureCog, name="mentoring questions"):
         own = await self._own(request)
         timed_out = await has_time_out(request, own.question.guild_id)
         sent = await self._mentoring.ask_mentor(request.user_id, own.question.id, timed_out=timed_out)
-        await request.update(questions.sent(await self._own(request, sent.id), request.lang))
+        own = await self._own(request, sent.id)
+        await request.update(questions.sent(own, await self._mentor(request, own), request.lang))
         self.bot.jobs.wake()
 
     @route("hide_question")
@@ -240,7 +242,15 @@ class AskingCog(FeatureCog, name="mentoring questions"):
         here = request.guild_id == own.question.guild_id
         words = await request.public_language() if here else get_lang(own.language)
         intro = intro or (questions.composed(request.lang) if preview else "")
-        return questions.own_question(own, words, request.lang, intro, preview=preview)
+        mentor = await self._mentor(request, own)
+        return questions.own_question(own, words, request.lang, intro, mentor=mentor, preview=preview)
+
+    async def _mentor(self, request: Request, own: OwnQuestion) -> str:
+        """What who was asked alone is called, where a mention may not say it."""
+        asked = own.question
+        if not asked.to_id or request.guild_id == asked.guild_id:
+            return ""
+        return await self.bot.poster.member_name(asked.guild_id, asked.to_id)
 
     async def _may_write(self, request: Request, own: OwnQuestion) -> bool:
         """Whether they may write where it stands or would themselves (A9); to a mentor, whether they have no time-out."""

@@ -175,12 +175,16 @@ class Posting:
         opened = await self._open(*opens) if opens is not None else Sent(0)
         if isinstance(opened, Refused | Unknown | Gone):
             kept = Unknown("the post is gone") if isinstance(opened, Gone) else opened
-            await self._mentoring.record_post(claimed, kept)
+            await self._reach(claimed, await self._mentoring.record_post(claimed, kept))
             return
         look = POSTS[kind]
         mark = custom_id("mentoring", look.mark, subject_id) if look.mark else ""
         card = look.card(value, get_lang(value.language))
         stands = await self._publisher.send(claimed, card, mark=mark, record=self._mentoring.record_post)
+        await self._reach(claimed, stands)
+
+    async def _reach(self, claimed: Delivery, stands: Delivery | None) -> None:
+        """Organisers are told when its place is closed to us."""
         if stands is not None and is_out_of_reach(self._bot, claimed, stands):
             await self._mentoring.post_out_of_reach(stands)
 

@@ -9,8 +9,9 @@ import discord
 from discord.ext import commands
 
 from bot.attention.model.values import Intent
+from bot.core.ids import number_of
 from bot.core.lang import Lang
-from bot.mentoring.model.asking import ASKED, QUESTION, REPLIED
+from bot.mentoring.model.asking import ASKED, NOT_POSTED, QUESTION, REPLIED
 from bot.shell.announcements import thread_announced
 from bot.shell.directory import Line
 from bot.shell.replies import reply_url, talked_about
@@ -38,6 +39,7 @@ class TalkingCog(FeatureCog, name="mentoring threads"):
         await super().cog_load()
         directory = self.bot.directory
         directory.lines[ASKED], directory.names[ASKED] = self._asked_lines, views.asked_name
+        directory.lines[NOT_POSTED], directory.names[NOT_POSTED] = self._not_posted, views.not_posted_name
         directory.lines[REPLIED], directory.names[REPLIED] = self._replied_lines, views.replied_name
 
     @route("talk")
@@ -52,12 +54,15 @@ class TalkingCog(FeatureCog, name="mentoring threads"):
 
     @route("asked")
     async def asked(self, request: Request) -> None:
-        """A question that was sent to one alone."""
-        found = await self._mentoring.asked_of_me(request.guild_id, request.user_id, request.route.number(0))
+        """A question that was sent to one alone, from a line of an inbox or chosen in the card of /ask."""
+        id_ = number_of(request.chosen[0]) if request.chosen else request.route.number(0)
+        found = await self._mentoring.asked_of_me(request.guild_id, request.user_id, id_)
         asked, name = found.question, ""
         if request.guild_id != asked.guild_id:
             name = await self.bot.poster.member_name(asked.guild_id, asked.user_id)
-        await request.update(views.asked_card(asked, found.topic, name, request.lang))
+        await request.update(
+            views.asked_card(asked, found.topic, name, request.lang, back=bool(request.chosen))
+        )
 
     @route("mute_asker")
     async def mute_asker(self, request: Request) -> None:
@@ -146,6 +151,10 @@ class TalkingCog(FeatureCog, name="mentoring threads"):
                 name = await self.bot.poster.member_name(line.question.guild_id, line.question.user_id)
             lines[id_] = views.asked_line(line, name, lang)
         return lines
+
+    async def _not_posted(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
+        found = await self._mentoring.not_posted_told(intents)
+        return {id_: views.not_posted_line(each, lang) for id_, each in found.items()}
 
     async def _replied_lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._mentoring.replied_told(intents)

@@ -142,6 +142,22 @@ async def test_the_thread_of_a_deleted_question_keeps_others_answers(house: Hous
     assert await house.waiting(house.ana.id, ANSWERED) == []
 
 
+async def test_an_answer_that_was_deleted_by_hand_gives_its_words_back(house: House) -> None:
+    ben = house.walk(house.ben)
+    await ask(house.walk(house.ana), "Post it")
+    await answer(house, ben)
+    (shown,) = in_thread(house)
+    heard, house.env.backend.subscribers[:] = list(house.env.backend.subscribers), []
+    house.env.backend.delete_message(shown.channel.id, shown.id)
+    house.env.backend.subscribers[:] = heard
+    await ben.slash("ask")
+    await ben.press("Earlier answers", "My answers")
+    said = await ben.select(*ben.options().values())
+    assert "deleted in Discord" in said
+    assert INERT in said
+    assert (await house.mentoring.own_answers(house.guild.id, house.ben.id)) == []
+
+
 async def test_a_private_answer_stays_private_and_who_may_not_write_answers_nothing(house: House) -> None:
     ana, ben = house.walk(house.ana), house.walk(house.ben)
     await house.mentors(house.ben.id, house.ana.id)

@@ -12,7 +12,15 @@ from bot.communities.store import moderation
 from bot.core.db import Tx
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery, Refused, Sent, State
-from bot.mentoring.model.asking import ANSWER, ANSWERED, QUESTION, Answer, Question, QuestionState
+from bot.mentoring.model.asking import (
+    ANSWER,
+    ANSWER_NOT_POSTED,
+    ANSWERED,
+    QUESTION,
+    Answer,
+    Question,
+    QuestionState,
+)
 from bot.mentoring.model.refusals import (
     AnswerGone,
     MayNotPost,
@@ -267,11 +275,11 @@ async def test_what_could_not_be_posted_is_its_authors_and_can_be_posted_later(d
     # Discord refused it for days: it can be tried anew.
     den.clock.forward(days=3)
     await den.mentoring.record_post(again.claimed, Refused(50013, "no"))
-    dropped = (await den.mentoring.own_answer(GUILD, BEN, given.answer.id)).post
-    assert dropped is not None
-    assert dropped.state is State.DROPPED
+    (line,) = await den.waiting(BEN, ANSWER_NOT_POSTED)
+    assert (await den.mentoring.answers_not_posted([line])).keys() == {line.id}
     assert (await den.mentoring.post_answer(GUILD, BEN, given.answer.id, may_post=True)).claimed is not None
     assert (await den.mentoring.post_answer(GUILD, BEN, given.answer.id, may_post=True)).claimed is None
+    assert await den.waiting(BEN, ANSWER_NOT_POSTED) == []
     hidden = await den.app.db.write(lambda tx: withdrawing.take_back(tx, question))
     assert len(hidden) == 1
     with pytest.raises(QuestionGone):

@@ -86,9 +86,13 @@ async def test_the_archive_is_its_servers_own_and_off_when_questions_are(den: De
     assert await found(den, "cuda", OTHER_GUILD) == [GPU[0]]
     assert await alike(den, f"{GPU[0]} {GPU[1]}") == []
     assert (await den.mentoring.archive_entry(GUILD, mine.id)).question == mine
-    for guild_id, id_ in ((GUILD, other.id), (0, mine.id), (GUILD, 999)):
+    for id_ in (other.id, 999):
         with pytest.raises(QuestionGone):
-            await den.mentoring.archive_entry(guild_id, id_)
+            await den.mentoring.archive_entry(GUILD, id_)
+    await den.change(is_on=False)
+    with pytest.raises(NoMentoring):
+        await den.mentoring.archive_entry(GUILD, mine.id)
+    await den.change(is_on=True)
     await den.app.db.write(lambda tx: questions.remove(tx, [mine.id]))
     assert await found(den, "loss") == await found(den, "") == []
     await den.change(is_on=False)

@@ -42,6 +42,14 @@ async def test_a_mentor_is_asked_alone_answers_or_hears_no_more(house: House) ->
     assert f"<@{house.ben.id}> finds your question in their inbox" in said
     assert posts(house) == []
     assert "asked of your mentor alone" in await ana.slash("ask")
+    assert "Asked of you alone" not in str(ana.last)
+    await ben.slash("ask")
+    assert "Why does it start anew" in await ben.select(*ben.options().values())
+    assert ben.labels == ["Answer", "Back", "Nothing more from this person", "Tell the organisers"]
+    dm = house.walk(house.ana.user)
+    await dm.slash("mine")
+    await dm.press("My questions")
+    assert "Asked of ben alone" in await dm.select(*dm.options().values())
 
     await ben.slash("mine")
     assert "ana asks you, as their mentor: “Load my pictures faster”" in await ben.press("Inbox")
@@ -169,10 +177,21 @@ async def test_a_post_outlives_a_crash_and_a_closed_channel_is_said_once(house: 
     assert posts(house) == []
     await house.work_until(house.env.now() + timedelta(minutes=25))
     assert [each.kind for each in await house.told()] == ["mentoring.refused"]
-    house.allow(house.place, send_messages=True)
+    house.allow(house.place, send_messages=True, create_public_threads=False)
     await house.restart()
     await house.work_until(house.env.now() + timedelta(minutes=25))
     assert len(posts(house)) == 1
+    assert await house.told() == []
+    # The same of the thread for an answer.
+    ben = house.walk(house.ben)
+    await ben.press_on(post(house), "Answer")
+    assert "I keep trying" in await ben.fill({"answer": "Set persistent_workers."})
+    await house.work_until(house.env.now() + timedelta(minutes=25))
+    (notice,) = await house.told()
+    assert notice.detail["threads"]
+    house.allow(house.place, create_public_threads=True)
+    await house.work_until(house.env.now() + timedelta(minutes=45))
+    assert house.messages(house.thread(-1, house.place))
     assert await house.told() == []
 
 
@@ -189,6 +208,14 @@ async def test_earlier_answers_come_first_and_apps_know_whose_a_post_is(house: H
     assert "asked before" in said
     assert "Load pictures" in said
     assert ana.labels == ["Load pictures", "None of these: go on"]
+    # One that is read leads back to the own question, or to deleting it.
+    assert "Cache them." in await ana.press("Load pictures")
+    assert ana.labels == ["Back to my question", "This answers it: delete mine", "Earlier answers"]
+    assert "it looks like this" in await ana.press("Back to my question")
+    await compose(ana)
+    await ana.press("Load pictures")
+    assert "I keep no copy" in await ana.press("This answers it: delete mine")
+    await compose(ana)
     assert "it looks like this" in await ana.press("None of these: go on")
     await ana.press("Post it")
     ana.last = await house.ana.context_menu(house.place, "Edit or remove mine", post(house))

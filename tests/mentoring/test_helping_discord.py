@@ -12,7 +12,7 @@ from tests.traces import in_tables
 __all__ = ["house"]
 
 WHAT = "Run [my notebook](https://evil.test) and say whether you get the *same* accuracy"
-NEED = {"kind": "reproduce", "what": WHAT, "link": "https://example.com/notebook"}
+NEED = {"kind": "reproduce", "what": WHAT, "link": "https://example.com/notebook/@everyone"}
 WORDS = "You read my README @everyone, and now people **use** it."
 
 
@@ -44,6 +44,7 @@ async def test_a_need_is_put_up_taken_done_and_thanked_for(house: House) -> None
     assert post.jump_url in said
     assert post.content.startswith(f"**Reproduce a result** · <@{house.ana.id}>\n> Run ")
     assert "](https" not in post.content, "a hidden link"
+    assert "@everyone" not in post.content, "a link is harmless, too"
     assert post.content.endswith("It is open: whoever likes takes it for a few days.")
     await ana.press_on(post, "I'll take it")
     assert "You asked for this yourself" in ana.text
@@ -69,7 +70,7 @@ async def test_a_need_is_put_up_taken_done_and_thanked_for(house: House) -> None
     dm = house.walk(house.ana.user)
     assert f"ben took what you need, until {until}" in await dm.open_line("Help-first board")
     await dm.press("See it")
-    assert dm.labels == ["It is done", "Take it off the board"]
+    assert dm.labels == ["It is done", "Take it off the board", "Delete"]
     await ben.press("It is done")
     assert "Thank you. The post says that it is done" in ben.text
     assert f"It is done. Thank you, <@{house.ben.id}>!" in posts(house)[0].content
@@ -97,19 +98,33 @@ async def test_it_comes_back_leaves_and_is_put_up_again(house: House) -> None:
     await house.work()
     assert posts(house) == []
     dm = house.walk(house.ana.user)
-    assert "After four weeks this left the board" in await dm.open_line("Off the board")
+    assert "This is not on the board any more" in await dm.open_line("Off the board")
     assert "It is on the board" in await dm.press("Put it up again")
     (post,) = posts(house)
     await ana.press_on(post, "More")
-    assert ana.labels == ["It is done", "Take it off the board", "The board"]
+    assert ana.labels == ["It is done", "Take it off the board", "Delete", "The board"]
     assert "its post is gone" in await ana.press("Take it off the board")
     assert posts(house) == []
-    assert ana.labels == ["Put it up again"]
+    assert ana.labels == ["Put it up again", "Delete"]
+    await ana.slash("ask")
+    await ana.press("Help-first board")
+    await ana.select(*ana.options().values())
+    assert "Only you see it; you can put it up again" in ana.text
     await ana.press("Put it up again")
     await posts(house)[0].delete()
     await house.env.settle()
     await ana.slash("ask")
     assert "nothing is open" in await ana.press("Help-first board"), "deleted by hand"
+    assert ana.options() == {}
+    await put_up(house)
+    (post,) = posts(house)
+    ben.last = await house.ben.context_menu(house.place, "Edit or remove mine", post)
+    assert ben.labels == []
+    ana.last = await house.ana.context_menu(house.place, "Edit or remove mine", post)
+    said = await ana.press("Delete")
+    assert "Your words once more; I keep no copy:\n> Run " in said
+    assert "https://example.com/notebook" in said
+    assert posts(house) == []
 
 
 async def test_thanks_to_a_member_are_read_in_private_and_taken_back(house: House) -> None:
@@ -142,6 +157,18 @@ async def test_thanks_to_a_member_are_read_in_private_and_taken_back(house: Hous
     assert "they are not told" in ben.text
     await ben.press_id("mentoring:thank_you:2")
     assert "not there any more" in ben.text
+
+
+async def test_who_was_sent_away_thanks_nobody_from_the_dm(house: House) -> None:
+    post = await put_up(house)
+    ben, dm = house.walk(house.ben), house.walk(house.ana.user)
+    await ben.press_on(post, "I'll take it")
+    await ben.press("Two days", "It is done")
+    await dm.open_line("Help-first board")
+    await dm.press("Say thanks")
+    house.guild.remove_member(house.ana)
+    assert "You are not a member there any more" in await dm.fill(words=WORDS)
+    assert await house.waiting(house.ben.id) == []
 
 
 async def test_a_bot_is_not_thanked_and_a_draft_is_kept_nowhere(

@@ -10,7 +10,7 @@ from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
 from bot.mentoring.model.asking import ANSWER, QUESTION, Answer
 from bot.mentoring.service.archiving import refresh
-from bot.mentoring.service.hearing import tell_asker, withdraw
+from bot.mentoring.service.hearing import tell_asker, tell_author, withdraw
 from bot.mentoring.service.sources import Facts, Source
 from bot.mentoring.store import answers, questions
 
@@ -37,11 +37,12 @@ def _facts(tx: Tx, answer_id: int) -> Facts | None:
 
 
 def _take_back(tx: Tx, answer_id: int) -> None:
-    """It cannot be posted: it is its author's alone, and not in the archive."""
+    """It cannot be posted, and is not in the archive: its author is told."""
     deliveries.mark_removing(tx, ANSWER, [answer_id])
     if found := answers.get(tx, answer_id):
         answers.save(tx, replace(found, keep=False))
         refresh(tx, [found.question_id])
+        tell_author(tx, found)
 
 
 def _deleted(tx: Tx, answer_ids: Collection[int]) -> list[int]:
@@ -55,4 +56,4 @@ def _sent(tx: Tx, post: Delivery) -> None:
         tell_asker(tx, found, question)
 
 
-SOURCE = Source(facts=_facts, take_back=_take_back, deleted=_deleted, sent=_sent)
+SOURCE = Source(_facts, take_back=_take_back, deleted=_deleted, given_up=_take_back, sent=_sent)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.attention.store import limits
+from bot.attention.store import limits, outbox
 from bot.core.db import Database, Tx, query, use_case
 from bot.core.text import clean
 from bot.deliveries import store as deliveries
@@ -14,6 +14,7 @@ from bot.deliveries.model import Delivery, State
 from bot.mentoring.model.asking import (
     ANSWER,
     ANSWER_MOST,
+    ANSWER_NOT_POSTED,
     QUESTION,
     Answer,
     Question,
@@ -64,8 +65,8 @@ class OwnAnswer:
 
     @property
     def is_private(self) -> bool:
-        """Whether only who asked reads it."""
-        return self.question is not None and self.question.state is QuestionState.SENT
+        """Whether only who asked reads it: it was asked of its author alone, or could not be posted."""
+        return self.question is not None and self.post is None
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class Answering(Hearing):
         _check(tx, question, user_id, mine.text, may_post=may_post)
         if post is not None:
             deliveries.forget(tx, post.id)
+        outbox.take_back(tx, ANSWER_NOT_POSTED, [answer_id])
         return Answered(mine, question, _bring(tx, mine, question))
 
     @use_case

@@ -12,7 +12,7 @@ from bot.attention.store.replies import heard
 from bot.communities.model import Topic
 from bot.communities.store import moderation, topics
 from bot.core.db import Database, Tx, query, use_case
-from bot.mentoring.model.asking import ASKED, QUESTION, Question, QuestionState
+from bot.mentoring.model.asking import ASKED, NOT_POSTED, QUESTION, Question, QuestionState
 from bot.mentoring.model.refusals import QuestionGone
 from bot.mentoring.service.sources import post_of
 from bot.mentoring.service.withdrawing import report_key
@@ -23,6 +23,7 @@ MOST_TOLD = 2  # followers of a topic who are told of a question
 TOLD_AGAIN = timedelta(days=1)  # nobody is told of two within that time
 TOLD_FOR = timedelta(days=3)  # how long the line waits
 SENT_FOR = timedelta(days=14)  # how long a question waits in a mentor's inbox
+NOT_POSTED_FOR = timedelta(days=28)  # how long somebody is told that their question is theirs alone
 REPORT = "attention.report"  # the notice by which organisers are shown what a member sent another
 
 
@@ -79,6 +80,13 @@ class Asked:
         }
 
     @query
+    def not_posted_told(self, tx: Tx, told: Sequence[Intent]) -> dict[int, Question]:
+        """The questions of what was told, by its id, that are their authors' alone still."""
+        found = questions.get_many(tx, {each.subject_id for each in told})
+        hidden = {id_: each for id_, each in found.items() if each.state is QuestionState.HIDDEN}
+        return {each.id: hidden[each.subject_id] for each in told if each.subject_id in hidden}
+
+    @query
     def asked_of_me(self, tx: Tx, guild_id: int, user_id: int, question_id: int) -> AskedLine:
         """A question that was sent to this member alone, in this server or (0) any. QuestionGone."""
         question = questions.get(tx, question_id)
@@ -90,6 +98,14 @@ class Asked:
             raise QuestionGone
         topic = topics.topic_of(tx, question.guild_id, question.topic_id) if question.topic_id else None
         return AskedLine(question, alone=True, topic=topic)
+
+    @query
+    def open_asked_of(self, tx: Tx, guild_id: int, user_id: int) -> list[Question]:
+        """What was asked of this member alone in this server and is open, newest first, as long as it may be shown."""
+        theirs = [each for each in questions.sent_to(tx, user_id, guild_id) if each.solved_at is None]
+        shown = shown_still(tx, guild_id, {each.user_id for each in theirs})
+        unheard = silences.silenced(tx, [(user_id, each) for each in shown])
+        return [each for each in theirs if each.user_id in shown and (user_id, each.user_id) not in unheard]
 
     @use_case
     def mute_asker(self, tx: Tx, user_id: int, question_id: int, sender_id: int) -> None:
@@ -120,6 +136,21 @@ class Asked:
 def tell_mentor(tx: Tx, question: Question) -> None:
     """A question was sent to somebody alone: it waits in their inbox."""
     outbox.tell(tx, _message(tx, question, question.to_id, SENT_FOR))
+
+
+def tell_author(tx: Tx, question: Question) -> None:
+    """What waited to be posted could not be: who asked finds a line in their inbox."""
+    outbox.tell(
+        tx,
+        Message(
+            user_id=question.user_id,
+            server=question.guild_id,
+            kind=NOT_POSTED,
+            subject_id=question.id,
+            key=f"{NOT_POSTED}:{question.id}",
+            expires_at=tx.now + NOT_POSTED_FOR,
+        ),
+    )
 
 
 def tell_followers(tx: Tx, question: Question) -> None:

@@ -12,10 +12,19 @@ from bot.communities.store import topics
 from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries import store as deliveries
 from bot.deliveries.model import Delivery
-from bot.mentoring.model.asking import AMA, ASKED, ASKED_PER, MOST_ASKED, QUESTION, Question, QuestionState
+from bot.mentoring.model.asking import (
+    AMA,
+    ASKED,
+    ASKED_PER,
+    MOST_ASKED,
+    NOT_POSTED,
+    QUESTION,
+    Question,
+    QuestionState,
+)
 from bot.mentoring.model.refusals import MayNotPost, PartMissing, QuestionGone, TimedOut
 from bot.mentoring.service import archiving
-from bot.mentoring.service.asked import Asked, tell_followers, tell_mentor
+from bot.mentoring.service.asked import Asked, tell_author, tell_followers, tell_mentor
 from bot.mentoring.service.composing import Composing, mentor_of, mine, words_of
 from bot.mentoring.service.gatekeeping import open_in
 from bot.mentoring.service.guarding import check_words
@@ -90,7 +99,8 @@ class Asking(Composing, Asked, Talking):
             raise PartMissing("tried")  # it was asked in an AMA, where nothing more is asked for
         check_words(tx, question.guild_id, user_id, words_of(question))
         limits.check(tx, user_id, question.guild_id, LIMIT, MOST_ASKED, ASKED_PER)
-        outbox.take_back(tx, ASKED, [question_id])
+        for kind in (ASKED, NOT_POSTED):
+            outbox.take_back(tx, kind, [question_id])
         posted = replace(question, state=QuestionState.POSTED, to_id=0)
         questions.save(tx, posted)
         archiving.refresh(tx, [question_id])
@@ -110,6 +120,7 @@ class Asking(Composing, Asked, Talking):
             raise TimedOut
         check_words(tx, question.guild_id, user_id, words_of(question))
         limits.check(tx, user_id, question.guild_id, LIMIT, MOST_ASKED, ASKED_PER)
+        outbox.take_back(tx, NOT_POSTED, [question_id])
         sent = replace(question, state=QuestionState.SENT, to_id=mentor)
         questions.save(tx, sent)
         archiving.refresh(tx, [question_id])
@@ -131,7 +142,10 @@ class Asking(Composing, Asked, Talking):
 
     @use_case
     def solve(self, tx: Tx, user_id: int, question_id: int, *, wanted: bool = True) -> Question:
-        """Who asked has what they needed, or (not `wanted`) has not after all: the post says so, nobody is told any more."""
+        """Who asked has what they needed, or (not `wanted`) has not after all: the post says so, nobody is told any more.
+
+        A mentor who was asked alone is told anew when it is open again.
+        """
         question = mine(tx, user_id, question_id)
         if wanted == (question.solved_at is not None):
             return question
@@ -139,6 +153,8 @@ class Asking(Composing, Asked, Talking):
         questions.save(tx, after)
         deliveries.mark_dirty(tx, QUESTION, question_id)
         outbox.take_back(tx, ASKED, [question_id])
+        if not wanted and after.state is QuestionState.SENT:
+            tell_mentor(tx, after)
         return after
 
 
@@ -153,6 +169,7 @@ def _facts(tx: Tx, question_id: int) -> Facts | None:
 def _not_posted(tx: Tx, question_id: int) -> None:
     if found := questions.get(tx, question_id):
         take_back(tx, found)
+        tell_author(tx, found)
 
 
 def _deleted(tx: Tx, question_ids: Collection[int]) -> list[int]:
@@ -164,4 +181,4 @@ def _sent(tx: Tx, post: Delivery) -> None:
         tell_followers(tx, found)
 
 
-SOURCE = Source(_facts, _not_posted, _deleted, _sent)
+SOURCE = Source(_facts, take_back=_not_posted, deleted=_deleted, given_up=_not_posted, sent=_sent)

@@ -197,11 +197,15 @@ def _facts(tx: Tx, need_id: int) -> Facts | None:
 
 
 def _off(tx: Tx, need_id: int) -> list[int]:
-    """Its post cannot or may not be there: it is its owner's alone, who may put it up again while it is not done."""
+    """Its post cannot or may not be there: it is its owner's alone, who is told and may put it up again while it is not done."""
     value = needs.get(tx, need_id)
     if value is not None and value.state is NeedState.DONE:
         return take_down(tx, NEED, [need_id])
-    return close(tx, value) if value is not None and value.state is not NeedState.CLOSED else []
+    if value is None or value.state is NeedState.CLOSED:
+        return []
+    removals = close(tx, value)
+    outbox.tell(tx, message(value, value.user_id, "", tx.now + TOLD_FOR, kind=NEED_LEFT))
+    return removals
 
 
 def _deleted(tx: Tx, need_id: int) -> list[int]:

@@ -10,7 +10,8 @@ from bot.attention.model.values import Intent, Message, Why
 from bot.attention.store import notices, outbox, silences
 from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
-from bot.mentoring.model.asking import ANSWER, ANSWERED, Answer, Question, QuestionState
+from bot.deliveries import store as deliveries
+from bot.mentoring.model.asking import ANSWER, ANSWER_NOT_POSTED, ANSWERED, Answer, Question, QuestionState
 from bot.mentoring.model.refusals import AnswerGone, QuestionGone
 from bot.mentoring.service.archiving import Archiving, kept
 from bot.mentoring.service.sources import post_of, withdraw_reports
@@ -32,7 +33,7 @@ class Heard:
     @property
     def is_private(self) -> bool:
         """Whether nobody else reads it."""
-        return self.question.state is QuestionState.SENT
+        return self.question.state is QuestionState.SENT and not self.url
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,14 @@ class Hearing(Archiving):
                 there[each.id] = heard[0]
         return there
 
+    @query
+    def answers_not_posted(self, tx: Tx, told: Collection[Intent]) -> dict[int, Answer]:
+        """The answers of what was told, by its id, that are in no thread still."""
+        found = answers.get_many(tx, {each.subject_id for each in told})
+        posted = {each.subject_id for each in deliveries.of_subjects(tx, ANSWER, list(found))}
+        there = found.keys() - posted
+        return {each.id: found[each.subject_id] for each in told if each.subject_id in there}
+
     @use_case
     def mute_answerer(self, tx: Tx, user_id: int, answer_id: int, sender_id: int) -> None:
         """Nothing more reaches them from who answered; it works on when the answer was deleted. AnswerGone if nobody did."""
@@ -116,9 +125,25 @@ def tell_asker(tx: Tx, answer: Answer, question: Question) -> None:
     )
 
 
+def tell_author(tx: Tx, answer: Answer) -> None:
+    """What waited to be posted could not be: who answered finds a line in their inbox."""
+    outbox.tell(
+        tx,
+        Message(
+            user_id=answer.user_id,
+            server=answer.guild_id,
+            kind=ANSWER_NOT_POSTED,
+            subject_id=answer.id,
+            key=f"{ANSWER_NOT_POSTED}:{answer.id}",
+            expires_at=tx.now + ANSWERED_FOR,
+        ),
+    )
+
+
 def withdraw(tx: Tx, gone: Collection[Answer]) -> list[int]:
     """Nobody is told of these any more, nor are organisers shown them; returns the deliveries to remove."""
-    outbox.take_back(tx, ANSWERED, [each.id for each in gone])
+    for kind in (ANSWERED, ANSWER_NOT_POSTED):
+        outbox.take_back(tx, kind, [each.id for each in gone])
     return withdraw_reports(tx, [(each.guild_id, report_key(each.id)) for each in gone])
 
 

@@ -75,6 +75,7 @@ class Organising:
         if before.is_on == on:
             return self._status(tx, before)
         reaching.within_reach(tx, guild_id, before.channel_id)
+        reaching.threads_within_reach(tx, guild_id, before.channel_id)
         value = replanning.begun(tx, replace(before, is_on=on, refused_at=None, match_at=None))
         settings.save(tx, value)
         replanning.keep(tx, value)
@@ -132,6 +133,7 @@ def _placed(tx: Tx, before: Settings, actor_id: int, channel_id: int) -> Setting
     if channel_id == before.channel_id:
         return before
     reaching.within_reach(tx, before.guild_id, before.channel_id)
+    reaching.threads_within_reach(tx, before.guild_id, before.channel_id)
     for kind in (QUESTION, AMA, NEED):
         for each in deliveries.unsent(tx, kind, before.guild_id):
             if each.code:

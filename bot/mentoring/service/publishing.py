@@ -18,6 +18,7 @@ from bot.mentoring.service.sources import (
     Facts,
     Post,
     Source,
+    channel_of,
     place_of,
     post_of,
     thread_about,
@@ -111,9 +112,12 @@ class Publishing:
         if isinstance(outcome, Gone) and outcome.code == UNKNOWN_CHANNEL:
             threads.forget(tx, claimed.channel_id)  # the next try opens another
         stands = deliveries.record(tx, claimed, outcome)
+        if stands is not None and stands.state is State.DROPPED and stands.kind in SOURCES:
+            SOURCES[stands.kind].given_up(tx, stands.subject_id)
+            return deliveries.get(tx, claimed.id)
         if stands is None or stands.state is not State.SENT:
             return stands
-        reaching.within_reach(tx, claimed.guild_id, claimed.channel_id)
+        _reached(tx, claimed.guild_id, claimed.channel_id)
         if claimed.kind in SOURCES:
             SOURCES[claimed.kind].sent(tx, stands)
         return deliveries.get(tx, claimed.id)
@@ -125,8 +129,15 @@ class Publishing:
 
     @use_case
     def post_out_of_reach(self, tx: Tx, refused: Delivery) -> None:
-        """Discord says that the channel of an unsent post is gone or closed to us: organisers are told once."""
-        reaching.out_of_reach(tx, refused.guild_id, refused.channel_id)
+        """Discord says that the place of an unsent post is gone or closed to us: organisers are told once.
+
+        That is a channel; or a thread in it, which could not be opened, or in which we may not write.
+        """
+        channel_id = channel_of(tx, refused.channel_id)
+        if channel_id == refused.channel_id:
+            reaching.out_of_reach(tx, refused.guild_id, channel_id)
+        else:
+            reaching.threads_out_of_reach(tx, refused.guild_id, channel_id)
 
     @query
     def post_to_talk_about(self, tx: Tx, kind: str, subject_id: int) -> tuple[Delivery | None, int | None]:
@@ -149,6 +160,9 @@ class Publishing:
     @use_case(claim=True)
     def take_left_threads(self, tx: Tx, limit: int) -> list[tuple[LeftThread, bool]]:
         """Threads that are left and have to be seen to now, leased to the caller; each with whether answers stand in it."""
+        for thread_id in threads.late(tx):
+            if _holds_posts(tx, thread_id):
+                threads.keep(tx, thread_id)
         return [(each, _holds_posts(tx, each.thread_id)) for each in threads.take_due(tx, limit)]
 
     @query
@@ -206,6 +220,14 @@ class Publishing:
             threads.forget(tx, place_id, *inner)
         more = bool(inside) or len(here) == AT_ONCE
         return PlaceDeleted([each for each in removals if each not in known], more)
+
+
+def _reached(tx: Tx, guild_id: int, place_id: int) -> None:
+    channel_id = channel_of(tx, place_id)
+    if channel_id == place_id:
+        reaching.within_reach(tx, guild_id, channel_id)
+    else:
+        reaching.threads_within_reach(tx, guild_id, channel_id)
 
 
 def _holds_posts(tx: Tx, thread_id: int) -> bool:

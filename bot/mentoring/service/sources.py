@@ -42,7 +42,7 @@ def one_by_one(deleted: Deleted) -> Callable[[Tx, Collection[int]], list[int]]:
     return lambda tx, subject_ids: [removal for each in subject_ids for removal in deleted(tx, each)]
 
 
-def nothing(_tx: Tx, _post: Delivery) -> None:
+def nothing(_tx: Tx, _post: object) -> None:
     """Nothing follows."""
 
 
@@ -56,6 +56,8 @@ class Source:
     """It could not be posted in its time, or must not be any more: it is its author's alone again, or gone."""
     deleted: Callable[[Tx, Collection[int]], Collection[int]]
     """Somebody deleted the messages of these by hand: the rows follow. Returns further deliveries to remove."""
+    given_up: Callable[[Tx, int], object] = nothing
+    """Discord refused it for as long as it was tried."""
     sent: Callable[[Tx, Delivery], object] = nothing
     """It is in Discord from now on: what follows, in the same transaction."""
 
@@ -104,6 +106,12 @@ def thread_of(tx: Tx, kind: str, subject_id: int) -> int | None:
         return post.channel_id
     known = threads.get(tx, post.message_id) if post.message_id is not None else None
     return known.thread_id if known and (known.question_id or known.ama_id) else None
+
+
+def channel_of(tx: Tx, place_id: int) -> int:
+    """The channel of a thread of ours, which has the id of the message it is about; any other place is one itself."""
+    post = deliveries.of_message(tx, place_id)
+    return channel_of(tx, post.channel_id) if post else place_id
 
 
 def thread_about(kind: str, subject_id: int, guild_id: int, thread_id: int) -> Thread:

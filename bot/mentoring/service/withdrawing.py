@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from bot.attention.store import outbox
 from bot.core.db import Tx
-from bot.mentoring.model.asking import AMA_ANSWERED, ASKED, QUESTION, REPLIED, Question, QuestionState
+from bot.mentoring.model.asking import (
+    AMA_ANSWERED,
+    ASKED,
+    NOT_POSTED,
+    QUESTION,
+    REPLIED,
+    Question,
+    QuestionState,
+)
 from bot.mentoring.service import archiving
 from bot.mentoring.service.sources import take_down, withdraw_reports
 from bot.mentoring.store import questions
@@ -16,9 +24,9 @@ SHOWN = (QuestionState.POSTED, QuestionState.SENT)  # somebody but who asked rea
 
 
 def take_back(tx: Tx, question: Question) -> list[int]:
-    """It is its author's alone from now on, in no archive either. Returns the deliveries to remove."""
+    """It is its author's alone from now on, in no archive or AMA either. Returns the deliveries to remove."""
     removals = _let_go(tx, [question])
-    questions.save(tx, replace(question, state=QuestionState.HIDDEN, to_id=0))
+    questions.save(tx, replace(question, state=QuestionState.HIDDEN, to_id=0, ama_id=0))
     archiving.refresh(tx, [question.id])
     return removals
 
@@ -50,7 +58,7 @@ def forget_person(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int
 
 def _let_go(tx: Tx, gone: Collection[Question]) -> list[int]:
     ids = [each.id for each in gone]
-    for kind in (ASKED, REPLIED, AMA_ANSWERED):
+    for kind in (ASKED, REPLIED, AMA_ANSWERED, NOT_POSTED):
         outbox.take_back(tx, kind, ids)
     shown = withdraw_reports(tx, [(each.guild_id, report_key(each.id)) for each in gone])
     return [*shown, *take_down(tx, QUESTION, ids)]

@@ -11,6 +11,7 @@ from bot.deliveries.model import Delivery, State
 from bot.mentoring.model.asking import ANSWER_MOST, Answer, Question, QuestionState
 from bot.mentoring.service.answering import Answered, AnswerPost, OwnAnswer, ToAnswer
 from bot.shell.cards import CONTENT, Button, Card, Option, Row, Select, Style
+from bot.shell.directory import Line
 from bot.shell.forms import Choice, Form, Text
 from bot.shell.markup import person
 from bot.shell.reasons import why
@@ -133,7 +134,7 @@ def standing(post: Delivery | None, lang: Lang) -> str:
     """Where an answer that everybody reads is."""
     _ = lang.gettext
     if post is None or post.state is State.DROPPED:
-        return _("Your answer could not be posted. It is kept for you alone.")
+        return _("Your answer could not be posted. Only who asked can read it.")
     if post.state is State.SENT and not post.dirty:
         return _("Your answer is in the thread of the question: [see it]({url}).").format(url=post.url)
     if post.is_refused:
@@ -148,10 +149,11 @@ def own_card(own: OwnAnswer, lang: Lang, intro: str = "") -> Card:
     where = intro
     if not where and own.is_private:
         where = _("Only who asked reads this answer of yours.")
-    elif not where and own.question is None and own.post is not None:
-        where = _("The question was deleted; your answer still stands here: [see it]({url}).").format(
-            url=own.post.url
-        )
+    elif not where and own.question is None:
+        url = own.post.url if own.post is not None else ""
+        where = _("The question was deleted; your answer still stands here: [see it]({url}).").format(url=url)
+        if not url:
+            where = _("Your answer could not be posted. It is kept for you alone.")
     where = where or standing(own.post, lang)
     lines = [where]
     if own.question is not None:
@@ -175,10 +177,10 @@ def own_buttons(own: OwnAnswer, lang: Lang) -> tuple[Row, ...]:
     first: list[Button] = []
     stands = own.post is not None and own.post.state is not State.DROPPED
     unposted = not stands and own.question is not None and own.question.state is QuestionState.POSTED
-    if unposted:
-        first.append(Button(_("Post it"), custom_id("mentoring", "post_answer", id_), Style.PRIMARY))
     first.append(Button(_("Edit"), custom_id("mentoring", "edit_answer", id_)))
-    if own.question is not None and not unposted:
+    if unposted:  # or never to be: then it is for its author to say
+        first.append(Button(_("Post it"), custom_id("mentoring", "post_answer", id_)))
+    if own.question is not None and (own.answer.keep or not unposted):
         label, said = (
             (_("Take it out of the archive"), NO) if own.answer.keep else (_("Keep it in the archive"), YES)
         )
@@ -217,8 +219,31 @@ def deleted_cards(answer: Answer, left: Sequence[Delivery], lang: Lang) -> list[
             "moderator can delete it at once."
         )
         intro = text.format(urls=" ".join(each.url for each in refused))
-    more = _("Your words once more; I keep no copy:")
+    return _with_words(intro, answer, lang)
+
+
+def _with_words(intro: str, answer: Answer, lang: Lang) -> list[Card]:
+    more = lang.gettext("Your words once more; I keep no copy:")
     return [Card(each) for each in split(f"{intro}\n{more}\n\n{inert(answer.text)}", CONTENT)]
+
+
+def deleted_meanwhile(answer: Answer, lang: Lang) -> list[Card]:
+    """An answer that turned out to be deleted by hand: its words once, nothing stored."""
+    _ = lang.gettext
+    return _with_words(_("Your answer was deleted in Discord, so I have deleted it here too."), answer, lang)
+
+
+def not_posted_line(answer: Answer, lang: Lang) -> Line:
+    """The line of an inbox: what waited to be posted could not be."""
+    _ = lang.gettext
+    text = _("Your answer “{answer}” could not be posted. It is kept: you can post it again or delete it.")
+    button = Button(_("My answer"), custom_id("mentoring", "answer_of", answer.id), Style.PRIMARY)
+    return Line(text.format(answer=written(" ".join(answer.text.split()), GOAL)), button)
+
+
+def not_posted_name(lang: Lang) -> str:
+    """What such a line is called."""
+    return lang.gettext("Not posted")
 
 
 def list_card(own: Sequence[OwnAnswer], lang: Lang) -> Card:

@@ -13,6 +13,7 @@ from bot.shell.cards import CONTENT, Button, Card, Option, Row, Select, Style
 from bot.shell.forms import Form, Text
 from bot.shell.markup import person
 from bot.shell.titles import written
+from cogs.mentoring.views import ways
 from cogs.mentoring.views.answers import goal_of, shown, title_of
 
 WORDS, MOST_WORDS = "words", 100
@@ -74,8 +75,11 @@ def _select(found: Sequence[Kept], lang: Lang) -> Select:
     return Select(custom_id("mentoring", "entry"), lang.gettext("Read a question and its answers"), options)
 
 
-def entry_card(entry: Kept, user_id: int, lang: Lang) -> Card:
-    """A question with its kept answers, as whoever looks reads it; its authors can take theirs out."""
+def entry_card(entry: Kept, user_id: int, composed: int, lang: Lang) -> Card:
+    """A question with its kept answers, as whoever looks reads it; its authors can take theirs out.
+
+    `composed` is the question of their own that is like it and that they are about to post, 0: none.
+    """
     _ = lang.gettext
     question = entry.question
     asked = person(question.user_id)
@@ -99,15 +103,19 @@ def entry_card(entry: Kept, user_id: int, lang: Lang) -> Card:
         room -= units(lines[-1]) + 1
     if end:
         lines.append(end)
-    return Card("\n".join(lines), _rows(entry, user_id, lang))
+    return Card("\n".join(lines), _rows(entry, user_id, composed, lang))
 
 
-def _rows(entry: Kept, user_id: int, lang: Lang) -> tuple[Row, ...]:
+def _rows(entry: Kept, user_id: int, composed: int, lang: Lang) -> tuple[Row, ...]:
     _ = lang.gettext
-    first = [
-        Button(_("Earlier answers"), custom_id("mentoring", "archive"), Style.PRIMARY),
-        Button(_("Ask a question"), custom_id("mentoring", "compose")),
-    ]
+    archive = custom_id("mentoring", "archive")
+    first = [Button(_("Earlier answers"), archive, Style.PRIMARY), ways.compose(lang, first=False)]
+    if composed:
+        first = [
+            ways.question(composed, _("Back to my question"), first=True, new=True),
+            Button(_("This answers it: delete mine"), custom_id("mentoring", "delete_question", composed)),
+            Button(_("Earlier answers"), archive),
+        ]
     if entry.question.user_id == user_id:
         first.append(Button(_("Take it out"), custom_id("mentoring", "keep", entry.question.id, "no")))
     mine = next((each for each in entry.answers if each.user_id == user_id), None)

@@ -15,7 +15,7 @@ from bot.mentoring.service.asked import AskedLine
 from bot.mentoring.service.asking import QuestionPost
 from bot.mentoring.service.composing import PAGE, MyQuestions, OwnQuestion, Typed
 from bot.shell import ways as shell_ways
-from bot.shell.cards import Button, Card, Option, Row, Select, Style
+from bot.shell.cards import OPTIONS, Button, Card, Option, Row, Select, Style
 from bot.shell.directory import Line, Section
 from bot.shell.forms import Field, Form, Several, Text
 from bot.shell.markup import channel, person
@@ -24,7 +24,6 @@ from cogs.mentoring.views import ways
 from cogs.mentoring.views.questions import ROOM, question_text
 
 _GOAL = 80  # units of a goal in a line
-NEW = "new"  # a question that was composed just now
 
 
 def help_line(lang: Lang) -> str:
@@ -37,8 +36,8 @@ def mine(lang: Lang) -> Section:
     return Section((), (ways.my_questions(lang, where=ways.MINE),))
 
 
-def ask_card(waiting: Sequence[OwnQuestion], lang: Lang) -> Card:
-    """The card of /ask, with the member's open questions."""
+def ask_card(waiting: Sequence[OwnQuestion], asked: Sequence[Question], lang: Lang) -> Card:
+    """The card of /ask, with the member's open questions; `asked` are those that others asked them alone."""
     _ = lang.gettext
     lines = [
         _(
@@ -47,6 +46,7 @@ def ask_card(waiting: Sequence[OwnQuestion], lang: Lang) -> Card:
     ]
     lines += [_waiting(each, lang) for each in waiting]
     rows: tuple[Row, ...] = (
+        *((_asked_of_you(asked, lang),) if asked else ()),
         (
             ways.compose(lang),
             Button(_("Earlier answers"), custom_id("mentoring", "archive")),
@@ -59,6 +59,11 @@ def ask_card(waiting: Sequence[OwnQuestion], lang: Lang) -> Card:
         ),
     )
     return Card("\n".join(lines), rows)
+
+
+def _asked_of_you(asked: Sequence[Question], lang: Lang) -> Select:
+    options = tuple(Option(each.goal or str(each.id), str(each.id)) for each in asked[:OPTIONS])
+    return Select(custom_id("mentoring", "asked"), lang.gettext("Asked of you alone …"), options)
 
 
 def _waiting(own: OwnQuestion, lang: Lang) -> str:
@@ -137,13 +142,11 @@ def similar_card(question: Question, similar: Sequence[Kept], lang: Lang) -> Car
     entries = tuple(
         Button(
             fit(each.question.goal, 60) or str(each.question.id),
-            custom_id("mentoring", "entry", each.question.id),
+            custom_id("mentoring", "entry", each.question.id, question.id),
         )
         for each in similar
     )
-    on = Button(
-        _("None of these: go on"), custom_id("mentoring", "question", question.id, NEW), Style.PRIMARY
-    )
+    on = ways.question(question.id, _("None of these: go on"), first=True, new=True)
     return Card("\n".join(lines), (entries, (on,)))
 
 
@@ -196,6 +199,20 @@ def asked_name(lang: Lang) -> str:
     return lang.gettext("A question")
 
 
+def not_posted_line(question: Question, lang: Lang) -> Line:
+    """The line of an inbox: what waited to be posted could not be."""
+    text = lang.gettext(
+        "Your question “{goal}” could not be posted. It is kept, for you alone; you can post it again."
+    )
+    button = ways.question(question.id, lang.gettext("My question"), first=True)
+    return Line(text.format(goal=goal_text(question)), button)
+
+
+def not_posted_name(lang: Lang) -> str:
+    """What such a line is called."""
+    return lang.gettext("Not posted")
+
+
 def replied_line(question: Question, url: str, lang: Lang) -> str:
     """The line of an inbox: somebody wrote about a question."""
     text = lang.gettext("Somebody replied to your question “{goal}”: [see it]({url})")
@@ -207,8 +224,11 @@ def replied_name(lang: Lang) -> str:
     return lang.gettext("A reply")
 
 
-def asked_card(question: Question, topic: Topic | None, name: str, lang: Lang) -> Card:
-    """A question that was sent to its reader alone, and what can be done about it; `name` as in `asked_line`."""
+def asked_card(question: Question, topic: Topic | None, name: str, lang: Lang, *, back: bool = False) -> Card:
+    """A question that was sent to its reader alone, and what can be done about it; `name` as in `asked_line`.
+
+    `back`: it was opened in the card of /ask.
+    """
     _ = lang.gettext
     heading = _("{name} asks you, as their mentor. Nobody else sees it.").format(
         name=person(question.user_id, name)
@@ -221,7 +241,8 @@ def asked_card(question: Question, topic: Topic | None, name: str, lang: Lang) -
         Button(_("Nothing more from this person"), mute),
         Button(_("Tell the organisers"), custom_id("mentoring", "report_asker", question.id)),
     )
-    return Card(text, ((answer,), guards))
+    first = (answer, ways.ask_home(lang)) if back else (answer,)
+    return Card(text, (first, guards))
 
 
 def muted_card(lang: Lang) -> Card:

@@ -276,10 +276,8 @@ def taken_line(seen: SeenNeed, name: str, lang: Lang) -> str:
 
 
 def left_line(seen: SeenNeed, lang: Lang) -> str:
-    """The line of an inbox: it left the board after four weeks."""
-    text = lang.gettext(
-        "After four weeks this left the board: “{what}”. If you still need it, put it up again."
-    )
+    """The line of an inbox: it left the board after four weeks, or because it could not be posted."""
+    text = lang.gettext("This is not on the board any more: “{what}”. If you still need it, put it up again.")
     return text.format(what=inert(fit(seen.need.what, SHORT)))
 
 

@@ -23,12 +23,18 @@ def ready(given: Notice, lang: Lang) -> Card:
 
 
 def refused(given: Notice, lang: Lang) -> Card:
-    """That Discord keeps us out of the channel of questions, and what can be done."""
+    """That Discord keeps us out of the channel of questions, or out of its threads, and what can be done."""
     _ = lang.gettext
     text = _(
         "Discord does not let me post in {channel}, where members' questions belong. Let me post there again, or choose another "
         "channel. /setup → Mentors lists what I lack. Mentors and partners are found all the same."
-    ).format(channel=channel(int(given.detail.get("channel_id", 0))))
+    )
+    if given.detail.get("threads"):
+        text = _(
+            "Discord does not let me put answers into threads of {channel}. Let me create public threads there and write in "
+            "them; /setup → Mentors lists what I lack. Answers wait for two days, then their authors hear of it."
+        )
+    text = text.format(channel=channel(int(given.detail.get("channel_id", 0))))
     manage = Button(_("Mentors"), custom_id("mentoring", "manage"), Style.PRIMARY)
     return Card(text, ((manage,),))
 

@@ -90,24 +90,25 @@ def removed_name(lang: Lang) -> str:
 
 
 def own_question(
-    own: OwnQuestion, words: Lang, lang: Lang, intro: str = "", *, preview: bool = False
+    own: OwnQuestion, words: Lang, lang: Lang, intro: str = "", *, mentor: str = "", preview: bool = False
 ) -> Card:
     """One's own question as it stands, with all its buttons; `words` is the language in which it is posted.
 
-    `intro` in place of where it stands; `preview`: it was composed just now, and may be kept as it is.
+    `intro` in place of where it stands; `preview`: it was composed just now, and may be kept as it is. `mentor` is what who was
+    asked alone is called where a mention may not say it.
     """
-    first = intro or standing(own, lang)
+    first = intro or standing(own, lang, mentor)
     post = QuestionPost(own.question, own.topic, words.code)
     text = question_text(post, words, min(ROOM, CONTENT - units(first) - 2))
     return Card(f"{first}\n\n{text}", own_buttons(own, lang, preview=preview))
 
 
-def standing(own: OwnQuestion, lang: Lang) -> str:
-    """Where one's own question is."""
+def standing(own: OwnQuestion, lang: Lang, mentor: str = "") -> str:
+    """Where one's own question is; `mentor` as in `own_question`."""
     _ = lang.gettext
     match own.question.state:
         case QuestionState.SENT:
-            return _("Asked of {mentor} alone:").format(mentor=person(own.question.to_id))
+            return _("Asked of {mentor} alone:").format(mentor=person(own.question.to_id, mentor))
         case QuestionState.POSTED if own.post is not None and own.post.url:
             return _("Posted in {channel} ([see it]({url})):").format(
                 channel=channel(own.post.channel_id), url=own.post.url
@@ -178,6 +179,8 @@ def posted(own: OwnQuestion, lang: Lang) -> Card:
     """After "Post it": what happened, where it is, how to undo it."""
     _ = lang.gettext
     post = own.post
+    if own.question.state is not QuestionState.POSTED:
+        return Card(_("It could not be posted just now. It is kept, for you alone."), own_buttons(own, lang))
     if post is None or post.state is not State.SENT:
         return Card(_not_yet(own.channel_id, post, lang), own_buttons(own, lang))
     text = _(
@@ -187,13 +190,13 @@ def posted(own: OwnQuestion, lang: Lang) -> Card:
     return Card(text.format(channel=channel(post.channel_id), url=post.url), own_buttons(own, lang))
 
 
-def sent(own: OwnQuestion, lang: Lang) -> Card:
-    """After "Ask only my mentor"."""
+def sent(own: OwnQuestion, mentor: str, lang: Lang) -> Card:
+    """After "Ask only my mentor"; `mentor` as in `own_question`."""
     text = lang.gettext(
         "{mentor} finds your question in their inbox; nobody else sees it, unless they show it to the organisers. When they "
         "answer, it is in yours. You can take it back whenever you like."
     )
-    return Card(text.format(mentor=person(own.question.to_id)), own_buttons(own, lang))
+    return Card(text.format(mentor=person(own.question.to_id, mentor)), own_buttons(own, lang))
 
 
 def changed(own: OwnQuestion, lang: Lang) -> Card:

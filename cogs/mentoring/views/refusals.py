@@ -52,6 +52,10 @@ def closed_line(given: Refusal, lang: Lang) -> str:
     """Why a server has no mentors and peers, and who can change that, in one sentence."""
     _ = lang.gettext
     match given:
+        case refusals.NoMentoring(dm=True):
+            return _(
+                "This works in a server, not in direct messages with me: please use /ask or /mentor there."
+            )
         case refusals.NoMentoring(organiser=True):
             return _(
                 "Mentors and questions are not switched on here. You can choose where they go in /setup."

@@ -6,6 +6,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.shell.cards import Button, Style
 
+NEW = "new"  # a question that was composed just now
 MINE = "mine"  # where a list was opened: it leads back there
 
 
@@ -27,7 +28,8 @@ def my_questions(lang: Lang, begins: int = 0, where: str = "", label: str = "") 
     )
 
 
-def question(question_id: int, label: str, *, first: bool = False) -> Button:
-    """What opens a question of one's own."""
+def question(question_id: int, label: str, *, first: bool = False, new: bool = False) -> Button:
+    """What opens a question of one's own; `new`: one that was composed just now."""
     style = Style.PRIMARY if first else Style.SECONDARY
-    return Button(label, custom_id("mentoring", "question", question_id), style)
+    about = (question_id, NEW) if new else (question_id,)
+    return Button(label, custom_id("mentoring", "question", *about), style)

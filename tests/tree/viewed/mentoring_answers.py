@@ -69,6 +69,9 @@ VIEWS: Views = {
     answers.changed_card: (own, delivered),
     answers.kept_card: (own,),
     answers.deleted_cards: (given, st.lists(nasty.deliveries(), max_size=3)),
+    answers.deleted_meanwhile: (given,),
+    answers.not_posted_line: (given,),
+    answers.not_posted_name: (),
     answers.list_card: (many_own,),
     heard.answered_line: (read, called),
     heard.answered_button: (nasty.ids(),),
@@ -80,6 +83,6 @@ VIEWS: Views = {
     heard.told_card: (),
     archive.search_form: (),
     archive.archive_card: (st.builds(Archive, words, found),),
-    archive.entry_card: (kept, st.sampled_from((nasty.AUTHOR, 0))),
+    archive.entry_card: (kept, st.sampled_from((nasty.AUTHOR, 0)), st.sampled_from((0, 7))),
 }
 PARTS = (answers.shown, answers.quoted, answers.goal_of, answers.title_of)
