@@ -119,7 +119,7 @@ def both(request: pytest.FixtureRequest) -> tuple[str, str]:
     return (urls[0], urls[1]) if request.param.startswith("sqlite") else (urls[1], urls[0])
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=communities(), taken=st.booleans())
 async def test_a_server_arrives_as_it_was_in_the_other_kind_of_database_and_back(
     both: tuple[str, str], rows: dict[str, list[Row]], taken: bool

@@ -104,6 +104,7 @@ class Kept:
 
         def save(tx: Tx) -> Wish:
             made = profiles.save_wish(tx, replace(Wish(guild, who, role, about), **changed))
+            made = replace(made, **{each: changed[each] for each in ("sat_out", "threes") if each in changed})
             profiles.set_counted(tx, made)
             return made
 
