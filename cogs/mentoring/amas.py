@@ -70,7 +70,7 @@ class AmasCog(FeatureCog, name="mentoring amas"):
         coming = await self._mentoring.amas(request.guild_id)
         zone = await self._mentoring.ama_zone(request.guild_id, request.user_id)
         hosted = await self._mentoring.amas_hosted(request.guild_id, request.user_id)
-        await request.update(views.amas_card(coming, zone, request.lang, hosted))
+        await request.update(views.amas_card(coming, hosted, zone, request.lang))
 
     @route("ama")
     async def ama(self, request: Request) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,10 @@ from bot.mentoring.model.asking import (
     AMA_MOVED,
     AMA_OFF,
     AMA_SOON,
+    ANSWER,
     ASKED_HOSTS,
     MOST_ASKED_HOSTS,
+    MOST_IN_AMA,
     QUESTION,
     Ama,
     AmaState,
@@ -33,6 +36,7 @@ from bot.mentoring.store import amas, questions
 from tests.mentoring.house import ANA, BEN, CLEO, DAN, GUILD, OTHER_GUILD, START, ZONE, Den
 from tests.mentoring.house import den as den
 from tests.mentoring.house import sqlite_den as sqlite_den
+from tests.traces import in_tables
 
 BEGINS = START + timedelta(days=3)
 ABOUT = "Fine-tuning on a laptop"
@@ -142,6 +146,109 @@ async def test_asking_while_it_opens_loses_no_question(den: Den) -> None:
         assert len(await claimed(den, each)) == 1
 
 
+async def test_its_host_leaves_out_is_spared_and_tells_the_organisers(den: Den) -> None:
+    value = await plan(den)
+    first, nasty, fine = [await ask(den, value, who, f"{who}?") for who in (BEN, CLEO, DAN)]
+    for who in (BEN, DAN):
+        with pytest.raises(refusals.AmaGone):
+            await den.mentoring.leave_out_of_ama(who, value.id, first.id)
+    await den.mentoring.report_in_ama(ANA, value.id, nasty.id)
+    (notice,) = await den.told()
+    assert (notice.user_id, notice.detail["text"]) == (CLEO, f"{CLEO}?")
+    await den.mentoring.leave_out_of_ama(ANA, value.id, first.id)
+    with pytest.raises(refusals.QuestionGone):
+        await den.mentoring.leave_out_of_ama(ANA, value.id, first.id)
+    assert await told(den, BEN, AMA_OFF) == [first.id]
+    await den.mentoring.mute_in_ama(ANA, value.id, CLEO)
+    assert [each.id for each in (await den.mentoring.read_ama(ANA, value.id)).questions] == [fine.id]
+    assert await told(den, CLEO, AMA_OFF) == [], "not told that they are silenced"
+    den.clock.forward(days=3)
+    await turn(den)
+    states = [(await asked(den, each)).state for each in (first, nasty, fine)]
+    assert states == [QuestionState.PRIVATE, QuestionState.PRIVATE, QuestionState.POSTED]
+    assert await told(den, CLEO, AMA_OFF) == [nasty.id]
+    assert [len(await claimed(den, each)) for each in (first, nasty, fine)] == [0, 0, 1]
+    assert await den.mentoring.asked_in_ama(ANA, value.id, fine.id) is None, "it is read where it is posted"
+
+
+async def test_many_questions_are_posted_in_few_statements_and_there_is_an_end(
+    sqlite_den: Den, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    den = sqlite_den
+    value = await plan(den)
+
+    def fill(tx: Tx) -> None:
+        for each in range(MOST_IN_AMA):
+            questions.add(tx, Question(GUILD, 1000 + each, "g", "", f"q{each}", ama_id=value.id))
+
+    await den.app.db.write(fill)
+    with pytest.raises(refusals.AmaFull):
+        await ask(den, value)
+    den.clock.forward(days=3)
+    said: list[object] = []
+    execute = Tx.execute
+
+    def counted(tx: Tx, *given: Any) -> Any:
+        said.append(given)
+        return execute(tx, *given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Tx, "execute", counted)
+        await den.mentoring.turn_amas(1)
+    assert len(said) < 20
+    assert len(await den.mentoring.take_unfinished_posts(500)) == MOST_IN_AMA + 1
+
+
+async def test_deleted_its_words_are_gone_and_questions_stay_with_who_asked(
+    sqlite_den: Den, migrated_sqlite_url: str
+) -> None:
+    den = sqlite_den
+    planned, running = await plan(den, about="A secret project"), await plan(den)
+    waits, asked_there = await ask(den, planned), await ask(den, running)
+    (post,) = await den.app.db.read(lambda tx: deliveries.of_subject(tx, AMA, running.id))
+    await den.mentoring.record_post(post, Sent(777))
+    assert await den.mentoring.ama_of_message(GUILD, 777) == running
+    assert await den.mentoring.ama_of_message(OTHER_GUILD, 777) is None
+    with pytest.raises(refusals.AmaGone):
+        await den.mentoring.delete_ama(BEN, planned.id)
+    assert (await den.mentoring.delete_ama(ANA, planned.id)).ama.about == "A secret project"
+    assert in_tables(migrated_sqlite_url, "A secret project") == []
+    assert await told(den, BEN, AMA_OFF) == [waits.id]
+    den.clock.forward(days=3)
+    await turn(den)
+    await den.mentoring.thread_opened(AMA, running.id, GUILD, 777)
+    (post,) = await claimed(den, asked_there)
+    await den.mentoring.record_post(
+        (await den.mentoring.post_work(QUESTION, asked_there.id)).send or post, Sent(888)
+    )
+    await den.mentoring.post_message_deleted(777)
+    assert await den.app.db.read(lambda tx: amas.of_person(tx, ANA)) == []
+    assert in_tables(migrated_sqlite_url, ABOUT) == []
+    ((left, keep),) = await den.mentoring.take_left_threads(10)
+    assert (left.thread_id, keep) == (777, True)
+    await den.mentoring.left_thread_seen_to(777, done=True)
+    assert (await asked(den, asked_there)).state is QuestionState.POSTED
+    answer = await den.mentoring.answer(GUILD, CLEO, asked_there.id, "4", keep=False)
+    assert answer.claimed is not None
+    work = await den.mentoring.post_work(ANSWER, answer.answer.id, [answer.claimed])
+    assert work.send is not None
+    assert (work.send.channel_id, work.opens) == (777, None), "in the thread that was renamed"
+    den.clock.forward(days=31)
+    assert await den.mentoring.take_left_threads(10) == []
+    assert await den.mentoring.is_talk(777)
+
+
+async def test_whose_planned_ama_is_deleted_by_hand_is_told(sqlite_den: Den) -> None:
+    den = sqlite_den
+    value = await plan(den)
+    (post,) = await den.app.db.read(lambda tx: deliveries.of_subject(tx, AMA, value.id))
+    await den.mentoring.record_post(post, Sent(777))
+    await den.mentoring.post_message_deleted(777)
+    (line,) = await den.waiting(ANA, AMA_MOVED)
+    (seen,) = (await den.mentoring.amas_told([line])).values()
+    assert (seen.ama.about, seen.ama.begins_at, seen.ama.state) == ("", BEGINS, AmaState.OFF)
+
+
 async def test_called_off_gives_back_what_was_asked(den: Den) -> None:
     value = await plan(den)
     question, own = await ask(den, value), await ask(den, value, ANA, "Where do I begin?")
@@ -227,9 +334,11 @@ async def test_what_is_refused(sqlite_den: Den) -> None:
         with pytest.raises(kind):
             await plan(den, about=about, may=may)
     value = await plan(den)
-    await plan(den)
+    again = await den.mentoring.plan_ama(GUILD, ANA, ABOUT, BEGINS, 2, may_post=True)
+    assert (again.ama.id, again.claimed) == (value.id, None), "a form that came twice"
+    await plan(den, about="Another")
     with pytest.raises(TooOften):
-        await plan(den)
+        await plan(den, about="A third")
     for words, may, kind in (
         ("\n", True, refusals.PartMissing),
         (ASKED, False, refusals.MayNotPost),

@@ -59,10 +59,11 @@ async def test_from_its_plan_to_the_answers_in_its_thread(house: House) -> None:
     await cleo.fill(words="Which card?")
     assert len(house.messages(house.place)) == 1, "nobody else reads it yet"
     await ana.press_on(post(house), "More")
-    assert ana.labels == ["Read what was asked", "Another time", "Call it off"]
+    assert ana.labels == ["Read what was asked", "Another time", "Call it off", "Delete"]
     await ana.press("Read what was asked")
     assert list(ana.options()) == ["How *small* can the batch be?", "Which card?"]
     assert "> Which card?" in await ana.select(ana.options()["Which card?"])
+    assert ana.labels == ["Leave it out", "Nothing more from this person", "Tell the organisers", "Back"]
     await ben.press_id(f"mentoring:read_ama:{1}")
     assert "is over, or does not take place" in ben.text
 
@@ -138,6 +139,48 @@ async def test_it_is_moved_and_called_off_and_who_asked_has_their_question_back(
     await dm.fill(goal="Train at home", tried="Batches of 8", question="How small can the batch be?")
     await dm.press("Post it")
     assert "How small can the batch be?" in house.messages(house.place)[-1]
+
+
+async def test_its_host_guards_themselves_and_deletes_it(house: House) -> None:
+    await plan(house)
+    ana, ben, cleo = house.walk(house.ana), house.walk(house.ben), house.walk(house.cleo)
+    for each in (ben, cleo):
+        await each.press_on(post(house), "Ask a question")
+        await each.fill(words=f"From {each.who.name}?")
+    await ana.press_on(post(house), "More")
+    await ana.press("Read what was asked")
+    asked = ana.options()
+    await ana.select(asked["From ben?"])
+    assert "not who told them" in await ana.press("Tell the organisers")
+    (notice,) = await house.told()
+    assert notice.detail["text"] == "From ben?"
+    await ana.press_on(post(house), "More")
+    await ana.press("Read what was asked")
+    await ana.select(asked["From ben?"])
+    assert "they are not told" in await ana.press("Nothing more from this person")
+    await ana.press("Read what was asked")
+    assert list(ana.options()) == ["From cleo?"]
+    await ana.select(*ana.options().values())
+    assert "without a reason" in await ana.press("Leave it out")
+    line = await house.walk(house.cleo.user).open_line("called off")
+    assert "is not part of it, and is yours again: “From cleo?”" in line
+    ana.last = await house.ana.context_menu(house.place, "Edit or remove mine", post(house))
+    assert "It does not take place then" in await ana.press("Delete")
+    said = await ana.press("Delete")
+    assert "Your words once more; I keep no copy:\n> Fine-tuning on a laptop" in said
+    assert house.messages(house.place) == []
+    await ana.slash("ask")
+    assert "None is planned" in await ana.press("Ask me anything")
+    await ana.press("Host one")
+    await ana.fill({**PLAN, "about": "My work"})
+    await ana.press("Call it off", "Call it off")
+    await ana.slash("ask")
+    await ana.press("Ask me anything")
+    assert list(ana.options()) == ["My work"]
+    await ana.select(*ana.options().values())
+    assert "> My work" in await ana.press("Delete")
+    await ana.press_id("mentoring:ama:2")
+    assert "is over, or does not take place" in ana.text
 
 
 async def test_who_has_a_time_out_asks_nothing(house: House) -> None:

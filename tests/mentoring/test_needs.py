@@ -11,7 +11,7 @@ from bot.attention.model.refusals import TooOften
 from bot.core.db import Tx
 from bot.core.refusals import Refusal
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import State
+from bot.deliveries.model import Sent, State
 from bot.mentoring.model import refusals
 from bot.mentoring.model.asking import NEED, NEED_FOR, NEED_LEFT, TAKEN, Need, NeedState
 from bot.mentoring.service import boarding
@@ -147,6 +147,44 @@ async def test_what_is_closed_under_who_has_it_tells_them_kindly(den: Den) -> No
     assert await told(den, BEN) == ["closed"]
     assert await told(den, ANA) == []
     assert await den.mentoring.turn_needs(10) == (False, [])
+
+
+async def test_off_the_board_it_is_its_owners_until_it_is_deleted(den: Den) -> None:
+    need = await put_up(den)
+    again = await den.mentoring.put_up(GUILD, ANA, "reproduce", WHAT, "", may_post=True)
+    assert (again.need.id, again.claimed) == (need.id, None), "a form that came twice"
+    await den.mentoring.take_need(GUILD, BEN, need.id, 7)
+    await den.mentoring.close_need(ANA, need.id)
+    board = await den.mentoring.board(GUILD, ANA)
+    assert [(each.id, each.state) for each in board.own] == [(need.id, NeedState.CLOSED)]
+    with pytest.raises(refusals.NeedGone):
+        await den.mentoring.delete_need(BEN, need.id)
+    assert (await den.mentoring.delete_need(ANA, need.id)).need.what == WHAT
+    (line,) = await den.waiting(BEN, TAKEN)
+    (seen,) = (await den.mentoring.needs_told([line])).values()
+    assert (seen.need.what, seen.is_own) == ("", False), "told so, without its words"
+    with pytest.raises(refusals.NeedGone):
+        await den.mentoring.put_up_again(ANA, need.id, may_post=True)
+    assert (await den.mentoring.board(GUILD, ANA)).own == ()
+
+
+async def test_what_is_done_is_deleted_with_its_post_and_never_open_again(den: Den) -> None:
+    needed, other = await put_up(den), await put_up(den, what="Read my README")
+    for message_id, each in ((901, needed), (902, other)):
+        post = await den.mentoring.post_delivery(NEED, each.id)
+        assert post is not None
+        await den.mentoring.record_post(post, Sent(message_id))
+    assert await den.mentoring.need_of_message(OTHER_GUILD, 901) is None
+    await den.mentoring.need_done(ANA, needed.id)
+    with pytest.raises(refusals.NeedGone):
+        await den.mentoring.close_need(ANA, needed.id)
+    deleted = await den.mentoring.delete_need(ANA, needed.id)
+    assert len(deleted.removals) == 1
+    await den.mentoring.take_need(GUILD, BEN, other.id, 7)
+    await den.mentoring.post_message_deleted(902)
+    assert await den.app.db.read(lambda tx: needs.of_person(tx, ANA)) == []
+    (line,) = await den.waiting(BEN, TAKEN)
+    assert list(await den.mentoring.needs_told([line])) == [line.id]
 
 
 async def test_what_is_refused(sqlite_den: Den) -> None:

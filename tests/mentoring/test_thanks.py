@@ -95,10 +95,12 @@ async def test_what_is_refused_is_kept_nowhere(sqlite_den: Den) -> None:
         with pytest.raises(kind):
             await thank(den, words=words)
     assert await den.waiting(BEN, THANKED) == []
-    for _each in range(MOST_THANKS):
-        await thank(den)
+    first = await thank(den)
+    assert (await thank(den)).id == first.id, "a form that came twice"
+    for each in range(1, MOST_THANKS):
+        await thank(den, words=f"Thanks {each}")
     with pytest.raises(TooOften):
-        await thank(den)
+        await thank(den, words="And more")
     den.clock.forward(days=1, seconds=1)
     await thank(den)
     await den.change(is_on=False)
@@ -106,6 +108,21 @@ async def test_what_is_refused_is_kept_nowhere(sqlite_den: Den) -> None:
         await thank(den)
     with pytest.raises(refusals.NoMentoring):
         await den.mentoring.thanks_place(0, ANA, BEN)
+
+
+async def test_who_left_writes_to_nobody_and_is_read_no_more(sqlite_den: Den) -> None:
+    den = sqlite_den
+    said = await thank(den)
+    (told,) = await den.waiting(BEN, THANKED)
+    await den.leaves(ANA)
+    for tried in (thank(den, ANA, CLEO), den.mentoring.thanks_place(GUILD, ANA, CLEO)):
+        with pytest.raises(refusals.NotThanked) as given:
+            await tried
+        assert given.value.why == "out"
+    assert await read(den) == []
+    assert await den.mentoring.thanks_told([told]) == {}
+    with pytest.raises(refusals.ThanksGone):
+        await den.mentoring.thank_you(0, BEN, said.id)
 
 
 async def test_from_the_dm_they_thank_in_a_server_of_both(sqlite_den: Den) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 
 from bot.core.db import Tx, insert
-from bot.deliveries.store.left import LeftThread, LeftThreads
-from bot.deliveries.tables import delivery
+from bot.deliveries.store.left import LeftThreads
 from bot.mentoring.tables import mentoring_thread as thread
 
 _LEFT = LeftThreads(thread)
-next_due, seen_to = _LEFT.next_due, _LEFT.seen_to
+take_due, next_due, seen_to = _LEFT.take_due, _LEFT.next_due, _LEFT.seen_to
 
 
 @dataclass(frozen=True)
@@ -65,21 +64,13 @@ def leave(tx: Tx, guild_id: int, *thread_ids: int) -> None:
     tx.execute(update(thread).where(thread.c.thread_id.in_(thread_ids)).values(question_id=0, ama_id=0))
 
 
-def take_due(tx: Tx, limit: int) -> list[LeftThread]:
-    """Threads that have to be seen to now, leased to the caller; it is too late for those that Discord closed to us all along.
-
-    One of these in which posts of others stand is known on: what is said to them goes there.
-    """
-    there = exists().where(
-        delivery.c.channel_id == thread.c.thread_id, delivery.c.guild_id == thread.c.guild_id
-    )
-    late = update(thread).where(thread.c.until <= tx.now, there)
-    tx.execute(late.values(due_at=None, until=None))
-    return _LEFT.take_due(tx, limit)
+def late(tx: Tx) -> list[int]:
+    """Threads that had to be seen to and that Discord closed to us until it was too late: `take_due` forgets them."""
+    return list(tx.execute(select(thread.c.thread_id).where(thread.c.until <= tx.now)).scalars())
 
 
 def keep(tx: Tx, thread_id: int) -> None:
-    """It is renamed, and posts of others stand in it: it is known on, and nothing is to be done about it."""
+    """Posts of others stand in it: it is known on, for what is said to them goes there; nothing is to be done about it."""
     tx.execute(update(thread).where(thread.c.thread_id == thread_id).values(due_at=None, until=None))
 
 

@@ -23,10 +23,10 @@ THREAD_NAME = 90
 TYPED = 60
 
 
-def amas_card(coming: Sequence[Ama], zone: str, lang: Lang, hosted: Sequence[Ama] = ()) -> Card:
-    """Those to come, to choose one, and hosting one's own. `zone`: in which a select says when they begin.
+def amas_card(coming: Sequence[Ama], hosted: Sequence[Ama], zone: str, lang: Lang) -> Card:
+    """Those to come, to choose one, and hosting one's own; `hosted` are one's own that are over.
 
-    `hosted`: one's own that are over.
+    `zone`: in which a select says when they begin.
     """
     _ = lang.gettext
     text = _(

@@ -118,7 +118,7 @@ refused = st.one_of(
 )
 
 VIEWS: Views = {
-    amas.amas_card: (many_amas, ZONES, many_amas),
+    amas.amas_card: (many_amas, many_amas, ZONES),
     amas.plan_form: (ZONES,),
     amas.move_form: (seen_ama, ZONES),
     amas.thread_name: (st.builds(AmaPost, ama, st.just("")),),
