@@ -1,7 +1,7 @@
 """`matching`: ms to find mentors for 1,000 learners among 1,000, and for scipy alone to solve the same matrix (`baseline`).
 
 The middle one of several pools counts, each solved both ways in turns. `block` is the longest time (ms) for which the event
-loop did nothing else meanwhile, with the first use of the libraries and with rounds of 200 peers, in threads. `many` is
+loop did nothing else meanwhile, with the first use of the libraries and with a round of 150 peers, in threads. `many` is
 seconds for 5,000 learners and as many mentors in a process of its own, `peers` for a round of 5,000. `pruned` is the total
 score of a round of which only the best candidates of each were compared, as a part of the best there is.
 """
@@ -24,7 +24,7 @@ from tests.bench.measurement import Measurement
 from tests.bench.ticker import watched
 from tests.mentoring.pools import people
 
-LEARNERS, PEERS, MANY, POOLS = 1_000, 200, 5_000, 5
+LEARNERS, PEERS, MANY, POOLS = 1_000, 150, 5_000, 5
 LARGE = 1_000  # peers that are compared both ways
 
 

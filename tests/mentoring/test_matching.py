@@ -22,7 +22,7 @@ from tests.mentoring.pools import Round, assigned_at_best, people, some_apart, t
 
 
 def test_mentors_are_assigned_as_well_as_trying_everything_finds() -> None:
-    for seed, random in times(0, 150):
+    for seed, random in times(0, 80):
         learners = people(random.randint(2, 7), seed, topics=random.choice([5, 12]))
         mentors = people(random.randint(2, 6), seed + 1, first=5, topics=5)  # some are both
         ways = [(one.user_id, other.user_id) for one in learners for other in mentors]
@@ -44,7 +44,7 @@ def test_mentors_are_assigned_as_well_as_trying_everything_finds() -> None:
 
 
 def test_peers_are_paired_as_well_as_trying_everything_finds() -> None:
-    for seed, random in times(0, 150):
+    for seed, random in times(0, 80):
         peers = people(random.randint(2, 8), seed, topics=random.choice([5, 12]))
         apart = some_apart(peers, random, random.choice([0, 0.1, 0.5]))
         small = Round(peers, apart, {})
@@ -56,7 +56,7 @@ def test_peers_are_paired_as_well_as_trying_everything_finds() -> None:
 
 
 def test_nobody_new_or_first_is_passed_over_for_a_better_score() -> None:
-    for seed, random in times(0, 60):
+    for seed, random in times(0, 40):
         peers = [replace(each, sat_out=random.choice([0, 0, 1, 2])) for each in people(8, seed)]
         apart = some_apart(peers, random, 0.4)
         met = dict.fromkeys(some_apart(peers, random, 0.3), random.randint(1, LONG_AGO))

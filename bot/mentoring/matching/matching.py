@@ -21,7 +21,7 @@ from bot.mentoring.matching.values import Groups, MatchingFailed
 from bot.mentoring.model.scoring import Candidate
 
 LIBRARIES = ("numpy", "scipy", "rustworkx")
-SMALL_MENTORS, SMALL_PEERS = 2_000, 200  # people up to whom a thread does
+SMALL_MENTORS, SMALL_PEERS = 2_000, 150  # people up to whom a thread does
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -79,8 +79,8 @@ class Matching:
         if len(learners) + len(mentors) <= SMALL_MENTORS:
             found = await self._in_thread(partial(_assign, learners, mentors, apart, met, seed))
         else:
-            question = asking.about_mentors(learners, mentors, apart, met, seed)
-            found = [(one, other) for one, other in (await self._in_process(question))["pairs"]]
+            about = partial(asking.about_mentors, learners, mentors, apart, met, seed)
+            found = [(one, other) for one, other in (await self._in_process(about))["pairs"]]
         _log.info(
             "matched %d of %d learners with %d mentors in %.2f s, seed %d",
             *(len(found), len(learners), len(mentors), time.monotonic() - begin, seed),
@@ -107,7 +107,7 @@ class Matching:
         if len(peers) <= SMALL_PEERS:
             found = await self._in_thread(partial(_pair, peers, apart, met, seed))
         else:
-            said = await self._in_process(asking.about_peers(peers, apart, met or {}, seed))
+            said = await self._in_process(partial(asking.about_peers, peers, apart, met or {}, seed))
             found = Groups(tuple(tuple(each) for each in said["groups"]), tuple(said["left"]))
         threes = sum(len(each) == 3 for each in found.groups)
         _log.info(
@@ -126,8 +126,8 @@ class Matching:
     async def _in_thread(self, work: Callable[[], _T]) -> _T:
         return await self._asked(self._small, work)
 
-    async def _in_process(self, question: dict[str, Any]) -> dict[str, Any]:
-        return await self._asked(self._large, partial(self._process.answer, question))
+    async def _in_process(self, about: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        return await self._asked(self._large, lambda: self._process.answer(about()))
 
     async def _asked(self, thread: ThreadPoolExecutor, work: Callable[[], _T]) -> _T:
         try:
