@@ -128,7 +128,9 @@ mentoring_round = Table(
     Column("goes_at", UtcDateTime, nullable=False),
     Column("seed", BigInteger, nullable=False),
     Column("state", String(7), nullable=False),
+    Column("taken_until", UtcDateTime, nullable=True),  # somebody sends it until then
     UniqueConstraint("guild_id", "goes_at"),
+    where_set("mentoring_round", "taken_until"),
     sqlite_autoincrement=True,
 )
 

@@ -39,14 +39,14 @@ class RoundsCog(FeatureCog, name="mentoring rounds"):
         self.bot.directory.names |= {SITS_OUT: views.name, ALONE: views.name}
 
     async def _lines(self, waiting: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
-        true = await self._mentoring.still_without([(each.server, each.user_id) for each in waiting])
-        found: dict[int, Line] = {}
-        for each in waiting:
-            if (each.server, each.user_id) in true:
-                settings = true[each.server, each.user_id]
-                text = views.alone_line(lang) if each.kind == ALONE else views.sits_out_line(settings, lang)
-                found[each.id] = Line(text)
-        return found
+        true = await self._mentoring.still_without(waiting)
+        return {
+            each.id: Line(
+                views.alone_line(lang) if each.kind == ALONE else views.sits_out_line(true[each.id], lang)
+            )
+            for each in waiting
+            if each.id in true
+        }
 
     @route("preview", organiser=True)
     async def preview(self, request: Request) -> None:

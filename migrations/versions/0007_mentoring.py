@@ -195,10 +195,19 @@ def upgrade() -> None:
         sa.Column("goes_at", UtcDateTime(), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=7), nullable=False),
+        sa.Column("taken_until", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_mentoring_round"),
         sa.UniqueConstraint("guild_id", "goes_at", name="uq_mentoring_round_guild_id_goes_at"),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "ix_mentoring_round_taken_until",
+        "mentoring_round",
+        ["taken_until"],
+        sqlite_where=sa.text("taken_until IS NOT NULL"),
+        postgresql_where=sa.text("taken_until IS NOT NULL"),
+    )
+
     op.create_table(
         "mentoring_settings",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -386,6 +395,8 @@ def downgrade() -> None:
     op.drop_index("ix_mentoring_settings_match_at", table_name="mentoring_settings")
 
     op.drop_table("mentoring_settings")
+    op.drop_index("ix_mentoring_round_taken_until", table_name="mentoring_round")
+
     op.drop_table("mentoring_round")
     op.drop_index("ix_mentoring_question_user_id", table_name="mentoring_question")
     op.drop_index("ix_mentoring_question_to_id", table_name="mentoring_question")

@@ -119,7 +119,7 @@ async def test_a_round_is_previewed_without_names_and_sent_or_left_out(house: Ho
     walk = house.walk(dan)
     await walk.slash("mine")
     text = await walk.press("Inbox")
-    assert "There was no partner for you in this round. You come first in the next one, <t:" in text
+    assert "There was no partner for you in this round. In the next one, <t:" in text
 
     following = GOES_AT + timedelta(weeks=2)
     await house.until(following - timedelta(days=1))

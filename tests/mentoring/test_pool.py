@@ -17,7 +17,7 @@ from bot.mentoring.model.refusals import (
     NoTopicChosen,
     NotWithYourself,
 )
-from bot.mentoring.model.values import OVER, RESTS, Level, Part, Path, Role, Said
+from bot.mentoring.model.values import OVER, RESTS, Level, Part, Path, Reasons, Role, Said
 from bot.mentoring.service import resting
 from bot.mentoring.service.pooling import Own
 from bot.mentoring.service.snapshots import mentor_pool, peer_pool
@@ -178,6 +178,25 @@ async def test_more_is_kept_and_fewer_places_end_what_they_cannot_hold(sqlite_de
     (topic,) = await den.topic_ids(4)
     saved = await den.mentoring.wish(GUILD, ANA, Role.OFFER, [topic], Level.AHEAD)
     assert saved.own.wishes[Role.OFFER].places == 0
+
+
+async def test_what_is_taken_back_is_told_to_nobody_any_more(den: Den) -> None:
+    """An open proposal gives the reasons that there are now; it ends where two have no hours in common any more."""
+    await den.offers(BEN)
+    await den.seeks(ANA)
+    for who in (ANA, BEN):
+        await den.says(who, path=Path.PAPERS.value, hours=frozenset({Part.MORNING}))
+    why = Reasons(await den.topic_ids(0), path=True, backgrounds=True)
+    made = await den.propose(ANA, BEN, reasons=why, mentor_said=Said.YES)
+    await den.mentoring.say_about(GUILD, ANA, Path.PAPERS, "")
+    (own,) = await den.proposals(BEN)
+    assert own.reasons == replace(why, backgrounds=False)
+    await den.mentoring.say_about(GUILD, ANA, "", "")
+    seen = await den.mentoring.proposed(BEN, made.id)
+    assert seen.proposal.reasons == replace(why, path=False, backgrounds=False)
+    await den.mentoring.say_time(GUILD, ANA, frozenset({Part.EVENING}), writing=False, window=5)
+    assert await den.proposals(ANA) == []
+    assert [each.kind for each in await den.waiting(BEN)] == [OVER]
 
 
 async def test_an_exclusion_keeps_two_apart_and_says_nothing(den: Den) -> None:

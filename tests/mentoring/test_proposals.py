@@ -266,7 +266,7 @@ async def test_a_place_that_is_gone_costs_nobody_their_date(den: Den) -> None:
 
 
 async def test_only_its_sides_see_a_proposal_and_only_while_it_is_true(sqlite_den: Den) -> None:
-    """A stranger finds nothing; what came between the two shows only as "something changed"; switched off it says so."""
+    """A stranger finds nothing; switched off it says so; that one excluded the other shows only as any silence does."""
     den = sqlite_den
     await den.seeks(ANA, 0, 1)
     await den.offers(BEN, 0, 1)
@@ -286,8 +286,15 @@ async def test_only_its_sides_see_a_proposal_and_only_while_it_is_true(sqlite_de
         await den.mentoring.say_yes(BEN, made.id)
     await den.change()
     await den.exclude(ANA, BEN)
-    assert (await den.mentoring.say_yes(BEN, made.id)).stands is Stands.TAKEN
+    assert (await den.mentoring.say_yes(BEN, made.id)).stands is Stands.WAITS
     assert not await den.pairs(ANA)
+    assert not await den.waiting(ANA, OVER)
+    den.clock.now = (await open_of(den, ANA)).until
+    await den.mentoring.end_overdue(10)
+    assert len(await den.waiting(BEN, OVER)) == 1
+    assert not {(await den.profile(who)).silences for who in (ANA, BEN)} - {0}
+    await look(den)
+    assert len(await den.proposals(ANA)) == 1
     assert Role.SEEK in await den.wishes(ANA)
     over = await den.waiting(ANA, OVER)
     assert await den.mentoring.overs_told(over) == {over[0].id: Role.SEEK}

@@ -124,7 +124,9 @@ def test_that_somebody_does_not_want_to_is_no_fitting_partner_and_nothing_else()
             assert now == why_left(one, pool, apart & mine), "what others want says nothing of them"
     ana, ben = replace(ANA, week=DAY), replace(BEN, week=NIGHT)
     assert why_left(ana, [ana], ()) is Left.ODD
-    assert why_left(ana, [ana, ben], [frozenset({1, 2})]) is Left.HOURS
+    others = [replace(ben, user_id=each) for each in range(2, 6)]
+    assert why_left(ana, [ana, *others], [frozenset({1, 2})]) is Left.HOURS
+    assert why_left(ana, [ana, *others[:3]], ()) is Left.NO_FIT, "of few nothing is told apart"
     assert why_left(ANA, [ANA, ben, BEN], [frozenset({1, 2})]) is Left.NO_FIT
     assert why_left(ANA, [ANA, BEN], []) is Left.ODD
 

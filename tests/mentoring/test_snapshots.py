@@ -41,7 +41,10 @@ async def test_learners_wait_by_their_date_with_what_they_chose_to_say(den: Den)
     assert pool == await den.mentoring.mentors_in(GUILD)
     await den.says(BEN, writing=True)
     assert pool != await den.mentoring.mentors_in(GUILD)
-    (peer,) = (await den.mentoring.peers_in(GUILD)).peers
+    peers = await den.mentoring.peers_in(GUILD)
+    den.clock.now += DAY
+    assert peers == await den.mentoring.peers_in(GUILD), "of peers it is not counted how long they wait"
+    (peer,) = peers.peers
     assert (set(peer.topics), set(peer.others)) == ({data}, {python, pytorch})
 
 

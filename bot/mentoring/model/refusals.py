@@ -50,6 +50,11 @@ class RoundGone(Refusal):
 
 
 @dataclass(eq=False)
+class RoundNotMade(Refusal):
+    """People could not be matched just now: it took too long, or they kept coming and going."""
+
+
+@dataclass(eq=False)
 class BadHour(Refusal):
     """The time of rounds cannot be read; `typed` is what was written."""
 

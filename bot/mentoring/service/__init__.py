@@ -22,13 +22,11 @@ from bot.mentoring.service.proposing import Proposing
 from bot.mentoring.service.publishing import Publishing
 from bot.mentoring.service.retention import Retention
 from bot.mentoring.service.rounds import Rounds
-from bot.mentoring.service.snapshots import Snapshots
 from bot.mentoring.service.thanking import Thanking
 
 
 class Mentoring(
     Pooling,
-    Snapshots,
     Proposing,
     Rounds,
     Pairing,

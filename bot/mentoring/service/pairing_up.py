@@ -21,12 +21,12 @@ THREE = 3
 
 
 def pair_up(tx: Tx, value: Round, pool: PeerPool, groups: Groups, after: Settings) -> None:
-    """The pairs of before end, these begin, and who has nobody is told so and comes first next time.
+    """These pairs begin, those of before end for who has a new one, and who has nobody is told so and comes first next time.
 
     `after`: the server's choices, with the round after this one.
     """
     people = {each.user_id: each for each in pool.peers}
-    pairs.end_peers(tx, value.guild_id)
+    pairs.end_peers(tx, value.guild_id, {each for group in groups.groups for each in group})
     made = [
         ([Member(each, Role.PEERS) for each in group], reasons_of([people[each] for each in group]))
         for group in groups.groups

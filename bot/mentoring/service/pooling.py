@@ -31,7 +31,7 @@ from bot.mentoring.model.values import (
 )
 from bot.mentoring.service.gatekeeping import open_in
 from bot.mentoring.service.naming import topic_names
-from bot.mentoring.service.proposing import look_at_noon, make_room, withdraw
+from bot.mentoring.service.proposing import look_at_noon, make_room, retell, withdraw
 from bot.mentoring.store import exclusions, pairs, profiles, proposals, settings
 
 
@@ -160,6 +160,7 @@ class Pooling:
         """What they work through and where they come from; empty: they would rather not say."""
         known = profiles.get(tx, guild_id, user_id)
         profiles.save(tx, replace(known, path=path, background=background))
+        retell(tx, guild_id, user_id)
         look_at_noon(tx, guild_id)
         return self._own(tx, guild_id, user_id)
 
@@ -186,6 +187,7 @@ class Pooling:
         if offered is not None and places is not None:
             profiles.save_wish(tx, replace(offered, places=min(max(places, 0), MOST_PLACES)))
             make_room(tx, guild_id, user_id)
+        retell(tx, guild_id, user_id)
         look_at_noon(tx, guild_id)
         return self._own(tx, guild_id, user_id)
 

@@ -11,6 +11,7 @@ from bot.communities import store as communities
 from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import ProposalGone
+from bot.mentoring.model.scoring import can_meet, reasons_for
 from bot.mentoring.model.values import (
     OVER,
     PROPOSAL,
@@ -28,7 +29,7 @@ from bot.mentoring.service.looking import look_at_noon as look_at_noon
 from bot.mentoring.service.looking import look_now as look_now
 from bot.mentoring.service.pairing import bring_together
 from bot.mentoring.service.proposed import PART, Proposed, SeesProposals, Stands, own, part_of, seen
-from bot.mentoring.service.snapshots import is_away
+from bot.mentoring.service.snapshots import couples, is_away
 from bot.mentoring.store import exclusions, pairs, profiles, proposals
 from bot.people import store as people
 
@@ -55,7 +56,9 @@ class Proposing(Looking, SeesProposals):
         resting.note_answer(tx, known.guild_id, user_id)
         outbox.take_back(tx, PROPOSAL, [known.id], user_id=user_id)
         said = _with(known, user_id, Said.YES)
-        if said.said(said.other(user_id)) is not Said.YES:
+        both = (said.learner_id, said.mentor_id)
+        # Who is kept apart waits, too, until the time to answer is over: any other end would say who it is.
+        if said.said(said.other(user_id)) is not Said.YES or exclusions.apart(tx, said.guild_id, both):
             window = timedelta(days=profiles.get(tx, said.guild_id, said.other(user_id)).window)
             said = replace(said, until=max(said.until, said.made_at + window))
             proposals.save(tx, said)
@@ -121,6 +124,24 @@ def make_room(tx: Tx, guild_id: int, mentor_id: int) -> None:
         _forget(tx, each, but=mentor_id)
 
 
+def retell(tx: Tx, guild_id: int, user_id: int) -> None:
+    """What somebody says about themselves is other now: so are the reasons of their open proposals (M3).
+
+    Where the two cannot meet any more it ends kindly.
+    """
+    if not (theirs := proposals.open_of(tx, user_id, guild_id)):
+        return
+    proposals.hold(tx, guild_id)
+    both = couples(tx, guild_id, theirs)
+    for each in theirs:
+        if each.id not in both:
+            continue
+        if can_meet(*both[each.id]):
+            proposals.set_reasons(tx, each.id, reasons_for(*both[each.id], Role.SEEK))
+        else:
+            _forget(tx, each, but=user_id)
+
+
 def _held(tx: Tx, user_id: int, proposal_id: int) -> Proposal:
     """The same, for who changes it: it is read again once nobody else does."""
     proposals.hold(tx, own(tx, user_id, proposal_id).guild_id)
@@ -134,15 +155,14 @@ def _with(proposal: Proposal, user_id: int, said: Said) -> Proposal:
 
 
 def _is_possible(tx: Tx, proposal: Proposal) -> bool:
-    """Whether both are in the pool for this still, the mentor has a place, and nothing came between them (M2)."""
+    """Whether both are in the pool for this still, and the mentor has a place."""
     guild_id, both = proposal.guild_id, (proposal.learner_id, proposal.mentor_id)
     offer = profiles.wishes_of(tx, guild_id, proposal.mentor_id).get(Role.OFFER)
     if offer is None or Role.SEEK not in profiles.wishes_of(tx, guild_id, proposal.learner_id):
         return False
     if _learners(tx, guild_id, proposal.mentor_id) >= offer.places:
         return False
-    gone = people.has_left(tx, guild_id, both) | moderation.stopped_of(tx, guild_id, both)
-    return not gone and not exclusions.apart(tx, guild_id, both)
+    return not people.has_left(tx, guild_id, both) | moderation.stopped_of(tx, guild_id, both)
 
 
 def _learners(tx: Tx, guild_id: int, mentor_id: int) -> int:

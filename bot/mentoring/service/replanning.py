@@ -9,7 +9,7 @@ from bot.attention.store.notices import settle_notice
 from bot.communities import store as communities
 from bot.core.db import Tx
 from bot.mentoring.model import rhythm
-from bot.mentoring.model.values import ROUND, Settings
+from bot.mentoring.model.values import PREVIEW_BEFORE, ROUND, Settings
 from bot.mentoring.store import rounds, settings
 
 
@@ -65,7 +65,11 @@ def zone_changed(tx: Tx, guild_id: int) -> None:
 
 
 def skip_past(tx: Tx, guild_id: int | None) -> None:
-    """A round that was due until now may have gone out since: the one after it is the next, in a server or (None) in all."""
+    """A round that was due until now may have gone out since, and so may one that organisers could send before its time: the one
+    after it is the next, in a server or (None) in all.
+    """
     for each in settings.planned(tx, guild_id):
-        if each.next_at is not None and each.next_at <= tx.now:
+        if each.next_at is None or each.next_at > tx.now + PREVIEW_BEFORE:
+            continue
+        if each.next_at <= tx.now or rounds.ready(tx, each.guild_id) is not None:
             keep(tx, after(tx, each, each.next_at))

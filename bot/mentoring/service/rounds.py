@@ -1,4 +1,4 @@
-"""Rounds of peers: planning, preview, sending, who sits out (M2, M5).
+"""Rounds of peers: preparing, sending, leaving out (M2, M5).
 
 People are matched off the event loop, from what is read in one transaction; another one writes it all down, if nothing changed
 meanwhile. So a round that was cut short is made again, and goes out once, whoever makes it.
@@ -6,64 +6,39 @@ meanwhile. So a round that was cut short is made again, and goes out once, whoev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot.attention.store.notices import notify, settle_notice
 from bot.communities import store as communities
-from bot.communities.model import Topic
 from bot.core.db import Database, Tx, query, use_case
-from bot.mentoring.matching import Groups, Matching, MatchingFailed
-from bot.mentoring.model.refusals import NoMatching, NoMentoring, RoundGone
+from bot.mentoring.matching import Groups, Matching
+from bot.mentoring.model.refusals import NoMatching, RoundNotMade
 from bot.mentoring.model.rhythm import seed_of
-from bot.mentoring.model.rounds import Preview, Round, RoundState
-from bot.mentoring.model.values import ABSENT, LATE_ROUND, PREVIEW_BEFORE, ROUND, PairKind, Role, Settings
+from bot.mentoring.model.rounds import Round, RoundState
+from bot.mentoring.model.values import ABSENT, LATE_ROUND, PREVIEW_BEFORE, ROUND, Settings
 from bot.mentoring.service import pairing_up, replanning
-from bot.mentoring.service.naming import topic_names
-from bot.mentoring.service.previewing import previewed
-from bot.mentoring.service.snapshots import MentorPool, PeerPool, mentor_pool, peer_pool
-from bot.mentoring.store import pairs, profiles, rounds, settings
+from bot.mentoring.service.foreseeing import SeesRounds, kindly, open_rounds, prepared
+from bot.mentoring.service.snapshots import (
+    PeerPool,
+    Snapshots,
+    peer_pool,
+    peers_there,
+)
+from bot.mentoring.store import rounds, settings
 
 log = structlog.stdlib.get_logger(__name__)
 
 TRIES = 5  # how often a round is made anew in one go because the pool changed meanwhile
-AT_ONCE = 50  # servers that are looked at in one go
+AT_ONCE = 100  # servers that are named in one go
 TWO = 2
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A round that can go out now, and who takes part."""
-
-    round: Round
-    pool: PeerPool
-
-
-@dataclass(frozen=True)
-class AtHand:
-    """All that a preview is made of: what is planned (`round`: organisers were told of it), who is in the pools, topics by id."""
-
-    settings: Settings
-    round: Round | None
-    peers: PeerPool
-    mentors: MentorPool
-    topics: Mapping[int, Topic]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A preview, with what is planned and the topics it speaks of."""
-
-    preview: Preview
-    settings: Settings
-    topics: Mapping[int, Topic]
-
-
-class Rounds:
-    """Use cases of rounds of peers: when, the organisers' preview, who sits out, sending them (M2, M5)."""
+class Rounds(SeesRounds, Snapshots):
+    """Use cases of rounds of peers: when, preparing them, sending them, leaving one out (M2, M5)."""
 
     db: Database
     matching: Matching
@@ -77,73 +52,77 @@ class Rounds:
     async def rounds_due(self) -> bool:
         """Tell organisers of rounds that go out in a day, and send those whose time has come; returns whether there was one.
 
-        MatchingFailed when one could not be made: it is tried again.
+        Trouble in one server keeps no other waiting: it is logged, and raised when all have had their turn.
         """
-        did, failed = False, None
-        while await self.prepare_rounds(AT_ONCE):
-            did = True
-        for guild_id in await self.servers_due(AT_ONCE):
-            try:
-                did = await self._send(guild_id) or did
-            except MatchingFailed as error:  # the other servers' are sent all the same
-                failed = error
-        if failed is not None:
-            raise failed
+        did, beyond, trouble = False, 0, list[Exception]()
+        while near := await self.unprepared(beyond):
+            for beyond in near:
+                did = await _tried(self.prepare_round(beyond), beyond, trouble) or did
+        while (guild_id := await self.take_round()) is not None:
+            did = await _tried(self._send(guild_id), guild_id, trouble) or did
+        if trouble:
+            raise trouble[0]
         return did
 
-    @use_case
-    def prepare_rounds(self, tx: Tx, limit: int) -> bool:
-        """Rounds that go out in a day are ready, and organisers are told if there is somebody to pair; whether there was one."""
-        near = settings.unprepared(tx, limit)
-        for each in near:
-            self._prepare(tx, each)
-        return bool(near)
-
     @query
-    def servers_due(self, tx: Tx, limit: int) -> list[int]:
-        """Servers whose round goes out now."""
-        return [each.guild_id for each in settings.due_rounds(tx, tx.now, limit)]
+    def unprepared(self, tx: Tx, beyond: int) -> list[int]:
+        """Servers whose round goes out in a day, some at once: those whose id comes after this one."""
+        return settings.unprepared(tx, beyond, AT_ONCE)
+
+    @use_case(claim=True)
+    def prepare_round(self, tx: Tx, guild_id: int) -> bool:
+        """A round that goes out in a day is ready, and organisers are told if there is somebody to pair; whether it was not."""
+        if not settings.take_unprepared(tx, guild_id):
+            return False
+        self._prepare(tx, guild_id)
+        return True
+
+    @use_case(claim=True)
+    def take_round(self, tx: Tx) -> int | None:
+        """A server whose round goes out now, and nobody else sends it for a while."""
+        return settings.take_due_round(tx)
 
     @use_case
-    def ready_round(self, tx: Tx, guild_id: int, goes_at: datetime | None = None) -> Ready | None:
-        """A server's round that goes out now, with who takes part; None where none does: then the next one is planned.
+    def ready_round(self, tx: Tx, guild_id: int, goes_at: datetime | None = None) -> Round | None:
+        """A server's round that goes out now; None where none does: then the next one is planned.
 
         `goes_at`: an organiser sends that one now. RoundGone when it is none any more; with too few people it stays planned.
         """
         if goes_at is not None:
-            value = _prepared(tx, guild_id, goes_at)
-            pool = peer_pool(tx, guild_id)
-            return Ready(value, pool) if len(pool.peers) >= TWO else None
+            value = prepared(tx, guild_id, goes_at)
+            return value if len(peers_there(tx, guild_id)) >= TWO else None
         chosen = _timely(tx, guild_id)
         if chosen is None or chosen.next_at is None or chosen.next_at > tx.now:
             return None
         new = Round(guild_id, chosen.next_at, seed_of(guild_id, chosen.next_at))
         value = rounds.begin(tx, new) or rounds.at(tx, guild_id, chosen.next_at) or new
-        pool = peer_pool(tx, guild_id)
-        if value.state is RoundState.READY and len(pool.peers) >= TWO and self._can(tx, chosen):
-            return Ready(value, pool)
-        if len(pool.peers) == 1 and value.state is RoundState.READY and self._can(tx, chosen):
-            pairing_up.tell_alone(tx, guild_id, pool.peers[0].user_id)
-        self._tell_absence(tx, guild_id, wanted=bool(pool.peers))
+        there = peers_there(tx, guild_id)
+        can = value.state is RoundState.READY and self._can(tx, chosen)
+        if can and len(there) >= TWO:
+            return value
+        if can and there:
+            pairing_up.tell_alone(tx, guild_id, there[0])
+        self._tell_absence(tx, guild_id, wanted=bool(there))
         _over(tx, chosen, value, RoundState.SKIPPED)
         return None
 
     @use_case
-    def write_round(self, tx: Tx, ready: Ready, groups: Groups, actor_id: int = 0) -> bool:
+    def write_round(self, tx: Tx, value: Round, pool: PeerPool, groups: Groups, actor_id: int = 0) -> bool:
         """A round goes out as it was made; False when something changed meanwhile, and it is to be made again.
 
         `actor_id`: the organiser who sends it now.
         """
-        value, chosen = ready.round, settings.get(tx, ready.round.guild_id)
-        stands = rounds.get(tx, value.id)
+        stands, chosen = rounds.get(tx, value.id), settings.get(tx, value.guild_id)
         if stands is None or stands.state is not RoundState.READY:
             return True  # somebody else was first
         if chosen is None or not chosen.on or chosen.next_at != value.goes_at:
             return False
-        if peer_pool(tx, value.guild_id) != ready.pool:
+        if peer_pool(tx, value.guild_id, met=False) != replace(
+            pool, met=None
+        ):  # a round alone makes partners
             return False
         after = _over(tx, chosen, value, RoundState.SENT)
-        pairing_up.pair_up(tx, value, ready.pool, groups, after)
+        pairing_up.pair_up(tx, value, pool, groups, after)
         if actor_id:
             communities.write_audit(tx, value.guild_id, actor_id, "mentoring.send")
         return True
@@ -151,72 +130,45 @@ class Rounds:
     @use_case
     def skip_round(self, tx: Tx, guild_id: int, actor_id: int, goes_at: datetime) -> Settings:
         """A round that is ready is left out, and nobody is told; the next one is planned. RoundGone."""
-        value = _prepared(tx, guild_id, goes_at)
-        chosen = _open(tx, guild_id)
+        value = prepared(tx, guild_id, goes_at)
+        chosen = open_rounds(tx, guild_id)
         communities.write_audit(tx, guild_id, actor_id, "mentoring.skip")
         return _over(tx, chosen, value, RoundState.SKIPPED)
 
     async def send_now(self, guild_id: int, actor_id: int, goes_at: datetime) -> bool:
-        """A round that is ready goes out now; whether there were people to pair. RoundGone, NoMatching."""
+        """A round that is ready goes out now; whether there were people to pair. RoundGone, NoMatching, RoundNotMade."""
         if not self.matching.is_there:
             raise NoMatching
-        return await self._send(guild_id, goes_at, actor_id)
+        with kindly(guild_id):
+            went = await self._send(guild_id, goes_at, actor_id)
+        if went is None:
+            raise RoundNotMade
+        return went
 
-    async def preview(self, guild_id: int) -> Shown:
-        """What a round would be as things stand, and what the next look for mentors would propose. NoMentoring, NoMatching."""
-        found = await self.at_hand(guild_id)
-        if not self.matching.is_there:
-            raise NoMatching
-        at = found.settings.next_at
-        seed = found.round.seed if found.round else seed_of(guild_id, at) if at else 0
-        peers, pool = found.peers, found.mentors
-        groups = await self.matching.pair(peers.peers, apart=peers.apart, met=peers.met or {}, seed=seed)
-        free = [each for each in pool.mentors if each.places]
-        asked = await self.matching.assign(pool.learners, free, apart=pool.apart, met=pool.met, seed=seed)
-        preview = replace(previewed(peers, groups, pool, asked), round=found.round)
-        return Shown(preview, found.settings, found.topics)
-
-    @query
-    def at_hand(self, tx: Tx, guild_id: int) -> AtHand:
-        """All that a preview is made of. NoMentoring."""
-        chosen = _open(tx, guild_id)
-        peers, mentors = peer_pool(tx, guild_id), mentor_pool(tx, guild_id)
-        ids = {id_ for some in (peers.peers, mentors.learners) for each in some for id_ in each.topics}
-        return AtHand(
-            chosen, rounds.ready(tx, guild_id), peers, mentors, topic_names(tx, guild_id, sorted(ids))
-        )
-
-    @query
-    def known_round(self, tx: Tx, guild_id: int, goes_at: datetime) -> Round:
-        """The round of which organisers were told; RoundGone when it went out or was left out."""
-        return _prepared(tx, guild_id, goes_at)
-
-    @query
-    def still_without(self, tx: Tx, people: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Settings]:
-        """Those of these (server, person) who wait for a partner still, with the server's choices."""
-        return {each: found for each in people if (found := _waits(tx, *each)) is not None}
-
-    async def _send(self, guild_id: int, goes_at: datetime | None = None, actor_id: int = 0) -> bool:
+    async def _send(self, guild_id: int, goes_at: datetime | None = None, actor_id: int = 0) -> bool | None:
+        """Whether the round is over; False: there are too few people, None: the pool kept changing."""
         for _ in range(TRIES):
-            ready = await self.ready_round(guild_id, goes_at)
-            if ready is None:
+            value = await self.ready_round(guild_id, goes_at)
+            if value is None:
                 return goes_at is None
-            pool = ready.pool
+            pool = await self.peers_in(guild_id)
+            if len(pool.peers) < TWO:
+                continue  # somebody went just now
             groups = await self.matching.pair(
-                pool.peers, apart=pool.apart, met=pool.met or {}, seed=ready.round.seed
+                pool.peers, apart=pool.apart, met=pool.met or {}, seed=value.seed
             )
-            if await self.write_round(ready, groups, actor_id):
+            if await self.write_round(value, pool, groups, actor_id):
                 return True
         log.warning("a round was not made, for the pool kept changing", guild=guild_id)
-        return False
+        return None
 
-    def _prepare(self, tx: Tx, found: Settings) -> None:
-        chosen = _timely(tx, found.guild_id)
+    def _prepare(self, tx: Tx, guild_id: int) -> None:
+        chosen = _timely(tx, guild_id)
         if chosen is None or chosen.next_at is None or chosen.next_at - tx.now > PREVIEW_BEFORE:
             return
         goes_at = chosen.next_at
         rounds.begin(tx, Round(chosen.guild_id, goes_at, seed_of(chosen.guild_id, goes_at)))
-        peers = peer_pool(tx, chosen.guild_id).peers
+        peers = peers_there(tx, chosen.guild_id)
         self._tell_absence(tx, chosen.guild_id, wanted=bool(peers))
         if self._can(tx, chosen) and goes_at > tx.now and len(peers) >= TWO:
             key = replanning.key_of(goes_at)
@@ -235,6 +187,16 @@ class Rounds:
         return chosen.on and is_here and self.serves(chosen.guild_id) and self.matching.is_there
 
 
+async def _tried(work: Awaitable[bool | None], guild_id: int, trouble: list[Exception]) -> bool:
+    """Whether it did something; what went wrong is kept, for other servers have their turn all the same."""
+    try:
+        return bool(await work)
+    except Exception as error:
+        log.warning("a round could not be made", guild=guild_id, exc_info=True)
+        trouble.append(error)
+        return False
+
+
 def _timely(tx: Tx, guild_id: int) -> Settings | None:
     """A server's choices, its next round on the clock of today's zone; one that is far too late is left out."""
     found = settings.get(tx, guild_id)
@@ -246,34 +208,8 @@ def _timely(tx: Tx, guild_id: int) -> Settings | None:
     return chosen if chosen == found else replanning.keep(tx, chosen)
 
 
-def _open(tx: Tx, guild_id: int) -> Settings:
-    found = settings.get(tx, guild_id)
-    if found is None or not found.on:
-        raise NoMentoring(organiser=True)
-    return found
-
-
-def _prepared(tx: Tx, guild_id: int, goes_at: datetime) -> Round:
-    """The round that organisers were told of; RoundGone."""
-    value = rounds.at(tx, guild_id, goes_at)
-    if value is None or value.state is not RoundState.READY:
-        raise RoundGone
-    return value
-
-
 def _over(tx: Tx, chosen: Settings, value: Round, state: RoundState) -> Settings:
     """A round is over: what organisers were told is settled, the next one is planned. Returns the choices with that."""
     rounds.finish(tx, value.id, state)
     settle_notice(tx, value.guild_id, replanning.key_of(value.goes_at))
     return replanning.keep(tx, replanning.after(tx, chosen, value.goes_at))
-
-
-def _waits(tx: Tx, guild_id: int, user_id: int) -> Settings | None:
-    chosen = settings.get(tx, guild_id)
-    wants = (
-        Role.PEERS in profiles.wishes_of(tx, guild_id, user_id) and profiles.get(tx, guild_id, user_id).is_in
-    )
-    if chosen is None or not chosen.on or not wants:
-        return None
-    going_on = pairs.of_person(tx, user_id, guild_id, going_on=True)
-    return None if any(each.kind is PairKind.PEERS for each in going_on) else chosen

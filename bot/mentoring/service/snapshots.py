@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot.attention.model.planning import Person
 from bot.attention.model.values import Mailbox
@@ -16,7 +15,7 @@ from bot.core.clock import local_date
 from bot.core.db import Database, Tx, query
 from bot.mentoring.model.hours import week_of
 from bot.mentoring.model.scoring import LONG_AGO, Candidate
-from bot.mentoring.model.values import PairKind, Profile, Role, Wish
+from bot.mentoring.model.values import Profile, Proposal, Role, Wish
 from bot.mentoring.store import exclusions, pairs, profiles, proposals, rounds
 from bot.people import store as people
 
@@ -60,13 +59,34 @@ class Snapshots:
         return mentor_pool(tx, guild_id)
 
 
-def peer_pool(tx: Tx, guild_id: int) -> PeerPool:
-    """Who would take part in a round of peers now. Equal pools are equal values."""
+def peer_pool(tx: Tx, guild_id: int, *, met: bool = True) -> PeerPool:
+    """Who would take part in a round of peers now. Equal pools are equal values.
+
+    `met` False: who were partners is not read, of which there is much.
+    """
     pool = _Pool(tx, guild_id)
     peers = tuple(pool.candidate(each) for each in pool.wishes(Role.PEERS))
     there = {each.user_id for each in peers}
     apart = frozenset(exclusions.apart(tx, guild_id, there))
-    return PeerPool(peers, apart, _partners(tx, guild_id, there))
+    return PeerPool(peers, apart, _partners(tx, guild_id, there) if met else None)
+
+
+def peers_there(tx: Tx, guild_id: int) -> list[int]:
+    """Who would take part in a round of peers now, and nothing of what they say."""
+    return [each.user_id for each in _Pool(tx, guild_id).wishes(Role.PEERS)]
+
+
+def couples(tx: Tx, guild_id: int, some: Collection[Proposal]) -> dict[int, tuple[Candidate, Candidate]]:
+    """Learner and mentor of these proposals of a server by its id, also while one is away; not who is in the pool no more."""
+    pool = _Pool(tx, guild_id, {who for each in some for who in (each.learner_id, each.mentor_id)}, away=True)
+    seek, offer = (
+        {each.user_id: pool.candidate(each) for each in pool.wishes(role)} for role in (Role.SEEK, Role.OFFER)
+    )
+    return {
+        each.id: (seek[each.learner_id], offer[each.mentor_id])
+        for each in some
+        if each.learner_id in seek and each.mentor_id in offer
+    }
 
 
 def mentor_pool(tx: Tx, guild_id: int, only: Collection[int] | None = None) -> MentorPool:
@@ -88,7 +108,9 @@ def mentor_pool(tx: Tx, guild_id: int, only: Collection[int] | None = None) -> M
 class _Pool:
     """Everybody who may be matched in a server now, with what they say."""
 
-    def __init__(self, tx: Tx, guild_id: int, only: Collection[int] | None = None) -> None:
+    def __init__(
+        self, tx: Tx, guild_id: int, only: Collection[int] | None = None, *, away: bool = False
+    ) -> None:
         self._now = tx.now
         there = {each.id for each in topics.topics(tx, guild_id)}
         self._wishes: defaultdict[int, list[Wish]] = defaultdict(list)
@@ -99,7 +121,8 @@ class _Pool:
             each.id: frozenset(each.topics) & there for some in self._wishes.values() for each in some
         }
         self._profiles = profiles.all_of(tx, guild_id)
-        self._people = _present(tx, guild_id, [each for each in sorted(self._wishes) if self._is_in(each)])
+        there_now = [each for each in sorted(self._wishes) if self._is_in(each)]
+        self._people = _present(tx, guild_id, there_now, away=away)
 
     def _is_in(self, user_id: int) -> bool:
         own = self._profiles.get(user_id)
@@ -129,22 +152,28 @@ class _Pool:
             others=every - self._topics[wish.id],
             week=week_of(person.zone, box.quiet_from, box.quiet_to, own.hours, self._now),
             writing=own.writing,
-            waited=max(0, (self._now - (wish.since or self._now)).days),
+            waited=self._waited(wish),
             places=places,
             sat_out=wish.sat_out,
             threes=wish.threes,
         )
 
+    def _waited(self, wish: Wish) -> int:
+        """It only matters of learners; a pool of others would change by itself each day."""
+        return max(0, (self._now - (wish.since or self._now)).days) if wish.role is Role.SEEK else 0
 
-def _present(tx: Tx, guild_id: int, user_ids: list[int]) -> dict[int, Person]:
-    """Those of these people who are members, whose posts are not stopped, and who are not away today."""
+
+def _present(tx: Tx, guild_id: int, user_ids: list[int], *, away: bool) -> dict[int, Person]:
+    """Those of these people who are members, whose posts are not stopped, and who are not away today, or (`away`) are."""
     out = people.has_left(tx, guild_id, user_ids) | moderation.stopped_of(tx, guild_id, user_ids)
     ids = [each for each in user_ids if each not in out]
     boxes = mailboxes.get_many(tx, ids)
     known = [boxes.get(each) or Mailbox(each) for each in ids]
     zone = communities.get(tx, guild_id).zone
     return {
-        each.mailbox.user_id: each for each in reach.persons(tx, known, zone=zone) if not is_away(tx, each)
+        each.mailbox.user_id: each
+        for each in reach.persons(tx, known, zone=zone)
+        if away or not is_away(tx, each)
     }
 
 
@@ -157,21 +186,17 @@ def is_away(tx: Tx, person: Person) -> bool:
 def _partners(tx: Tx, guild_id: int, there: set[int]) -> dict[frozenset[int], int]:
     """Partners of before among these people, and how many rounds ago that was."""
     ago = {each.id: number for number, each in enumerate(rounds.latest(tx, guild_id, LONG_AGO - 1), start=1)}
-    met: dict[frozenset[int], int] = {}
-    for pair in pairs.of_kind(tx, guild_id, PairKind.PEERS):  # the oldest first: the newest counts
-        members = sorted({each.user_id for each in pair.members} & there)
-        met |= {frozenset(two): ago.get(pair.round_id, LONG_AGO) for two in combinations(members, 2)}
-    return met
+    return {  # the oldest first: the newest counts
+        frozenset((one, other)): ago.get(round_id, LONG_AGO)
+        for one, other, round_id in pairs.partners(tx, guild_id)
+        if one in there and other in there
+    }
 
 
 def _couples(tx: Tx, guild_id: int) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """(learner, mentor) of the pairs there are, and of those there were before."""
-    now, before = set[tuple[int, int]](), set[tuple[int, int]]()
-    for pair in pairs.of_kind(tx, guild_id, PairKind.MENTOR):
-        learners = [each.user_id for each in pair.members if each.part is Role.SEEK]
-        mentors = [each.user_id for each in pair.members if each.part is Role.OFFER]
-        (now if pair.ended_at is None else before).update((one, two) for one in learners for two in mentors)
-    return now, before
+    there = pairs.couples(tx, guild_id)
+    return {(a, b) for a, b, goes_on in there if goes_on}, {(a, b) for a, b, goes_on in there if not goes_on}
 
 
 def _unwanted(

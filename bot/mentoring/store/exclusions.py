@@ -7,7 +7,7 @@ import hmac
 import secrets
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from bot.attention.store import silences
 from bot.core.db import Tx, insert
@@ -42,8 +42,9 @@ def apart(tx: Tx, guild_id: int, user_ids: Collection[int]) -> set[frozenset[int
     ).all()
     there = set(user_ids)
     stored = {(row.user_id, row.other) for row in rows if row.user_id in there}
-    by = {user_id for user_id, _mark in stored}
-    key = _key(tx, guild_id) if by else b""
+    known = tx.execute(_known_key(guild_id)).scalar() if stored else None
+    key = bytes.fromhex(str(known or ""))
+    by = {user_id for user_id, _mark in stored} if known else ()  # without a key nobody was marked
     excluded = {
         frozenset((one, other))
         for one in by
@@ -76,13 +77,17 @@ def erase(tx: Tx, user_id: int, guild_id: int | None = None) -> None:
 
 def _key(tx: Tx, guild_id: int) -> bytes:
     """The server's own key for these hashes, made at first use; without it an export could not protect anybody elsewhere."""
-    known = select(mentoring_key.c.value).where(mentoring_key.c.guild_id == guild_id)
+    known = _known_key(guild_id)
     found = tx.execute(known).scalar()
     if found is None:
         new = insert(tx, mentoring_key).values(guild_id=guild_id, value=secrets.token_hex(32))
         tx.execute(new.on_conflict_do_nothing())
         found = tx.execute(known).scalar_one()
     return bytes.fromhex(str(found))
+
+
+def _known_key(guild_id: int) -> Select[tuple[str]]:
+    return select(mentoring_key.c.value).where(mentoring_key.c.guild_id == guild_id)
 
 
 def _mark(key: bytes, user_id: int, other_id: int) -> str:

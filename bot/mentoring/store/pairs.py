@@ -8,16 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, Select, and_, delete, func, select, update
 from sqlalchemy import insert as plain_insert
 
+from bot.attention.store.intents import parted
 from bot.core.db import Tx
 from bot.mentoring.model.values import FollowUp, Member, Pair, PairKind, Reasons, Role
 from bot.mentoring.tables import mentoring_member as member
 from bot.mentoring.tables import mentoring_pair as pair
 
-_ADD = plain_insert(pair).returning(pair.c.id)
+_ADD = plain_insert(pair).returning(pair.c.id, sort_by_parameter_order=True)
 _ADD_MEMBER = plain_insert(member)
+_one, _other = member.alias(), member.alias()  # two of a pair
 
 
 def _value(row: Row[Any], members: Iterable[Member]) -> Pair:
@@ -44,7 +46,10 @@ def add(tx: Tx, new: Pair) -> Pair:
 
 def add_all(tx: Tx, new: Sequence[Pair]) -> list[Pair]:
     """Keep new pairs, of a whole round at once."""
-    made = [replace(each, id=tx.execute(_ADD, _columns(each)).scalar_one()) for each in new]
+    if not new:
+        return []
+    ids = tx.execute(_ADD, [_columns(each) for each in new]).scalars()
+    made = [replace(each, id=id_) for each, id_ in zip(new, ids, strict=True)]
     rows = [
         {"pair_id": each.id, "user_id": one.user_id, "guild_id": each.guild_id, "part": one.part.value}
         for each in made
@@ -110,10 +115,31 @@ def of_person(tx: Tx, user_id: int, guild_id: int | None = None, *, going_on: bo
     return _values(tx, statement.order_by(pair.c.id.desc()))
 
 
-def of_kind(tx: Tx, guild_id: int, kind: PairKind) -> list[Pair]:
-    """All of one kind that a server has had and somebody still is in, the oldest first."""
-    statement = select(pair).where(pair.c.guild_id == guild_id, pair.c.kind == kind.value)
-    return _values(tx, statement.order_by(pair.c.id))
+def partners(tx: Tx, guild_id: int) -> list[tuple[int, int, int]]:
+    """(one, other, round) of all partners a server has had, of a three each two; the oldest first.
+
+    Nothing else is read of them: there are tens of thousands where many take part.
+    """
+    both = and_(_other.c.pair_id == _one.c.pair_id, _other.c.user_id > _one.c.user_id)
+    statement = (
+        select(_one.c.user_id, _other.c.user_id, pair.c.round_id)
+        .join_from(pair, _one, _one.c.pair_id == pair.c.id)
+        .join(_other, both)
+        .where(pair.c.guild_id == guild_id, pair.c.kind == PairKind.PEERS.value)
+    )
+    return [(row[0], row[1], row[2]) for row in tx.execute(statement.order_by(pair.c.id))]
+
+
+def couples(tx: Tx, guild_id: int) -> list[tuple[int, int, bool]]:
+    """(learner, mentor, whether it goes on) of all mentors' pairs that a server has had."""
+    both = and_(_other.c.pair_id == _one.c.pair_id, _other.c.part == Role.OFFER.value)
+    statement = (
+        select(_one.c.user_id, _other.c.user_id, pair.c.ended_at.is_(None))
+        .join_from(pair, _one, and_(_one.c.pair_id == pair.c.id, _one.c.part == Role.SEEK.value))
+        .join(_other, both)
+        .where(pair.c.guild_id == guild_id, pair.c.kind == PairKind.MENTOR.value)
+    )
+    return [(row[0], row[1], bool(row[2])) for row in tx.execute(statement)]
 
 
 def taken_places(tx: Tx, guild_id: int) -> Counter[int]:
@@ -127,10 +153,13 @@ def taken_places(tx: Tx, guild_id: int) -> Counter[int]:
     return Counter({row[0]: row[1] for row in tx.execute(statement)})
 
 
-def end_peers(tx: Tx, guild_id: int) -> list[int]:
-    """The peers' pairs of a server that go on end: there is a new round. Returns their ids."""
+def end_peers(tx: Tx, guild_id: int, user_ids: Collection[int]) -> None:
+    """The peers' pairs in which one of these people is end: they have a new one."""
     where = (pair.c.guild_id == guild_id, pair.c.kind == PairKind.PEERS.value, pair.c.ended_at.is_(None))
-    return list(tx.execute(update(pair).where(*where).values(ended_at=tx.now).returning(pair.c.id)).scalars())
+    there = select(pair.c.id, member.c.user_id).join(member, member.c.pair_id == pair.c.id).where(*where)
+    theirs = set(user_ids)
+    for some in parted({row.id for row in tx.execute(there) if row.user_id in theirs}):
+        tx.execute(update(pair).where(pair.c.id.in_(some)).values(ended_at=tx.now))
 
 
 def take_follow_ups(tx: Tx, limit: int) -> list[Pair]:

@@ -74,6 +74,12 @@ def save(tx: Tx, value: Proposal) -> None:
     tx.execute(update(proposal).where(proposal.c.id == value.id).values(**columns))
 
 
+def set_reasons(tx: Tx, proposal_id: int, reasons: Reasons) -> None:
+    """Keep why the two fit now."""
+    values = {"reasons": reasons.stored(), "topics": list(reasons.topics)}
+    tx.execute(update(proposal).where(proposal.c.id == proposal_id).values(**values))
+
+
 def remove(tx: Tx, proposal_id: int) -> None:
     """It never was: nobody declined it, and the two may be proposed to each other again."""
     tx.execute(delete(proposal).where(proposal.c.id == proposal_id))

@@ -47,7 +47,8 @@ def at(tx: Tx, guild_id: int, goes_at: datetime) -> Round | None:
 def finish(tx: Tx, round_id: int, state: RoundState) -> bool:
     """A round that is ready was sent or is left out; whether it was ready still."""
     where = (round_.c.id == round_id, round_.c.state == RoundState.READY.value)
-    return tx.execute(update(round_).where(*where).values(state=state.value)).rowcount > 0
+    over = update(round_).where(*where).values(state=state.value, taken_until=None)
+    return tx.execute(over).rowcount > 0
 
 
 def latest(tx: Tx, guild_id: int, limit: int) -> list[Round]:

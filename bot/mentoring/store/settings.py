@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
 from bot.core.db import Tx, insert
 from bot.mentoring.model.values import PREVIEW_BEFORE, Rhythm, Settings
 from bot.mentoring.tables import mentoring_round, mentoring_settings
 
-LEASE = timedelta(minutes=10)  # after which a look for mentors that was begun and never ended begins again
+LEASE = timedelta(
+    minutes=10
+)  # after which a look for mentors, or a round, that was begun and never ended is due again
 _t = mentoring_settings.c
 _r = mentoring_round.c
-_IS_PREPARED = exists().where(_r.guild_id == _t.guild_id, _r.goes_at == _t.next_at)
+_ITS_ROUND = and_(_r.guild_id == _t.guild_id, _r.goes_at == _t.next_at)
+_IS_PREPARED = exists().where(_ITS_ROUND)
 
 
 def _value(row: Row[Any]) -> Settings:
@@ -78,25 +81,53 @@ def set_next_at(tx: Tx, guild_id: int, at: datetime | None) -> None:
     tx.execute(update(mentoring_settings).where(_t.guild_id == guild_id).values(next_at=at))
 
 
-def due_rounds(tx: Tx, before: datetime, limit: int) -> list[Settings]:
-    """Servers whose next round goes out by an instant, the longest due first."""
-    due = select(mentoring_settings).where(_t.next_at <= before).order_by(_t.next_at, _t.guild_id)
-    return [_value(row) for row in tx.execute(due.limit(limit))]
+def take_due_round(tx: Tx) -> int | None:
+    """A server whose round goes out now, the longest due first; nobody else takes it meanwhile.
+
+    It is due until the next one is planned: what was taken and never went out is due again after LEASE, behind the others.
+    """
+    due = (
+        select(_t.guild_id, _r.id)
+        .join(mentoring_round, _ITS_ROUND)
+        .where(_t.next_at <= tx.now, or_(_r.taken_until.is_(None), _r.taken_until <= tx.now))
+        .order_by(_t.next_at, _t.guild_id)
+        .limit(1)
+    )
+    found = tx.execute(due.with_for_update(of=mentoring_round, skip_locked=True)).first()
+    if found is None:
+        return None
+    tx.execute(update(mentoring_round).where(_r.id == found.id).values(taken_until=tx.now + LEASE))
+    return int(found.guild_id)
 
 
-def unprepared(tx: Tx, limit: int) -> list[Settings]:
-    """Servers whose next round is so near that organisers are told of it now, and that has not begun yet."""
-    near = (_t.next_at <= tx.now + PREVIEW_BEFORE, ~_IS_PREPARED)
-    rows = tx.execute(select(mentoring_settings).where(*near).order_by(_t.next_at).limit(limit))
-    return [_value(row) for row in rows]
+def unprepared(tx: Tx, beyond: int, limit: int) -> list[int]:
+    """Servers, in the order of their ids beyond one, whose next round is so near that organisers are told of it now."""
+    rows = select(_t.guild_id).where(*_near(tx), _t.guild_id > beyond).order_by(_t.guild_id)
+    return list(tx.execute(rows.limit(limit)).scalars())
+
+
+def take_unprepared(tx: Tx, guild_id: int) -> bool:
+    """Whether it is so in this server still; nobody else changes its choices until this transaction ends, or it is not."""
+    row = select(_t.guild_id).where(*_near(tx), _t.guild_id == guild_id)
+    return tx.execute(row.with_for_update(skip_locked=True)).first() is not None
+
+
+def _near(tx: Tx) -> tuple[ColumnElement[bool], ...]:
+    return _t.next_at <= tx.now + PREVIEW_BEFORE, ~_IS_PREPARED
 
 
 def next_round(tx: Tx) -> datetime | None:
     """When there is something to do for a round next, anywhere (UTC): preparing it, or sending it."""
-    goes = tx.execute(select(func.min(_t.next_at)).where(_t.next_at.is_not(None))).scalar()
-    unprepared_ = select(_t.next_at).where(_t.next_at.is_not(None), ~_IS_PREPARED).order_by(_t.next_at)
-    first = tx.execute(unprepared_.limit(1)).scalar()
-    return min((each for each in (goes, first and first - PREVIEW_BEFORE) if each), default=None)
+    is_taken = exists().where(_ITS_ROUND, _r.taken_until > tx.now)
+    goes = _first(tx, ~is_taken)
+    again = tx.execute(select(func.min(_r.taken_until)).where(_r.taken_until > tx.now)).scalar()
+    first = _first(tx, ~_IS_PREPARED)
+    return min((each for each in (goes, again, first and first - PREVIEW_BEFORE) if each), default=None)
+
+
+def _first(tx: Tx, *where: ColumnElement[bool]) -> datetime | None:
+    rows = select(_t.next_at).where(_t.next_at.is_not(None), *where).order_by(_t.next_at)
+    return tx.execute(rows.limit(1)).scalar()
 
 
 def planned(tx: Tx, guild_id: int | None = None) -> list[Settings]:

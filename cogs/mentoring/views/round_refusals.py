@@ -8,13 +8,20 @@ from bot.core.text import fit, inert
 from bot.mentoring.model import refusals
 from bot.shell.cards import Card
 
-ALL: tuple[type[Refusal], ...] = (refusals.BadHour,)
+ALL: tuple[type[Refusal], ...] = (refusals.BadHour, refusals.RoundNotMade)
 TYPED = 60
 
 
 def refusal(given: Refusal, lang: Lang) -> Card:
     """What is so and what can be done."""
     _ = lang.gettext
+    if isinstance(given, refusals.RoundNotMade):
+        return Card(
+            _(
+                "I could not work this out just now, so nothing was sent. Please try again in a few minutes; a round that is "
+                "planned goes out by itself all the same."
+            )
+        )
     if not isinstance(given, refusals.BadHour):
         raise LookupError(type(given).__name__)
     typed = inert(fit(" ".join(given.typed.split()), TYPED)) or "…"

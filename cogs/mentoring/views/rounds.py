@@ -9,7 +9,7 @@ from bot.core.lang import Lang
 from bot.core.text import fit
 from bot.mentoring.model.rounds import Left, Round
 from bot.mentoring.model.values import Reasons, Settings
-from bot.mentoring.service.rounds import Shown
+from bot.mentoring.service.foreseeing import Shown
 from bot.shell.cards import Button, Card, Row, Style
 from bot.shell.markup import stamp
 from cogs.mentoring.views.explaining import named, why
@@ -52,8 +52,14 @@ def sits_out_line(settings: Settings, lang: Lang) -> str:
     """There was no partner for somebody this time (M5)."""
     _ = lang.gettext
     if settings.next_at is None:
-        return _("There was no partner for you in this round. You come first in the next one.")
-    text = _("There was no partner for you in this round. You come first in the next one, {when}.")
+        return _(
+            "There was no partner for you in this round. In the next one you come first wherever somebody fits. /mentor → “More "
+            "about me”: more hours, or that writing is fine, gives more chances."
+        )
+    text = _(
+        "There was no partner for you in this round. In the next one, {when}, you come first wherever somebody fits. /mentor → "
+        "“More about me”: more hours, or that writing is fine, gives more chances."
+    )
     return text.format(when=stamp(settings.next_at, "D"))
 
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bot.attention.model.values import Notice
 from bot.communities.model import AuditLine
-from bot.mentoring.model.refusals import BadHour
+from bot.mentoring.model.refusals import BadHour, RoundNotMade
 from bot.mentoring.model.rounds import Left, Preview, Round
 from bot.mentoring.model.values import ABSENT, REFUSED, ROUND, Reasons, Rhythm, Settings
+from bot.mentoring.service.foreseeing import Shown
 from bot.mentoring.service.organising import Status
-from bot.mentoring.service.rounds import Shown
 from cogs.mentoring.views import audits, notices, organiser, round_refusals, rounds
 from tests.tree import nasty
 from tests.tree.viewed import Views
@@ -79,5 +79,5 @@ VIEWS: Views = {
     rounds.name: (),
     rounds.sits_out_line: (settings,),
     rounds.alone_line: (),
-    round_refusals.refusal: (st.builds(BadHour, nasty.texts(100)),),
+    round_refusals.refusal: (st.builds(BadHour, nasty.texts(100)) | st.builds(RoundNotMade),),
 }
