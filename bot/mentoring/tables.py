@@ -150,6 +150,12 @@ mentoring_pair = Table(
     Column("follow_at", UtcDateTime, nullable=True),
     Column("ended_at", UtcDateTime, nullable=True),
     where_set("mentoring_pair", "follow_at"),
+    Index(
+        "ix_mentoring_pair_thread_id",
+        "thread_id",
+        sqlite_where=text("thread_id <> 0"),
+        postgresql_where=text("thread_id <> 0"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -162,6 +168,7 @@ mentoring_member = Table(
     Column("part", String(5), nullable=False),
     Column("said", String(7), nullable=False, server_default=""),
     Column("asked_at", UtcDateTime, nullable=True),  # when they were asked how it went
+    Column("left_at", UtcDateTime, nullable=True),  # when they left a three; the others go on
     Index("ix_mentoring_member_user_id", "user_id"),
     Index("ix_mentoring_member_guild_id", "guild_id"),
 )

@@ -9,6 +9,7 @@ from bot.core.refusals import Refusal
 
 LATEST_DAY_START = 6  # hours after midnight (S4)
 ASK_AGAIN = timedelta(days=7)  # how often Discord is asked whether somebody is still a member (A2)
+FRESH = timedelta(days=1)  # how long that is good enough for being brought together with somebody (A2)
 FORGET_AFTER = timedelta(days=30)  # how long what is kept about somebody who left waits for their return (A2)
 NO_ANSWER_WAIT = timedelta(hours=1)  # until Discord is asked again after it did not answer
 

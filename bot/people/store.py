@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
 
 from bot.core.db import Tx, insert
-from bot.people.model import ASK_AGAIN, FORGET_AFTER, NO_ANSWER_WAIT, Membership, Person
+from bot.people.model import ASK_AGAIN, FORGET_AFTER, FRESH, NO_ANSWER_WAIT, Membership, Person
 from bot.people.tables import membership, person
 
 _AT_ONCE = 500  # rows in one statement
@@ -159,6 +159,20 @@ def next_check(tx: Tx) -> datetime | None:
     if over:
         due.append(max(over.left_at + FORGET_AFTER, over.checked_at + NO_ANSWER_WAIT))
     return min(due, default=None)
+
+
+def ask_soon(tx: Tx, guild_id: int, user_ids: Collection[int]) -> None:
+    """Ask about these members as soon as there is time, but for whom Discord was asked within a day: they are to be matched."""
+    due, fresh = tx.now - ASK_AGAIN, tx.now - FRESH
+    ids = sorted(user_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        where = (membership.c.guild_id == guild_id, membership.c.user_id.in_(ids[start : start + _AT_ONCE]))
+        old = (
+            membership.c.left_at.is_(None),
+            membership.c.checked_at > due,
+            membership.c.checked_at <= fresh,
+        )
+        tx.execute(update(membership).where(*where, *old).values(checked_at=due))
 
 
 def set_checked(tx: Tx, guild_id: int, user_id: int, at: datetime) -> None:

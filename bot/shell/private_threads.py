@@ -69,6 +69,15 @@ class PrivateThreads:
 
         return await self._poster.in_thread(thread_id, call, None, respect_lock=True)
 
+    async def remove(self, thread_id: int, user_id: int) -> Outcome:
+        """Let somebody out, who asked for it; Sent also when they were not in."""
+
+        async def call() -> Outcome:
+            await self._bot.http.remove_user_from_thread(thread_id, user_id)
+            return Sent(thread_id)
+
+        return await self._poster.in_thread(thread_id, call, None, respect_lock=False)
+
     async def delete(self, thread_id: int) -> Outcome:
         """It goes, with all that is in it."""
 

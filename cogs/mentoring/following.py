@@ -52,6 +52,7 @@ class FollowingCog(FeatureCog, name="mentoring follow-ups"):
             raise PairGone
         found = await self._mentoring.went(request.user_id, request.route.number(0), said)
         await request.update(views.went_card(found, said, request.lang))
+        self.bot.jobs.wake()
 
     @route("wrong")
     async def wrong(self, request: Request) -> None:

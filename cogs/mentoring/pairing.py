@@ -57,12 +57,16 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
 
     @route("pair")
     async def pair(self, request: Request) -> None:
-        """The introduction."""
-        found = await self._mentoring.pair_of(request.user_id, request.route.number(0))
-        await request.update(views.pair_card(found, await self._names(request, found), request.lang))
+        """The introduction; of a pair that is over, what can still be done about it."""
+        found = await self._mentoring.open_pair(request.user_id, request.route.number(0))
+        card = views.pair_card if found.goes_on else views.over_card
+        await request.update(card(found, await self._names(request, found), request.lang))
 
     async def _afterwards(self, request: Request) -> Card | None:
-        """The oldest introduction that nobody showed them yet; it does not come again in a bundle."""
+        """The oldest introduction that nobody showed them yet; it does not come again in a bundle. /mentor leads to it itself."""
+        command = request.interaction.command
+        if command is not None and command.qualified_name == "mentor":
+            return None
         unseen = await self._mentoring.unseen_pair(request.user_id, request.guild_id)
         if unseen is None:
             return None
@@ -97,14 +101,13 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
         for _try in range(TRIES):
             opening = await self._mentoring.begin_thread(request.user_id, pair_id)
             pair = opening.together.pair
-            if not opening.channel_id and not opening.thread_id:
-                return views.kept_out_card(request.lang)
             if opening.thread_id:
                 outcome = await self._threads.add(opening.thread_id, request.user_id)
                 if outcome == Gone(UNKNOWN_CHANNEL):
                     await self._mentoring.thread_gone(pair.guild_id, opening.thread_id)
                     continue
                 if isinstance(outcome, Sent):
+                    await self._mentoring.came_in(request.user_id, pair_id)
                     here = request.guild_id == pair.guild_id
                     about = (opening.together, opening.thread_id, names, request.lang)
                     return views.met_card(*about, here=here, new=new)
@@ -156,8 +159,9 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Somebody deleted a thread: if it was a pair's, they can have a new one."""
-        if self.app.settings.serves(event.guild_id):
-            await self._mentoring.thread_gone(event.guild_id, event.thread_id)
+        about = (event.guild_id, event.thread_id)
+        if self.app.settings.serves(event.guild_id) and await self._mentoring.is_met_in(*about):
+            await self._mentoring.thread_gone(*about)
 
     @route("end_pair")
     async def end_pair(self, request: Request) -> None:
@@ -179,10 +183,11 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
         found, other_id = about
         if views.YES in request.route.args:
             ended = await self._mentoring.not_again(request.user_id, found.pair.id, other_id)
-            await request.update(views.not_again_card(request.lang, ended=ended))
+            out = await self._let_out(request, found)
+            await request.update(views.not_again_card(request.lang, ended=ended, out=out))
             self.bot.jobs.wake()
             return
-        other = found.pair.member(other_id)
+        other = found.pair.ever(other_id)
         if other is None:
             raise PairGone
         names = await self._names(request, found)
@@ -193,7 +198,8 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
         """Nothing more from the other."""
         if about := await self._whom(request, "mute_pair"):
             ended = await self._mentoring.mute_pair(request.user_id, about[0].pair.id, about[1])
-            await request.update(views.muted_card(request.lang, ended=ended))
+            out = await self._let_out(request, about[0])
+            await request.update(views.muted_card(request.lang, ended=ended, out=out))
             self.bot.jobs.wake()
 
     @route("report_pair")
@@ -204,14 +210,19 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
             await request.answer(views.reported_card(request.lang))
             self.bot.jobs.wake()
 
+    async def _let_out(self, request: Request, found: Together) -> bool:
+        """Who parts so from a pair is not left in its thread with the other; whether they were taken out."""
+        thread_id = found.pair.thread_id
+        return thread_id != 0 and isinstance(await self._threads.remove(thread_id, request.user_id), Sent)
+
     async def _whom(self, request: Request, verb: str) -> tuple[Together, int] | None:
         """The pair and whom of it is meant; in a three that is asked first, and then None is returned."""
         found = await self._mentoring.pair_with(request.user_id, request.route.number(0))
         if other_id := request.route.number(1):
             return found, other_id
-        if len(found.others) == 1:
-            return found, found.others[0].user_id
-        people = [(found.pair.guild_id, each.user_id) for each in found.others]
+        if len(found.once) == 1:
+            return found, found.once[0].user_id
+        people = [(found.pair.guild_id, each.user_id) for each in found.once]
         names = {who: name for (_guild, who), name in (await names_of(self.bot, people)).items()}
         await request.answer(views.which_card(found, verb, names, request.lang))
         return None
@@ -226,10 +237,7 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
         return await self._lines(await self._mentoring.meets_told(intents), views.meet_line, lang)
 
     async def _end_lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
-        found = await self._mentoring.ends_told(intents)
-        return {
-            id_: Line(each.text) for id_, each in (await self._lines(found, views.end_line, lang)).items()
-        }
+        return await self._lines(await self._mentoring.ends_told(intents), views.end_line, lang)
 
     async def _lines(
         self,
@@ -258,7 +266,7 @@ async def names_in(request: Request, found: Together) -> views.Names:
     guild_id = found.pair.guild_id
     if request.guild_id == guild_id:
         return {}
-    known = await names_of(request.bot, ((guild_id, each.user_id) for each in found.pair.members))
+    known = await names_of(request.bot, ((guild_id, each.user_id) for each in found.pair.everybody))
     return {who: name for (_guild, who), name in known.items()}
 
 

@@ -44,7 +44,7 @@ class ProposingCog(FeatureCog, name="mentoring proposals"):
     @route("proposal")
     async def proposal(self, request: Request) -> None:
         """Open what is proposed to me."""
-        found = await self._mentoring.proposed(request.user_id, request.route.number(0))
+        found = await self._mentoring.open_proposal(request.user_id, request.route.number(0))
         await request.update(views.proposal_card(found, request.lang))
 
     @route("yes")

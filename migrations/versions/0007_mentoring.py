@@ -110,6 +110,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("follow_at IS NOT NULL"),
     )
     op.create_index("ix_mentoring_pair_guild_id", "mentoring_pair", ["guild_id"])
+    op.create_index(
+        "ix_mentoring_pair_thread_id",
+        "mentoring_pair",
+        ["thread_id"],
+        sqlite_where=sa.text("thread_id <> 0"),
+        postgresql_where=sa.text("thread_id <> 0"),
+    )
 
     op.create_table(
         "mentoring_profile",
@@ -322,6 +329,7 @@ def upgrade() -> None:
         sa.Column("part", sa.String(length=5), nullable=False),
         sa.Column("said", sa.String(length=7), server_default="", nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.Column("left_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["pair_id"],
             ["mentoring_pair.id"],
@@ -414,6 +422,7 @@ def downgrade() -> None:
     op.drop_index("ix_mentoring_profile_user_id", table_name="mentoring_profile")
 
     op.drop_table("mentoring_profile")
+    op.drop_index("ix_mentoring_pair_thread_id", table_name="mentoring_pair")
     op.drop_index("ix_mentoring_pair_guild_id", table_name="mentoring_pair")
     op.drop_index("ix_mentoring_pair_follow_at", table_name="mentoring_pair")
 

@@ -17,6 +17,7 @@ from bot.mentoring.model.values import (
     Pair,
     Role,
 )
+from bot.mentoring.service.following import SURE
 from bot.mentoring.service.pairing import part
 from bot.mentoring.store import pairs
 from tests.mentoring.house import ANA, BEN, CLEO, GUILD, Den
@@ -90,6 +91,16 @@ async def test_when_all_say_not_this_time_all_rest_and_are_proposed_nobody(den: 
     await den.mentoring.went(ANA, pair.id, FollowUp.NOT)
     assert await rest(den, ANA, BEN, CLEO) == [False, False, False]
     await den.mentoring.went(BEN, pair.id, FollowUp.NOT)
+    sure, slip = den.clock.now + SURE, await den.partners(24, 25, follow_at=den.clock.now)
+    await den.peers(24, 25)
+    await den.mentoring.ask_how(10)
+    for who, said in ((24, FollowUp.NOT), (25, FollowUp.NOT), (25, FollowUp.MET)):
+        await den.mentoring.went(who, slip.id, said)
+    assert await rest(den, ANA, BEN) == [False, False], "they can change it for an hour"
+    assert await den.mentoring.next_follow_up() == sure
+    den.clock.now = sure
+    await den.mentoring.ask_how(10)
+    assert await rest(den, 24, 25) == [False, False], "a slip that was changed"
     assert await rest(den, ANA, BEN, CLEO) == [True, True, False]
     assert [each.id for each in await den.proposals(ANA) if each.state == "open"] == []
     assert proposal.id

@@ -11,7 +11,7 @@ from bot.attention.store import notices, silences
 from bot.core.db import Tx
 from bot.deliveries.model import LEASE
 from bot.mentoring.model import icebreakers
-from bot.mentoring.model.refusals import PairGone
+from bot.mentoring.model.refusals import NoMentoring, PairGone
 from bot.mentoring.model.values import (
     ENDED,
     FOLLOW_UP,
@@ -29,7 +29,7 @@ from bot.mentoring.model.values import (
 from bot.mentoring.service.objecting import forget_reports
 from bot.mentoring.service.pairing import bring_together, part
 from bot.mentoring.store import exclusions, pairs, settings
-from tests.mentoring.house import ANA, BEN, CLEO, DAN, GUILD, OTHER_GUILD, Den, chosen_settings
+from tests.mentoring.house import ANA, BEN, CLEO, DAN, GUILD, OTHER_GUILD, Den
 from tests.mentoring.house import den as den
 from tests.traces import in_tables
 
@@ -205,9 +205,9 @@ async def test_one_thread_is_made_found_again_after_a_crash_and_made_anew_when_d
     await parts(den, BEN)
     assert not await den.mentoring.thread_made(ANA, pair.id, 999), "it is over"
     nowhere = await introduce(den, ANA, CLEO)
-    await den.app.db.write(lambda tx: settings.save(tx, chosen_settings(GUILD, 0)))
-    nothing = await begin(ANA, nowhere.id)
-    assert (nothing.claimed, nothing.channel_id) == (False, 0)
+    await den.change(is_on=False)
+    with pytest.raises(NoMentoring):
+        await begin(ANA, nowhere.id)
 
 
 async def test_who_silenced_the_other_hears_nothing_of_them_and_is_no_pair_with_them(den: Den) -> None:
@@ -231,7 +231,8 @@ async def test_organisers_read_who_and_of_words_only_those_that_were_meant_for_t
     await den.mentoring.report_pair(ANA, pair.id, BEN)
     await den.mentoring.report_pair(ANA, pair.id, BEN)
     (look,) = await den.told()
-    assert (look.kind, look.user_id, look.detail) == (LOOK, BEN, {"pair": "mentor"})
+    assert (look.kind, look.user_id, look.detail) == (LOOK, ANA, {"pair": "mentor", "about": BEN})
+    assert not await den.app.db.read(lambda tx: notices.about(tx, BEN)), "nobody finds it in their own export"
     said = await den.mentoring.tell_wrong(ANA, pair.id, "He asked for money.")
     again = await den.mentoring.tell_wrong(ANA, pair.id, "Twice.")
     assert (said.new, again.new) == (True, False)

@@ -10,6 +10,7 @@ from discord.http import Route
 
 from bot.deliveries.model import LEASE
 from bot.mentoring.model.values import FOLLOW_UP_AFTER, Member, Pair, PairKind, Reasons, Role
+from bot.mentoring.service.following import SURE
 from bot.mentoring.service.pairing import bring_together
 from tests.attention.trial import NOON, bundles, choose
 from tests.bots import answer_of, text_of
@@ -94,7 +95,27 @@ async def test_mentor_and_learner_are_introduced_meet_in_private_and_end_it(home
     assert await home.pairs(home.ben.id, going_on=True) == []
     await ana.open_line("A pair that ended")
     assert "You and ben are not mentor and learner any more." in ana.text
+    over = f"You and {home.ben.mention} are not mentor and learner any more."
+    assert over in await ana.press("Open it")
+    assert ana.labels == ["Say thanks", "Something was not right", *GUARDS]
+    await ana.slash("mentor")
+    assert over in await ana.press("My last pair")
+    assert "I took you out of the private thread." in await ana.press("Nothing more from this person")
+    assert members_of(home, thread) == {home.ben.id}
     assert "not together any more" in await ana.press_id("mentoring:thread:1")
+
+
+async def test_an_introduction_comes_behind_one_command_at_most_and_never_behind_mentor(home: House) -> None:
+    ana, ben = home.walk(home.ana), home.walk(home.ben)
+    await introduce(home, PairKind.PEERS, home.ana, home.ben)
+    await ana.slash("mentor")
+    assert "Mentors and peers" in ana.text
+    assert "Your part is the same" in await ana.press("With ben")
+    for command in ("ask", "help", "mine", "mentor", "ask"):
+        assert "partners now" not in await ana.slash(command)
+    await ben.slash("mentor")
+    assert "partners now" in await ben.slash("ask"), "nothing showed it yet"
+    assert "partners now" not in await ben.slash("ask")
 
 
 async def test_what_no_bundle_could_bring_is_shown_after_the_next_command(home: House) -> None:
@@ -225,6 +246,8 @@ async def test_both_rest_and_are_back_with_one_tap(home: House) -> None:
         await each.press_id(f"mentoring:how:{pair.id}")
         said = await each.press("Not this time")
         assert "rest" not in said
+    await home.until(home.env.now() + SURE)
+    assert await home.bot.jobs.run("mentoring.follow_ups")
     await ana.slash("help")
     await ana.open_line("You rest for now")
     assert "I propose nobody to you until you say that you are back in." in ana.text

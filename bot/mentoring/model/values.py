@@ -253,17 +253,23 @@ class FollowUp(StrEnum):
 
 @dataclass(frozen=True)
 class Member:
-    """One of a pair. `part` is a Role: OFFER for the mentor, SEEK for the learner, PEERS for a partner."""
+    """One of a pair. `part` is a Role: OFFER for the mentor, SEEK for the learner, PEERS for a partner.
+
+    `asked`: they were asked how it went. `left_at` (aware UTC): they left a three, in which the others go on.
+    """
 
     user_id: int
     part: Role
     said: FollowUp = FollowUp.NOTHING
+    asked: bool = False
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Pair:
     """Two or three people who were brought together. `icebreaker` is which of the list. Instants are aware UTC.
 
+    `gone` are those who left a three; `members` are without them.
     `thread_id` is the private thread they meet in; `thread_at` is when one was last begun to be made, 0 and None: none.
     `follow_at` is when they are asked how it went, None when that is done. `ended_at`: it takes nobody's place any more.
     """
@@ -280,10 +286,31 @@ class Pair:
     follow_at: datetime | None = None
     ended_at: datetime | None = None
     id: int = 0
+    gone: tuple[Member, ...] = ()
 
     def member(self, user_id: int) -> Member | None:
         """This person's side; None for who is not in it."""
         return next((each for each in self.members if each.user_id == user_id), None)
+
+    @property
+    def everybody(self) -> tuple[Member, ...]:
+        """Who is in it or was."""
+        return (*self.members, *self.gone)
+
+    def ever(self, user_id: int) -> Member | None:
+        """The side of somebody who is in it or was."""
+        return next((each for each in self.everybody if each.user_id == user_id), None)
+
+    def over_for(self, user_id: int) -> datetime | None:
+        """Since when somebody is in it no more; None while it goes on for them."""
+        own = self.ever(user_id)
+        return own.left_at if own and own.left_at else self.ended_at
+
+    def asks(self, user_id: int, *, anew: bool = False) -> bool:
+        """Whether somebody is asked how it went and can say it still; `anew`: also who said something and can change it."""
+        own = self.member(user_id)
+        asked = own is not None and own.asked and (anew or own.said is FollowUp.NOTHING)
+        return asked and self.follow_at is not None
 
     def others(self, user_id: int) -> tuple[int, ...]:
         """Everybody else in it."""

@@ -160,7 +160,7 @@ def _paired(tx: Tx, user_id: int, words: Words) -> Document | None:
     }
     rows, lines = [], []
     for each in own:
-        me = each.member(user_id)
+        me = each.ever(user_id)
         if me is None:
             continue
         rows.append(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.attention.model.values import Intent
+from bot.attention.model.values import Intent, Message
 from bot.attention.store import notices, outbox
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import PairGone
@@ -14,9 +14,11 @@ from bot.mentoring.model.values import FOLLOW_UP, FOLLOW_UP_FOR, WRONG, FollowUp
 from bot.mentoring.service import resting
 from bot.mentoring.service.gatekeeping import is_open
 from bot.mentoring.service.objecting import wrong_key
-from bot.mentoring.service.pairing import TWO, Together, line, seen
-from bot.mentoring.service.proposing import withdraw
+from bot.mentoring.service.pairing import TWO, Together, ever_pair, line, seen
+from bot.mentoring.service.proposing import LATE, withdraw
 from bot.mentoring.store import pairs, profiles
+
+SURE = timedelta(hours=1)  # after the last "not this time": until then each can change it
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,11 @@ class Following:
     def ask_how(self, tx: Tx, limit: int) -> int:
         """Ask those whose pair is five days old, and note who left it unanswered for a week; returns how many pairs it was."""
         due = pairs.take_follow_ups(tx, limit)
+        new = [each for each in due if not any(one.asked for one in each.everybody)]
+        _ask(tx, new)
         for each in due:
-            asked = pairs.asked(tx, each.id)
-            if asked:
-                _close(tx, each, asked)
-            else:
-                _ask(tx, each)
+            if each not in new:
+                _close(tx, each)
         return len(due)
 
     @query
@@ -56,7 +57,9 @@ class Following:
         wanted = [(each.user_id, known[each.subject_id]) for each in told if each.subject_id in known]
         found = seen(tx, wanted)
         there = {each.id: found.get((each.user_id, each.subject_id)) for each in told}
-        return {id_: each for id_, each in there.items() if each and _is_open(tx, each)}
+        return {
+            id_: each for id_, each in there.items() if each and each.others and each.pair.asks(each.user_id)
+        }
 
     @query
     def how(self, tx: Tx, user_id: int, pair_id: int) -> Together:
@@ -67,7 +70,7 @@ class Following:
     def went(self, tx: Tx, user_id: int, pair_id: int, said: FollowUp) -> Together:
         """Somebody answered; who else is in the pair does not learn what. PairGone.
 
-        When all said "not this time", all rest.
+        When all said "not this time", all rest an hour later, as long as that stands.
         """
         found = _asked(tx, user_id, pair_id)
         _answered(tx, found.pair, user_id, said)
@@ -76,12 +79,12 @@ class Following:
     @query
     def wrong_in(self, tx: Tx, user_id: int, pair_id: int) -> Together:
         """A pair that somebody is or was in, for what the organisers would see of it. PairGone."""
-        return _was_in(tx, user_id, pair_id)
+        return ever_pair(tx, user_id, pair_id)
 
     @use_case
     def tell_wrong(self, tx: Tx, user_id: int, pair_id: int, words: str) -> Told:
         """Tell the organisers that something was not right in a pair, with the member's own words if they like. PairGone."""
-        found = _was_in(tx, user_id, pair_id)
+        found = ever_pair(tx, user_id, pair_id)
         pair = found.pair
         new = notices.notify(
             tx,
@@ -90,17 +93,17 @@ class Following:
             wrong_key(pair.id, user_id),
             user_id=user_id,
             pair=pair.kind.value,
-            others=[each.user_id for each in pair.members if each.user_id != user_id],
+            others=[each.user_id for each in found.once],
             text=words,
         )
-        if pair.follow_at is not None and user_id in pairs.asked(tx, pair.id):
+        if pair.asks(user_id, anew=True):
             _answered(tx, pair, user_id, FollowUp.WRONG)
         return Told(found, new is not None)
 
     @use_case
     def untell_wrong(self, tx: Tx, user_id: int, pair_id: int) -> list[int]:
         """Take it back: the organisers see it no more. Returns the deliveries to remove. PairGone."""
-        pair = _was_in(tx, user_id, pair_id).pair
+        pair = ever_pair(tx, user_id, pair_id).pair
         return notices.withdraw(tx, pair.guild_id, [wrong_key(pair.id, user_id)])
 
     @query
@@ -109,59 +112,62 @@ class Following:
         return {each.id for each in told if profiles.get(tx, each.server, each.user_id).rests_at is not None}
 
 
-def _ask(tx: Tx, pair: Pair) -> None:
+def _ask(tx: Tx, due: Collection[Pair]) -> None:
     """Once; nobody when the pair is over, when too few are left to have met, when it is off here, or much too late."""
-    readers = seen(tx, [(each.user_id, pair) for each in pair.members]).values()
-    asked = [each for each in readers if each.others]
-    late = pair.follow_at is None or pair.follow_at + FOLLOW_UP_FOR <= tx.now
-    if pair.ended_at is not None or late or not asked or not is_open(tx, pair.guild_id):
-        pairs.save(tx, replace(pair, follow_at=None))
-        return
-    pairs.save(tx, replace(pair, follow_at=tx.now + FOLLOW_UP_FOR))
-    pairs.set_asked(tx, pair.id, [each.user_id for each in asked])
-    outbox.tell(tx, *(line(tx, pair, each.user_id, FOLLOW_UP, FOLLOW_UP_FOR) for each in asked))
+    found = seen(tx, [(one.user_id, each) for each in due for one in each.members])
+    asked: dict[int, list[int]] = {each.id: [] for each in due}
+    for (user_id, pair_id), each in found.items():
+        if each.others:
+            asked[pair_id].append(user_id)
+    is_on = {each: is_open(tx, each) for each in {pair.guild_id for pair in due}}
+    lines: list[Message] = []
+    for pair in due:
+        late = pair.follow_at is None or pair.follow_at + FOLLOW_UP_FOR <= tx.now
+        if pair.ended_at is not None or late or not asked[pair.id] or not is_on[pair.guild_id]:
+            pairs.save(tx, replace(pair, follow_at=None))
+            continue
+        pairs.save(tx, replace(pair, follow_at=tx.now + FOLLOW_UP_FOR))
+        pairs.set_asked(tx, pair.id, asked[pair.id])
+        lines += [line(tx, pair, each, FOLLOW_UP, FOLLOW_UP_FOR) for each in asked[pair.id]]
+    outbox.tell(tx, *lines)
 
 
-def _close(tx: Tx, pair: Pair, asked: Collection[int]) -> None:
-    """The time to answer has passed: who said nothing left a question unanswered."""
+def _close(tx: Tx, pair: Pair) -> None:
+    """The time to answer has passed: if all said "not this time" they rest, else who said nothing left a question unanswered.
+
+    But not if we were down when it passed: then nobody could answer.
+    """
     pairs.save(tx, replace(pair, follow_at=None))
     outbox.take_back(tx, FOLLOW_UP, [pair.id])
+    until = pair.follow_at or tx.now
     for each in pair.members:
-        silent = each.user_id in asked and each.said is FollowUp.NOTHING
-        if silent and resting.note_silence(tx, pair.guild_id, each.user_id):
+        if _none_met(pair):
+            rests = resting.rest(tx, pair.guild_id, each.user_id)
+        else:
+            silent = each.asked and each.said is FollowUp.NOTHING and tx.now - until <= LATE
+            since = until - FOLLOW_UP_FOR
+            rests = silent and resting.note_silence(tx, pair.guild_id, each.user_id, since, until)
+        if rests:
             withdraw(tx, pair.guild_id, each.user_id)
+
+
+def _none_met(pair: Pair) -> bool:
+    """Whether all said "not this time"."""
+    return {each.said for each in pair.members} == {FollowUp.NOT}
 
 
 def _answered(tx: Tx, pair: Pair, user_id: int, said: FollowUp) -> None:
     pairs.set_said(tx, pair.id, user_id, said)
     outbox.take_back(tx, FOLLOW_UP, [pair.id], user_id=user_id)
     resting.note_answer(tx, pair.guild_id, user_id)
-    others = [each.said for each in pair.members if each.user_id != user_id]
-    if {said, *others} != {FollowUp.NOT}:
-        return
-    for each in pair.members:
-        if resting.rest(tx, pair.guild_id, each.user_id):
-            withdraw(tx, pair.guild_id, each.user_id)
-
-
-def _is_open(tx: Tx, found: Together) -> bool:
-    """Whether this side is asked, can answer still, and did not."""
-    own = found.pair.member(found.user_id)
-    if own is None or own.said is not FollowUp.NOTHING or not found.others:
-        return False
-    return found.pair.follow_at is not None and found.user_id in pairs.asked(tx, found.pair.id)
+    members = [replace(each, said=said) if each.user_id == user_id else each for each in pair.members]
+    soon = tx.now + SURE
+    if _none_met(replace(pair, members=tuple(members))) and (pair.follow_at is None or soon < pair.follow_at):
+        pairs.save(tx, replace(pair, follow_at=soon))
 
 
 def _asked(tx: Tx, user_id: int, pair_id: int) -> Together:
-    found = _was_in(tx, user_id, pair_id)
-    if found.pair.follow_at is None or user_id not in pairs.asked(tx, pair_id):
-        raise PairGone
-    return found
-
-
-def _was_in(tx: Tx, user_id: int, pair_id: int) -> Together:
-    pair = pairs.get(tx, pair_id)
-    found = seen(tx, [(user_id, pair)]).get((user_id, pair_id)) if pair else None
-    if found is None or len(found.pair.members) < TWO:
+    found = ever_pair(tx, user_id, pair_id)
+    if not found.pair.asks(user_id, anew=True) or len(found.pair.members) < TWO:
         raise PairGone
     return found

@@ -21,6 +21,7 @@ from bot.mentoring.model.values import PROPOSAL, Proposal, Role
 from bot.mentoring.service.gatekeeping import is_open
 from bot.mentoring.service.snapshots import MentorPool, mentor_pool
 from bot.mentoring.store import profiles, proposals, settings
+from bot.people import store as people
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -98,6 +99,7 @@ class Looking:
         if not is_open(tx, look.guild_id):
             return True
         right = _still_right(mentor_pool(tx, look.guild_id, {each for pair in found for each in pair}), found)
+        people.ask_soon(tx, look.guild_id, {each.user_id for two in right for each in two})
         lines: list[Message] = []
         for learner, mentor in right:
             lines += _propose(tx, look.guild_id, learner, mentor, seed)

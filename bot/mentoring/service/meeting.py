@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.attention.store import outbox
-from bot.core.db import Database, Tx, use_case
+from bot.core.db import Database, Tx, query, use_case
 from bot.deliveries.model import LEASE
-from bot.mentoring.model.values import MEET
+from bot.mentoring.model.values import MEET, PAIR
+from bot.mentoring.service.gatekeeping import open_in
 from bot.mentoring.service.pairing import TOLD_FOR, Together, line, own_pair
-from bot.mentoring.store import pairs, settings
+from bot.mentoring.store import pairs
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What is to be done for who wants to meet in a private thread of `channel_id` (0: the server has none chosen).
+    """What is to be done for who wants to meet in a private thread of `channel_id`.
 
     `thread_id`: there is one. Else `claimed`: the caller makes it; `again`: somebody began to before, so that it is looked for
     first. Neither: somebody else makes it just now.
     """
 
     together: Together
-    channel_id: int
+    channel_id: int = 0
     thread_id: int = 0
     claimed: bool = False
     again: bool = False
@@ -34,12 +35,12 @@ class Meeting:
 
     @use_case
     def begin_thread(self, tx: Tx, user_id: int, pair_id: int) -> Opening:
-        """Somebody wants to meet the other of their pair in a private thread. PairGone."""
+        """Somebody wants to meet the other of their pair in a private thread. PairGone; NoMentoring when there is none yet."""
         found = own_pair(tx, user_id, pair_id)
-        pair, chosen = found.pair, settings.get(tx, found.pair.guild_id)
-        channel_id = chosen.channel_id if chosen else 0
-        if pair.thread_id or not channel_id:
-            return Opening(found, channel_id, pair.thread_id)
+        pair = found.pair
+        if pair.thread_id:
+            return Opening(found, thread_id=pair.thread_id)
+        channel_id = open_in(tx, pair.guild_id).channel_id
         if pair.thread_at is not None and tx.now < pair.thread_at + LEASE:
             return Opening(found, channel_id)
         pairs.save(tx, replace(pair, thread_at=tx.now))
@@ -64,6 +65,17 @@ class Meeting:
         pair = pairs.get(tx, pair_id)
         if pair is not None and not pair.thread_id:
             pairs.save(tx, replace(pair, thread_at=None))
+
+    @use_case
+    def came_in(self, tx: Tx, user_id: int, pair_id: int) -> None:
+        """Somebody is in their thread: what would lead them there waits for them no more."""
+        for kind in (PAIR, MEET):
+            outbox.take_back(tx, kind, [pair_id], user_id=user_id)
+
+    @query
+    def is_met_in(self, tx: Tx, guild_id: int, thread_id: int) -> bool:
+        """Whether this thread of a server is a pair's."""
+        return pairs.by_thread(tx, guild_id, thread_id) is not None
 
     @use_case
     def thread_gone(self, tx: Tx, guild_id: int, thread_id: int) -> None:

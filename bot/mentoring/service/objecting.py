@@ -6,7 +6,7 @@ from bot.attention.store import notices, silences
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import PairGone
 from bot.mentoring.model.values import LOOK, WRONG, Pair, PairKind
-from bot.mentoring.service.pairing import Together, end, leave, own_pair, seen
+from bot.mentoring.service.pairing import Together, end, ever_pair, leave, own_pair
 from bot.mentoring.store import exclusions, pairs
 
 
@@ -27,7 +27,7 @@ class Objecting:
     @query
     def pair_with(self, tx: Tx, user_id: int, pair_id: int) -> Together:
         """One's own pair, also one that is over, so that something can be done about who was in it. PairGone."""
-        return _ever(tx, user_id, pair_id)
+        return ever_pair(tx, user_id, pair_id)
 
     @use_case
     def not_again(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> bool:
@@ -37,10 +37,7 @@ class Objecting:
         """
         pair = _with(tx, user_id, pair_id, other_id)
         exclusions.exclude(tx, pair.guild_id, user_id, other_id)
-        if pair.ended_at is not None:
-            return False
-        leave(tx, pair, user_id)
-        return True
+        return _part_from(tx, pair, user_id, other_id)
 
     @use_case
     def mute_pair(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> bool:
@@ -50,17 +47,17 @@ class Objecting:
         """
         pair = _with(tx, user_id, pair_id, other_id)
         silences.silence_from(tx, user_id, other_id)
-        if pair.ended_at is not None:
-            return False
-        leave(tx, pair, user_id)
-        return True
+        return _part_from(tx, pair, user_id, other_id)
 
     @use_case
     def report_pair(self, tx: Tx, user_id: int, pair_id: int, other_id: int) -> None:
-        """Ask the organisers, once, to look at this person, with whom they were brought together. PairGone."""
+        """Ask the organisers, once, to look at this person, with whom they were brought together. PairGone.
+
+        It is kept as from who asked, whom organisers are not shown: the other does not find it among their own data.
+        """
         pair = _with(tx, user_id, pair_id, other_id)
-        key = f"{LOOK}:{pair.id}:{other_id}"
-        notices.notify(tx, pair.guild_id, LOOK, key, user_id=other_id, pair=pair.kind.value)
+        key = _look_key(pair.id, other_id)
+        notices.notify(tx, pair.guild_id, LOOK, key, user_id=user_id, about=other_id, pair=pair.kind.value)
 
 
 def forget_reports(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
@@ -70,7 +67,8 @@ def forget_reports(tx: Tx, user_id: int, guild_id: int | None = None) -> list[in
     """
     removals: list[int] = []
     for pair in pairs.of_person(tx, user_id, guild_id):
-        keys = [wrong_key(pair.id, each.user_id) for each in pair.members]
+        keys = [wrong_key(pair.id, each.user_id) for each in pair.everybody]
+        keys.append(_look_key(pair.id, user_id))
         removals += notices.withdraw(tx, pair.guild_id, keys)
     return removals
 
@@ -80,12 +78,17 @@ def wrong_key(pair_id: int, user_id: int) -> str:
     return f"{WRONG}:{pair_id}:{user_id}"
 
 
-def _ever(tx: Tx, user_id: int, pair_id: int) -> Together:
-    pair = pairs.get(tx, pair_id)
-    found = seen(tx, [(user_id, pair)]).get((user_id, pair_id)) if pair else None
-    if found is None or not found.others:
-        raise PairGone
-    return found
+def _look_key(pair_id: int, user_id: int) -> str:
+    """The key of the notice that asks organisers to look at somebody."""
+    return f"{LOOK}:{pair_id}:{user_id}"
+
+
+def _part_from(tx: Tx, pair: Pair, user_id: int, other_id: int) -> bool:
+    """Somebody leaves a pair if the other is in it still; whether they did."""
+    if pair.ended_at is not None or not (pair.member(user_id) and pair.member(other_id)):
+        return False
+    leave(tx, pair, user_id)
+    return True
 
 
 def _with(tx: Tx, user_id: int, pair_id: int, other_id: int) -> Pair:
@@ -93,6 +96,6 @@ def _with(tx: Tx, user_id: int, pair_id: int, other_id: int) -> Pair:
     pair = pairs.get(tx, pair_id)
     if pair is None or user_id == other_id:
         raise PairGone
-    if pair.member(user_id) is None or pair.member(other_id) is None:
+    if pair.ever(user_id) is None or pair.ever(other_id) is None:
         raise PairGone
     return pair

@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.attention.model.values import Intent, Message
 from bot.attention.store import intents, outbox, silences
 from bot.communities.model import Topic
-from bot.core.db import Database, Tx, query
+from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model import icebreakers
 from bot.mentoring.model.refusals import PairGone
 from bot.mentoring.model.values import (
@@ -27,7 +27,7 @@ from bot.mentoring.model.values import (
 )
 from bot.mentoring.service.looking import look_now
 from bot.mentoring.service.naming import topic_names
-from bot.mentoring.store import pairs
+from bot.mentoring.store import pairs, profiles
 from bot.people import store as people
 
 TOLD_FOR = timedelta(days=28)  # how long an introduction waits, at most
@@ -37,7 +37,7 @@ TWO = 2  # members of the smallest pair
 
 @dataclass(frozen=True)
 class Together:
-    """A pair as one side reads it. `others`: who is in it and in the server still."""
+    """A pair as one side reads it, also one that is over. `others`: who is in it and in the server still."""
 
     pair: Pair
     user_id: int
@@ -47,13 +47,18 @@ class Together:
     @property
     def part(self) -> Role:
         """The reader's own part."""
-        own = self.pair.member(self.user_id)
+        own = self.pair.ever(self.user_id)
         return own.part if own else Role.PEERS
 
     @property
     def goes_on(self) -> bool:
-        """Whether it has not ended, and somebody is there to be a pair with."""
-        return self.pair.ended_at is None and bool(self.others)
+        """Whether it goes on for the reader, and somebody is there to be a pair with."""
+        return self.pair.over_for(self.user_id) is None and bool(self.others)
+
+    @property
+    def once(self) -> tuple[Member, ...]:
+        """Everybody else who is in it or was, also who left the server since: about whom something can be done."""
+        return tuple(each for each in self.pair.everybody if each.user_id != self.user_id)
 
 
 class Pairing:
@@ -65,6 +70,13 @@ class Pairing:
     def pair_of(self, tx: Tx, user_id: int, pair_id: int) -> Together:
         """One's own pair that goes on. PairGone when it is over, or somebody else's."""
         return own_pair(tx, user_id, pair_id)
+
+    @use_case
+    def open_pair(self, tx: Tx, user_id: int, pair_id: int) -> Together:
+        """One's own pair, also one that is over; who reads it needs no line about it any more. PairGone."""
+        found = ever_pair(tx, user_id, pair_id)
+        outbox.take_back(tx, PAIR, [pair_id], user_id=user_id)
+        return found
 
     @query
     def pairs_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Together]:
@@ -142,19 +154,32 @@ def part(tx: Tx, guild_id: int | None, user_id: int) -> None:
     Two of a three go on; a pair ends, and the other is told so. What waits about them is taken back.
     """
     for each in pairs.of_person(tx, user_id, guild_id):
+        if each.member(user_id) is None:
+            continue
         if each.ended_at is None:
             leave(tx, each, user_id)
+            _first_next_time(tx, each, user_id)
         elif each.follow_at is not None:  # a new round ended it, and how it went is asked still
             two = len(each.members) <= TWO
             take_back(tx, each, None if two else user_id)
             pairs.save(tx, replace(each, follow_at=None if two else each.follow_at))
 
 
+def _first_next_time(tx: Tx, pair: Pair, gone_id: int) -> None:
+    """Whose partner is not there any more almost from the start comes first in the next round, as who sat out."""
+    if pair.kind is not PairKind.PEERS or len(pair.members) > TWO or tx.now >= pair.made_at + FOLLOW_UP_AFTER:
+        return
+    for other_id in pair.others(gone_id):
+        wish = profiles.wishes_of(tx, pair.guild_id, other_id).get(Role.PEERS)
+        if wish is not None and not wish.sat_out:
+            profiles.set_counted(tx, replace(wish, sat_out=1))
+
+
 def leave(tx: Tx, pair: Pair, user_id: int) -> None:
     """Somebody leaves a pair that goes on."""
     take_back(tx, pair, user_id)
     if len(pair.members) > TWO:
-        pairs.remove_member(tx, pair.id, user_id)
+        pairs.set_left(tx, pair.id, user_id)
     else:
         end(tx, pair, by=user_id)
 
@@ -180,18 +205,26 @@ def take_back(tx: Tx, pair: Pair, user_id: int | None = None) -> None:
 
 def own_pair(tx: Tx, user_id: int, pair_id: int) -> Together:
     """Somebody's own pair that goes on. PairGone when it is over, or somebody else's."""
+    own = ever_pair(tx, user_id, pair_id)
+    if not own.goes_on:
+        raise PairGone
+    return own
+
+
+def ever_pair(tx: Tx, user_id: int, pair_id: int) -> Together:
+    """A pair that somebody is or was in. PairGone for anybody else, and where nothing is known of who else was."""
     known = pairs.get(tx, pair_id)
-    found = seen(tx, [(user_id, known)]) if known else {}
-    if not (own := found.get((user_id, pair_id))) or not own.goes_on:
+    own = seen(tx, [(user_id, known)]).get((user_id, pair_id)) if known else None
+    if own is None or not own.once:
         raise PairGone
     return own
 
 
 def seen(tx: Tx, wanted: Collection[tuple[int, Pair]]) -> dict[tuple[int, int], Together]:
-    """These pairs as these people read them, by (person, pair): only members' own, who are in the server still."""
+    """These pairs as these people read them, by (person, pair): their own, also of before, if they are in the server still."""
     by_server: defaultdict[int, list[tuple[int, Pair]]] = defaultdict(list)
     for user_id, pair in wanted:
-        if pair.member(user_id) is not None:
+        if pair.ever(user_id) is not None:
             by_server[pair.guild_id].append((user_id, pair))
     found: dict[tuple[int, int], Together] = {}
     for guild_id, some in by_server.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.attention.store import outbox
 from bot.communities.model import Topic
@@ -17,7 +18,6 @@ from bot.mentoring.model.values import (
     MOST_TOPICS,
     RESTS,
     WINDOWS,
-    FollowUp,
     Level,
     Pair,
     PairKind,
@@ -34,14 +34,16 @@ from bot.mentoring.service.naming import topic_names
 from bot.mentoring.service.proposing import look_at_noon, make_room, retell, withdraw
 from bot.mentoring.store import exclusions, pairs, profiles, proposals, settings
 
+LAST_FOR = timedelta(days=30)  # after it ended, a pair is in reach on the card, for what was not right in it
+
 
 @dataclass(frozen=True)
 class Own:
     """All that somebody is in a server's pool for, as only they see it.
 
     `topics`: those of their wishes that are still there. `pairs`: that go on. `proposals`: open ones that they are a side of;
-    `how`: pairs that they are asked about. `excludes`: they are not brought together with somebody. `closed` says why nobody is
-    matched here now.
+    `how`: pairs that they are asked about; `last`: of those that ended lately the newest. `excludes`: they are not brought
+    together with somebody. `closed` says why nobody is matched here now.
     """
 
     profile: Profile
@@ -51,6 +53,7 @@ class Own:
     pairs: tuple[Pair, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     how: tuple[int, ...] = ()
+    last: Pair | None = None
     excludes: bool = False
     closed: Refusal | None = None
 
@@ -101,7 +104,7 @@ class Pooling:
     def pool(self, tx: Tx, guild_id: int, user_id: int, *, organiser: bool = False) -> Own:
         """What /mentor shows. NoMentoring, NoMatching; who has something there is shown that instead."""
         found = self._own(tx, guild_id, user_id, organiser=organiser)
-        if found.closed is not None and found.is_empty:
+        if found.closed is not None and found.is_empty and found.last is None:
             raise found.closed
         return found
 
@@ -257,7 +260,9 @@ class Pooling:
         except (NoMentoring, NoMatching) as refused:
             closed = refused
         wishes = profiles.wishes_of(tx, guild_id, user_id)
-        going_on = pairs.of_person(tx, user_id, guild_id, going_on=True)
+        every = pairs.of_person(tx, user_id, guild_id)
+        going_on = [each for each in every if each.over_for(user_id) is None]
+        over = {at: each for each in every if (at := each.over_for(user_id)) and at > tx.now - LAST_FOR}
         return Own(
             profile=profiles.get(tx, guild_id, user_id),
             settings=settings.get(tx, guild_id),
@@ -265,17 +270,11 @@ class Pooling:
             topics=topic_names(tx, guild_id, {id_ for each in wishes.values() for id_ in each.topics}),
             pairs=tuple(sorted(going_on, key=lambda each: (each.kind is not PairKind.MENTOR, each.id))),
             proposals=tuple(proposals.open_of(tx, user_id, guild_id)),
-            how=tuple(each.id for each in going_on if _is_asked(tx, each, user_id)),
+            how=tuple(each.id for each in every if each.asks(user_id)),
+            last=over[max(over)] if over else None,
             excludes=exclusions.excludes_somebody(tx, guild_id, user_id),
             closed=closed,
         )
-
-
-def _is_asked(tx: Tx, pair: Pair, user_id: int) -> bool:
-    """Whether somebody is asked how this pair went, and may still answer."""
-    own = pair.member(user_id)
-    waits = own is not None and own.said is FollowUp.NOTHING and pair.follow_at is not None
-    return waits and user_id in pairs.asked(tx, pair.id)
 
 
 def _is_told_otherwise(tx: Tx, before: Wish, new: Wish) -> bool:

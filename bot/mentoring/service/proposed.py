@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.attention.model.values import Intent
-from bot.attention.store import intents
+from bot.attention.store import intents, outbox
 from bot.communities.model import Topic
-from bot.core.db import Database, Tx, query
+from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import ProposalGone
 from bot.mentoring.model.values import PROPOSAL, PairKind, Proposal, ProposalState, Role, Said
 from bot.mentoring.service.gatekeeping import is_open
@@ -48,6 +48,13 @@ class SeesProposals:
     def proposed(self, tx: Tx, user_id: int, proposal_id: int) -> Proposed:
         """A proposal as this side sees it. ProposalGone when it is over or somebody else's."""
         return seen(tx, own(tx, user_id, proposal_id), user_id)
+
+    @use_case
+    def open_proposal(self, tx: Tx, user_id: int, proposal_id: int) -> Proposed:
+        """The same for who reads it now: it comes in no bundle and behind no command again; /mentor shows it. ProposalGone."""
+        found = seen(tx, own(tx, user_id, proposal_id), user_id)
+        outbox.take_back(tx, PROPOSAL, [proposal_id], user_id=user_id)
+        return found
 
     @query
     def proposals_told(self, tx: Tx, told: Collection[Intent]) -> dict[int, Proposed]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.attention.model.values import Mailbox, Message
-from bot.attention.store import mailboxes, outbox, reach
-from bot.communities import store as communities
+from bot.attention.model.values import Message
+from bot.attention.store import outbox
 from bot.communities.store import moderation
 from bot.core.db import Database, Tx, query, use_case
 from bot.mentoring.model.refusals import ProposalGone
@@ -29,7 +28,7 @@ from bot.mentoring.service.looking import look_at_noon as look_at_noon
 from bot.mentoring.service.looking import look_now as look_now
 from bot.mentoring.service.pairing import bring_together
 from bot.mentoring.service.proposed import PART, Proposed, SeesProposals, Stands, own, part_of, seen
-from bot.mentoring.service.snapshots import couples, is_away
+from bot.mentoring.service.snapshots import couples
 from bot.mentoring.store import exclusions, pairs, profiles, proposals
 from bot.people import store as people
 
@@ -229,11 +228,8 @@ def _overdue(tx: Tx, proposal_id: int) -> None:
     proposals.save(tx, replace(found, state=ProposalState.OVER))
     _tell_over(tx, found)
     for each in asked:
-        if not _is_away(tx, found.guild_id, each) and resting.note_silence(tx, found.guild_id, each):
+        window = timedelta(days=profiles.get(tx, found.guild_id, each).window)
+        if found.made_at + window > tx.now:
+            continue  # the other's time was over first
+        if resting.note_silence(tx, found.guild_id, each, found.made_at, found.until):
             withdraw(tx, found.guild_id, each)
-
-
-def _is_away(tx: Tx, guild_id: int, user_id: int) -> bool:
-    box = mailboxes.get_many(tx, [user_id]).get(user_id) or Mailbox(user_id)
-    there = reach.persons(tx, [box], zone=communities.get(tx, guild_id).zone)
-    return any(is_away(tx, each) for each in there)

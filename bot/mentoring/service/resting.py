@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.attention.model.values import Message
-from bot.attention.store import holds, outbox
+from bot.attention.model import planning
+from bot.attention.model.values import Mailbox, Message
+from bot.attention.store import holds, mailboxes, outbox, reach
+from bot.communities import store as communities
+from bot.core.clock import local_date
 from bot.core.db import Tx
-from bot.mentoring.model.values import RESTS, SILENCES
+from bot.mentoring.model.values import RESTS, SILENCES, Profile
+from bot.mentoring.service.gatekeeping import is_open
 from bot.mentoring.store import profiles
+from bot.people import store as people
 
 RESTS_FOR = timedelta(days=28)  # how long the line waits, at most
+TO_ANSWER = timedelta(
+    days=1
+)  # a question that reaches somebody later than that before it ends is not counted
 
 
-def note_silence(tx: Tx, guild_id: int, user_id: int) -> bool:
-    """They left a question unanswered; the third in a row lets them rest. Whether they rest from now on.
+def note_silence(tx: Tx, guild_id: int, user_id: int, since: datetime, until: datetime) -> bool:
+    """They left a question unanswered that was open between these instants; the third in a row lets them rest.
 
-    Of who is away nothing is expected. The caller then ends what they were proposed to (`proposing.withdraw`).
+    Whether they rest from now on: the caller then ends what they were proposed to (`proposing.withdraw`). Nothing is expected of
+    whom the question could not reach in time, for what holds them or where they or we are not there any more.
     """
     known = profiles.get(tx, guild_id, user_id)
-    if not known.is_in or not profiles.wishes_of(tx, guild_id, user_id) or _is_away(tx, user_id):
+    if not _may_rest(tx, known) or not _was_reached(tx, guild_id, user_id, since, until):
         return False
     silences = known.silences + 1
     profiles.save(tx, replace(known, silences=silences))
@@ -37,7 +46,7 @@ def note_answer(tx: Tx, guild_id: int, user_id: int) -> None:
 def rest(tx: Tx, guild_id: int, user_id: int) -> bool:
     """They rest until they say that they are back in, and are told so; whether they rest from now on."""
     known = profiles.get(tx, guild_id, user_id)
-    if not known.is_in or not profiles.wishes_of(tx, guild_id, user_id):
+    if not _may_rest(tx, known):
         return False
     profiles.save(tx, replace(known, rests_at=tx.now, silences=0))
     told = Message(
@@ -52,6 +61,27 @@ def rest(tx: Tx, guild_id: int, user_id: int) -> bool:
     return True
 
 
-def _is_away(tx: Tx, user_id: int) -> bool:
-    today = tx.now.date()  # to a day, wherever they are
-    return any(each.covers(today) for each in holds.aways(tx, [user_id])[user_id])
+def _may_rest(tx: Tx, known: Profile) -> bool:
+    """Whether they are in the pool, in a server in which it is on and we and they are."""
+    guild_id, user_id = known.guild_id, known.user_id
+    if not known.is_in or not profiles.wishes_of(tx, guild_id, user_id):
+        return False
+    return is_open(tx, guild_id) and not people.has_left(tx, guild_id, [user_id])
+
+
+def _was_reached(tx: Tx, guild_id: int, user_id: int, since: datetime, until: datetime) -> bool:
+    """Whether something could reach them after `since`, early enough to answer before `until`.
+
+    By a bundle, if they have any; else nothing held them, and it was there for them to read. Of who is away at the end nothing is
+    expected either.
+    """
+    box = mailboxes.get_many(tx, [user_id]).get(user_id) or Mailbox(user_id)
+    (there,) = reach.persons(tx, [box], zone=communities.get(tx, guild_id).zone)
+    known = replace(there, aways=holds.aways_of(tx, user_id), holds=holds.holds_of(tx, user_id))
+    if any(each.covers(local_date(until, known.zone)) for each in known.aways):
+        return False
+    at = planning.held_until(known, since)
+    if box.bundles and box.closed_at is None:
+        slot = planning.next_slot(known, since)
+        at = slot.at if slot else None
+    return at is not None and at + TO_ANSWER <= until

@@ -29,6 +29,7 @@ from bot.mentoring.service.snapshots import (
     peers_there,
 )
 from bot.mentoring.store import rounds, settings
+from bot.people import store as people
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -169,6 +170,7 @@ class Rounds(SeesRounds, Snapshots):
         goes_at = chosen.next_at
         rounds.begin(tx, Round(chosen.guild_id, goes_at, seed_of(chosen.guild_id, goes_at)))
         peers = peers_there(tx, chosen.guild_id)
+        people.ask_soon(tx, chosen.guild_id, set(peers))
         self._tell_absence(tx, chosen.guild_id, wanted=bool(peers))
         if self._can(tx, chosen) and goes_at > tx.now and len(peers) >= TWO:
             key = replanning.key_of(goes_at)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, select, update
+from sqlalchemy import Row, Select, and_, delete, func, literal_column, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.attention.store.intents import parted
@@ -22,10 +22,15 @@ _ADD_MEMBER = plain_insert(member)
 _one, _other = member.alias(), member.alias()  # two of a pair
 
 
-def _value(row: Row[Any], members: Iterable[Member]) -> Pair:
+def _value(row: Row[Any], members: Collection[Member]) -> Pair:
     stored = {name: value for name, value in row._mapping.items() if name != "topics"}
     values = {**stored, "kind": PairKind(row.kind), "reasons": Reasons.read(row.reasons, row.topics)}
-    return Pair(**values, members=tuple(members))
+    there = tuple(each for each in members if each.left_at is None)
+    return Pair(**values, members=there, gone=tuple(each for each in members if each.left_at is not None))
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(row.user_id, Role(row.part), FollowUp(row.said), row.asked_at is not None, row.left_at)
 
 
 def _values(tx: Tx, statement: Select[Any]) -> list[Pair]:
@@ -35,7 +40,7 @@ def _values(tx: Tx, statement: Select[Any]) -> list[Pair]:
     for start in range(0, len(ids), 10_000):
         some = select(member).where(member.c.pair_id.in_(ids[start : start + 10_000]))
         for row in tx.execute(some.order_by(member.c.pair_id, member.c.part, member.c.user_id)):
-            theirs[row.pair_id].append(Member(row.user_id, Role(row.part), FollowUp(row.said)))
+            theirs[row.pair_id].append(_member(row))
     return [_value(row, theirs[row.id]) for row in rows]
 
 
@@ -106,8 +111,11 @@ def set_asked(tx: Tx, pair_id: int, user_ids: Collection[int]) -> None:
 
 
 def of_person(tx: Tx, user_id: int, guild_id: int | None = None, *, going_on: bool = False) -> list[Pair]:
-    """Those somebody is or was in, everywhere or in one server, the newest first; `going_on`: that have not ended."""
-    statement = select(pair).where(pair.c.id.in_(select(member.c.pair_id).where(member.c.user_id == user_id)))
+    """Those somebody is or was in, everywhere or in one server, the newest first; `going_on`: for them, still."""
+    theirs = select(member.c.pair_id).where(member.c.user_id == user_id)
+    if going_on:
+        theirs = theirs.where(member.c.left_at.is_(None))
+    statement = select(pair).where(pair.c.id.in_(theirs))
     if guild_id is not None:
         statement = statement.where(pair.c.guild_id == guild_id)
     if going_on:
@@ -156,7 +164,8 @@ def taken_places(tx: Tx, guild_id: int) -> Counter[int]:
 def end_peers(tx: Tx, guild_id: int, user_ids: Collection[int]) -> None:
     """The peers' pairs in which one of these people is end: they have a new one."""
     where = (pair.c.guild_id == guild_id, pair.c.kind == PairKind.PEERS.value, pair.c.ended_at.is_(None))
-    there = select(pair.c.id, member.c.user_id).join(member, member.c.pair_id == pair.c.id).where(*where)
+    joined = select(pair.c.id, member.c.user_id).join(member, member.c.pair_id == pair.c.id)
+    there = joined.where(*where, member.c.left_at.is_(None))
     theirs = set(user_ids)
     for some in parted({row.id for row in tx.execute(there) if row.user_id in theirs}):
         tx.execute(update(pair).where(pair.c.id.in_(some)).values(ended_at=tx.now))
@@ -174,15 +183,10 @@ def next_follow_up(tx: Tx) -> datetime | None:
     return tx.execute(statement.order_by(pair.c.follow_at).limit(1)).scalar()
 
 
-def asked(tx: Tx, pair_id: int) -> set[int]:
-    """Who of a pair was asked how it went."""
-    where = (member.c.pair_id == pair_id, member.c.asked_at.is_not(None))
-    return set(tx.execute(select(member.c.user_id).where(*where)).scalars())
-
-
 def by_thread(tx: Tx, guild_id: int, thread_id: int) -> Pair | None:
     """The pair that meets in this private thread of a server."""
-    where = (pair.c.guild_id == guild_id, pair.c.thread_id == thread_id)
+    there = pair.c.thread_id != literal_column("0")  # written out as in the partial index
+    where = (there, pair.c.thread_id == thread_id, pair.c.guild_id == guild_id)
     return next(iter(_values(tx, select(pair).where(*where))), None)
 
 
@@ -192,9 +196,10 @@ def skip_follow_ups(tx: Tx, guild_id: int | None = None) -> None:
     tx.execute(statement if guild_id is None else statement.where(pair.c.guild_id == guild_id))
 
 
-def remove_member(tx: Tx, pair_id: int, user_id: int) -> None:
-    """Somebody is not of this pair any more; the others are."""
-    tx.execute(delete(member).where(member.c.pair_id == pair_id, member.c.user_id == user_id))
+def set_left(tx: Tx, pair_id: int, user_id: int) -> None:
+    """Somebody is not of this pair any more; the others are. That they were is kept, for what was not right in it."""
+    where = (member.c.pair_id == pair_id, member.c.user_id == user_id)
+    tx.execute(update(member).where(*where).values(left_at=tx.now))
 
 
 def members(tx: Tx) -> set[tuple[int, int]]:
@@ -211,9 +216,8 @@ def leave(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
     mine = [member.c.user_id == user_id, *([member.c.guild_id == guild_id] if guild_id is not None else [])]
     ids = list(tx.execute(delete(member).where(*mine).returning(member.c.pair_id)).scalars())
     left = select(member.c.pair_id).where(member.c.pair_id.in_(ids)).group_by(member.c.pair_id)
-    ended = update(pair).where(
-        pair.c.id.in_(ids), pair.c.ended_at.is_(None), pair.c.id.not_in(left.having(func.count() > 1))
-    )
+    two = left.where(member.c.left_at.is_(None)).having(func.count() > 1)
+    ended = update(pair).where(pair.c.id.in_(ids), pair.c.ended_at.is_(None), pair.c.id.not_in(two))
     tx.execute(ended.values(ended_at=tx.now, follow_at=None))
     tx.execute(delete(pair).where(pair.c.id.in_(ids), pair.c.id.not_in(left)))
     return ids

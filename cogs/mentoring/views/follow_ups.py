@@ -74,7 +74,9 @@ def went_card(found: Together, said: FollowUp, lang: Lang) -> Card:
 def wrong_card(found: Together, names: Names, lang: Lang) -> Card:
     """Before the organisers are told: exactly what they see. `names` are those of all in the pair."""
     _ = lang.gettext
-    called = {each.user_id: person(each.user_id, names.get(each.user_id, "")) for each in found.pair.members}
+    called = {
+        each.user_id: person(each.user_id, names.get(each.user_id, "")) for each in found.pair.everybody
+    }
     own = called.pop(found.user_id)
     others = lang.join(called.values())
     lines = (
@@ -136,7 +138,9 @@ def look_notice(notice: Notice, lang: Lang) -> Card:
         text = _("A member asks you to look at {name}: I brought the two together as mentor and learner.")
     else:
         text = _("A member asks you to look at {name}: I brought them together as partners.")
-    return Card(text.format(name=person(notice.user_id or 0)) + " " + _("There are no words to show."))
+    return Card(
+        text.format(name=person(int(notice.detail.get("about", 0)))) + " " + _("There are no words to show.")
+    )
 
 
 def _wrong(kind: PairKind, who: str, others: str, lang: Lang) -> str:

@@ -190,14 +190,15 @@ def _rows(own: Own, names: Mapping[int, str], lang: Lang) -> list[Row]:
 def _changes(own: Own, lang: Lang) -> list[Button]:
     _ = lang.gettext
     more = Button(_("More about me"), custom_id("mentoring", "more"))
+    last = [Button(_("My last pair"), custom_id("mentoring", "pair", own.last.id))] if own.last else []
     if not own.wishes:
-        return [more]
+        return [more, *last]
     stop = Button(_("Step out"), custom_id("mentoring", "stop"))
     if own.profile.paused_at is not None:
-        return [Button(_("Go on"), custom_id("mentoring", "resume")), more, stop]
+        return [Button(_("Go on"), custom_id("mentoring", "resume")), more, stop, *last]
     if own.profile.rests_at is not None:
-        return [back_in_button(own.profile.guild_id, lang), more, stop]
-    return [more, Button(_("Pause"), custom_id("mentoring", "pause")), stop]
+        return [back_in_button(own.profile.guild_id, lang), more, stop, *last]
+    return [more, Button(_("Pause"), custom_id("mentoring", "pause")), stop, *last]
 
 
 def back_in_button(guild_id: int, lang: Lang) -> Button:

@@ -39,7 +39,7 @@ def headline(found: Together, names: Names, lang: Lang) -> str:
 
 def because(found: Together, lang: Lang) -> str:
     """Why they fit, in one sentence."""
-    three = len(found.pair.members) > len(("one", "other"))
+    three = len(found.pair.everybody) > len(("one", "other"))
     return why(found.pair.reasons, named(found.topics, lang), lang, part=found.part, three=three)
 
 
@@ -124,7 +124,7 @@ def which_card(found: Together, verb: str, names: Names, lang: Lang) -> Card:
     """In a three: whom of the two is meant. `names` are needed: a button shows no mention."""
     buttons = tuple(
         Button(names.get(each.user_id) or lang.gettext("somebody"), _about(verb, found.pair, each))
-        for each in found.others
+        for each in found.once
     )
     return Card(lang.gettext("Whom do you mean?"), (buttons,))
 
@@ -172,22 +172,27 @@ def confirm_again(found: Together, other: Member, names: Names, lang: Lang) -> C
     return Card(text.format(name=person(other.user_id, names.get(other.user_id, ""))), (row,))
 
 
-def not_again_card(lang: Lang, *, ended: bool = True) -> Card:
-    """After it. `ended`: a pair ended by it."""
+def not_again_card(lang: Lang, *, ended: bool = True, out: bool = False) -> Card:
+    """After it. `ended`: a pair ended by it; `out`: they were taken out of its thread."""
     _ = lang.gettext
     text = _("I never bring the two of you together again. /mentor → “More about me” undoes it.")
     if ended:
         text += " " + _("This pair is over for you; they read only that, not why.")
-    return Card(text)
+    return Card(text + _out(lang, out=out))
 
 
-def muted_card(lang: Lang, *, ended: bool = True) -> Card:
-    """After "Nothing more from this person". `ended`: a pair ended by it."""
+def muted_card(lang: Lang, *, ended: bool = True, out: bool = False) -> Card:
+    """After "Nothing more from this person". `ended`: a pair ended by it; `out`: they were taken out of its thread."""
     _ = lang.gettext
     text = _("Nothing more reaches you from this person, and you are not brought together again.")
     if ended:
         text += " " + _("This pair is over for you; they read only that, not why.")
+    text += _out(lang, out=out)
     return Card(text + " " + _("/mine → Helping others lets you hear from them again."))
+
+
+def _out(lang: Lang, *, out: bool) -> str:
+    return " " + lang.gettext("I took you out of the private thread.") if out else ""
 
 
 def reported_card(lang: Lang) -> Card:
@@ -225,22 +230,36 @@ def meet_name(lang: Lang) -> str:
 
 def end_line(found: Together, names: Names, lang: Lang) -> str:
     """The line of an inbox: the pair is over."""
+    why_not = lang.gettext(
+        "This may happen at any time and needs no reason. /mentor shows what you are in the pool for."
+    )
+    return f"{_over(found, names, lang)} {why_not}"
+
+
+def over_card(found: Together, names: Names, lang: Lang) -> Card:
+    """A pair that is over: thanks, and what can still be done about the other."""
+    _ = lang.gettext
+    still = _(
+        "If something was not right, or you want no more of it, you can still say so here. Organisers read only what you tell "
+        "them, and nobody else does."
+    )
+    pair = found.pair
+    first = [thank_button(lang, each.user_id, pair.guild_id) for each in found.others]
+    first.append(Button(_("Something was not right"), custom_id("mentoring", "wrong", pair.id)))
+    return Card(f"{_over(found, names, lang)}\n{still}", (tuple(first), guards(pair, lang)))
+
+
+def _over(found: Together, names: Names, lang: Lang) -> str:
     _ = lang.gettext
     name = whom(found, names, lang)
     if name and found.part is not Role.PEERS:
-        text = _("You and {name} are not mentor and learner any more.").format(name=name)
-    elif name:
-        text = _("You and {name} are not partners any more.").format(name=name)
-    else:
-        text = {
-            Role.SEEK: _("You and your mentor are not a pair any more."),
-            Role.OFFER: _("You and one who learned from you are not a pair any more."),
-        }.get(found.part, _("You and your partner are not a pair any more."))
-    return (
-        text
-        + " "
-        + _("This may happen at any time and needs no reason. /mentor shows what you are in the pool for.")
-    )
+        return _("You and {name} are not mentor and learner any more.").format(name=name)
+    if name:
+        return _("You and {name} are not partners any more.").format(name=name)
+    return {
+        Role.SEEK: _("You and your mentor are not a pair any more."),
+        Role.OFFER: _("You and one who learned from you are not a pair any more."),
+    }.get(found.part, _("You and your partner are not a pair any more."))
 
 
 def end_name(lang: Lang) -> str:

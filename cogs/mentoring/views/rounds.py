@@ -89,7 +89,9 @@ def _groups(shown: Shown, lang: Lang) -> str:
     if pairs:
         said.append(lang.ngettext("{count} pair", "{count} pairs", pairs).format(count=pairs))
     if threes:
-        said.append(lang.ngettext("{count} three", "{count} threes", threes).format(count=threes))
+        said.append(
+            lang.ngettext("{count} group of three", "{count} groups of three", threes).format(count=threes)
+        )
     return _("As things stand: {groups}.").format(groups=lang.join(said))
 
 

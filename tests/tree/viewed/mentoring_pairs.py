@@ -58,7 +58,7 @@ kinds = st.sampled_from([each.value for each in PairKind])
 wrongs = given_notices(
     WRONG, st.fixed_dictionaries({"pair": kinds, "others": others, "text": st.just("") | nasty.texts(500)})
 )
-looks = given_notices(LOOK, st.fixed_dictionaries({"pair": kinds}))
+looks = given_notices(LOOK, st.fixed_dictionaries({"pair": kinds, "about": st.just(nasty.AUTHOR)}))
 
 VIEWS: Views = {
     icebreakers.icebreaker: (st.sampled_from(Icebreaker),),
@@ -69,6 +69,7 @@ VIEWS: Views = {
     pairs.pair_name: (),
     pairs.pair_button: (pair_values,),
     pairs.pair_card: (met, names),
+    pairs.over_card: (st.one_of(found, alone), names),
     pairs.guards: (pair_values,),
     pairs.again_button: (pair_values,),
     pairs.which_card: (three, st.sampled_from(("not_again", "mute_pair", "report_pair")), names),
