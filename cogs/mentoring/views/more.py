@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.mentoring.model.values import MOST_PLACES, WINDOWS, Background, Part, Path, Profile, Role
+from bot.mentoring.naming import background_names, part_names, path_names
 from bot.mentoring.service.pooling import Apart, Own
 from bot.shell.cards import Button, Card, Option, Row, Style
 from bot.shell.forms import Choice, Field, Form, Person, Several
@@ -14,45 +15,6 @@ from bot.shell.markup import person
 from cogs.mentoring.views.hub import home_button, pair_button
 
 WRITING, MEETING = "writing", "meeting"
-
-
-def path_names(lang: Lang) -> dict[Path, str]:
-    """What somebody works through."""
-    _ = lang.gettext
-    return {
-        Path.FIRST_STEPS: _("first steps"),
-        Path.COURSE: _("a course or a book"),
-        Path.PROJECT: _("a project of my own"),
-        Path.COMPETITION: _("a competition"),
-        Path.PAPERS: _("papers"),
-    }
-
-
-def background_names(lang: Lang) -> dict[Background, str]:
-    """Where somebody comes from."""
-    _ = lang.gettext
-    return {
-        Background.STUDENT: _("studying"),
-        Background.SOFTWARE: _("software"),
-        Background.SCIENCE: _("science"),
-        Background.HEALTH: _("health"),
-        Background.DESIGN: _("design and arts"),
-        Background.BUSINESS: _("business"),
-        Background.TEACHING: _("teaching"),
-        Background.ENGINEERING: _("engineering"),
-        Background.OTHER: _("something else"),
-    }
-
-
-def part_names(lang: Lang) -> dict[Part, str]:
-    """When somebody has time."""
-    _ = lang.gettext
-    return {
-        Part.MORNING: _("mornings"),
-        Part.NOON: _("around noon"),
-        Part.EVENING: _("evenings"),
-        Part.WEEKEND: _("weekends"),
-    }
 
 
 def more_card(own: Own, lang: Lang, intro: str = "") -> Card:

@@ -107,6 +107,7 @@ own = st.builds(
     pairs,
     st.lists(st.sampled_from(PROPOSALS), unique=True).map(tuple),
     st.sampled_from(((), (1,), (1, 3))),
+    st.sampled_from((None, _pair(4, Role.PEERS, Member(OTHER, Role.PEERS)))),
     st.booleans(),
     st.one_of(st.none(), closed),
 )
@@ -141,9 +142,6 @@ VIEWS: Views = {
     pool.going_on_line: (),
     pool.stop_card: (own,),
     pool.stopped_line: (st.one_of(st.none(), roles),),
-    more.path_names: (),
-    more.background_names: (),
-    more.part_names: (),
     more.more_card: (own,),
     more.about_form: (profiles,),
     more.time_form: (own,),
@@ -158,4 +156,4 @@ VIEWS: Views = {
     refusals.refusal: (refused,),
     refusals.closed_line: (closed,),
 }
-PARTS = (hub.ordered, more.path_names, more.background_names, more.part_names)
+PARTS = (hub.ordered,)
