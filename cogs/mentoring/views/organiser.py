@@ -55,7 +55,8 @@ def rounds_line(status: Status, lang: Lang) -> str:
     )
     if settings.next_at is None:
         return text
-    return f"{text} {_('The next one: {when}.').format(when=stamp(settings.next_at, 'F'))}"
+    following = _("The next one: {when}.").format(when=stamp(settings.next_at, "F"))
+    return f"{text} {following}"
 
 
 def absent_line(lang: Lang) -> str:

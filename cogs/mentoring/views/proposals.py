@@ -19,7 +19,8 @@ def proposal_name(lang: Lang) -> str:
 def proposal_line(proposed: Proposed, lang: Lang) -> str:
     """The line of an inbox."""
     _ = lang.gettext
-    return f"{_intro(proposed, lang)} {_why(proposed, lang)} {_('You read their name when both say yes.')}"
+    names = _("You read their name when both say yes.")
+    return f"{_intro(proposed, lang)} {_why(proposed, lang)} {names}"
 
 
 def proposal_button(proposed: Proposed, lang: Lang) -> Button:
