@@ -100,7 +100,7 @@ async def test_a_round_is_previewed_without_names_and_sent_or_left_out(house: Ho
     shown = await press(house, notices, "Preview")
     assert text_of(shown).splitlines() == [
         f"The next round goes out {stamp(GOES_AT)}.",
-        "As things stand: 1 three. Without a partner this time: no fitting partner.",
+        "As things stand: 1 group of three. Without a partner this time: no fitting partner.",
         "They would read why, like this: “All three chose Python; they have enough common hours.”",
         text_of(shown).splitlines()[3],
         "This is how it stands now; it is worked out again when it goes out.",
