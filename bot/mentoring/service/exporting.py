@@ -10,6 +10,7 @@ from bot.core.db import Tx
 from bot.core.lang import Lang
 from bot.core.privacy import Document, Words, listed, moment
 from bot.mentoring.model.values import FollowUp, Level, PairKind, Profile, Role, Said, Wish
+from bot.mentoring.naming import background_names, part_names, path_names
 from bot.mentoring.service.exporting_words import documents_of_words, topic_name
 from bot.mentoring.store import exclusions, pairs, profiles, proposals
 
@@ -52,14 +53,12 @@ def _said(tx: Tx, user_id: int, words: Words) -> Document | None:
 
 def _about(profile: Profile, lang: Lang, *, excludes: bool) -> str:
     _ = lang.gettext
-    hours = ", ".join(sorted(each.value for each in profile.hours))
+    hours = lang.join(name for part, name in part_names(lang).items() if part in profile.hours)
+    paths = [name for each, name in path_names(lang).items() if each == profile.path]
+    places = [name for each, name in background_names(lang).items() if each == profile.background]
     said = [
-        *([_("path: {path}").format(path=profile.path)] if profile.path else []),
-        *(
-            [_("background: {background}").format(background=profile.background)]
-            if profile.background
-            else []
-        ),
+        *(_("path: {path}").format(path=each) for each in paths),
+        *(_("background: {background}").format(background=each) for each in places),
         *([_("time: {hours}").format(hours=hours)] if hours else []),
         *([_("writing back and forth is fine")] if profile.writing else []),
         _("days to answer: {days}").format(days=profile.window),
