@@ -19,7 +19,17 @@ from tests.tree.source import sources
 
 # Numbers of Discord's things, and arXiv's own ids; any other `…_id` says what it refers to.
 OTHERS = {"guild_id", "channel_id", "message_id", "thread_id", "application_id", "event_id", "arxiv_id"}
-OTHERS |= {"user_id", "actor_id", "from_id", "to_id", "leader_id", "learner_id", "mentor_id", "host_id", "taker_id"}
+OTHERS |= {
+    "user_id",
+    "actor_id",
+    "from_id",
+    "to_id",
+    "leader_id",
+    "learner_id",
+    "mentor_id",
+    "host_id",
+    "taker_id",
+}
 PLAIN = {int, str, bool, datetime, date, time}
 
 

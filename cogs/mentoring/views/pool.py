@@ -60,10 +60,12 @@ def saved_line(saved: Saved, lang: Lang) -> str:
         return _("Changed; your date stays. The same button changes it again.")
     return {
         Role.OFFER: _(
-            "Thank you. When somebody fits, it is in your inbox (/mine), without a name, and you say yes or no. “Step out” ends it."
+            "Thank you. When somebody fits, it is in your inbox (/mine), without a name, and you say yes or no. “Step out” "
+            "ends it."
         ),
         Role.SEEK: _(
-            "Noted. I look around noon every day; what I find is in your inbox (/mine), and you say yes or no. “Step out” ends it."
+            "Noted. I look around noon every day; what I find is in your inbox (/mine), and you say yes or no. “Step out” "
+            "ends it."
         ),
         Role.PEERS: _(
             "You are in the next round. With whom is in your inbox (/mine) when it goes out. “Step out” takes you out."

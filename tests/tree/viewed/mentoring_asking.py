@@ -51,7 +51,8 @@ kept = st.builds(Kept, asked, st.just(()), st.just("https://discord.com/channels
 alike = st.lists(kept, min_size=1, max_size=3, unique_by=lambda each: each.question.id)
 pages = st.lists(asked, max_size=20, unique_by=lambda each: each.id).map(tuple)
 mine = st.builds(MyQuestions, pages, st.sampled_from((0, 20)), st.booleans())
-servers = st.one_of(st.just({}), st.fixed_dictionaries({1: nasty.texts(100)}))
+nobody: dict[int, str] = {}
+servers = st.one_of(st.just(nobody), st.fixed_dictionaries({1: nasty.texts(100)}))
 url = st.just("https://discord.com/channels/1/2/3")
 told = st.builds(AskedLine, asked, st.booleans(), topic, url)
 labels = nasty.names(40)
