@@ -19,6 +19,7 @@ class Section:
     lines: tuple[str, ...]
     buttons: tuple[Button, ...] = ()
     select: Select | None = None
+    urgent: bool = False  # its lines come before all others
 
 
 @dataclass(frozen=True)

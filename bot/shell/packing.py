@@ -32,8 +32,9 @@ def in_order(names: Iterable[str], order: Collection[str]) -> list[str]:
 
 
 def lines_of(first: str, sections: Sequence[Section], *, most: int = LINES) -> str:
-    """A heading and as many lines as a card takes."""
-    return as_fits([first, *(line for section in sections for line in section.lines)][:most])
+    """A heading and as many lines as a card takes, first what is urgent."""
+    ordered = sorted(sections, key=lambda section: not section.urgent)
+    return as_fits([first, *(line for section in ordered for line in section.lines)][:most])
 
 
 def as_fits(lines: Sequence[str]) -> str:

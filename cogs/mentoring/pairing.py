@@ -183,7 +183,7 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
         found, other_id = about
         if views.YES in request.route.args:
             ended = await self._mentoring.not_again(request.user_id, found.pair.id, other_id)
-            out = await self._let_out(request, found)
+            out = await self._let_out(request, found, ended=ended)
             await request.update(views.not_again_card(request.lang, ended=ended, out=out))
             self.bot.jobs.wake()
             return
@@ -198,7 +198,7 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
         """Nothing more from the other."""
         if about := await self._whom(request, "mute_pair"):
             ended = await self._mentoring.mute_pair(request.user_id, about[0].pair.id, about[1])
-            out = await self._let_out(request, about[0])
+            out = await self._let_out(request, about[0], ended=ended)
             await request.update(views.muted_card(request.lang, ended=ended, out=out))
             self.bot.jobs.wake()
 
@@ -210,9 +210,11 @@ class PairingCog(FeatureCog, name="mentoring pairs"):
             await request.answer(views.reported_card(request.lang))
             self.bot.jobs.wake()
 
-    async def _let_out(self, request: Request, found: Together) -> bool:
-        """Who parts so from a pair is not left in its thread with the other; whether they were taken out."""
+    async def _let_out(self, request: Request, found: Together, *, ended: bool) -> bool:
+        """Who is in a pair no more is not left in its thread with the other; whether they were taken out."""
         thread_id = found.pair.thread_id
+        if not ended and found.pair.over_for(request.user_id) is None:
+            return False
         return thread_id != 0 and isinstance(await self._threads.remove(thread_id, request.user_id), Sent)
 
     async def _whom(self, request: Request, verb: str) -> tuple[Together, int] | None:

@@ -148,7 +148,7 @@ async def test_nobody_is_asked_of_a_pair_that_ended_or_whose_other_half_is_gone(
     await ask(den)
     assert await asked(den, ANA, BEN, 21, 22) == [False] * 4
     assert await asked(den, CLEO, 23, 31, 32) == [True] * 4
-    await den.app.db.write(lambda tx: pairs.end_peers(tx, GUILD, [31]))
+    await den.app.db.write(lambda tx: pairs.end_peers(tx, GUILD, [31], range(1, 99)))
     assert await asked(den, 31, 32) == [True] * 2, "a new round came, and they can answer still"
     await den.mentoring.went(31, by_a_round.id, FollowUp.MET)
     await den.app.db.write(lambda tx: part(tx, None, CLEO))
@@ -156,7 +156,7 @@ async def test_nobody_is_asked_of_a_pair_that_ended_or_whose_other_half_is_gone(
     with pytest.raises(PairGone):  # of the three one is left
         await den.mentoring.went(23, three.id, FollowUp.NOT)
     await den.partners(41, 42)
-    await den.app.db.write(lambda tx: pairs.end_peers(tx, GUILD, [42]))
+    await den.app.db.write(lambda tx: pairs.end_peers(tx, GUILD, [42], range(1, 99)))
     await ask(den)
     assert await asked(den, 41, 42) == [False, False], "a new round was quicker"
 

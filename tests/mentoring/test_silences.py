@@ -44,7 +44,7 @@ async def test_of_whom_the_question_could_not_reach_nothing_is_expected(sqlite_d
     await den.change()
     await den.partners(36, left, 38)
     await ask(den)
-    await den.app.db.write(lambda tx: pairs.end_peers(tx, GUILD, [36]))
+    await den.app.db.write(lambda tx: pairs.end_peers(tx, GUILD, [36], range(1, 99)))
     await den.leaves(left)
     own = await den.mentoring.pool(GUILD, 36)
     assert (own.pairs, len(own.how)) == ((), 1), "a new round came; the card shows the question still"

@@ -77,11 +77,10 @@ def part(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
 
 def forget(tx: Tx, user_id: int, guild_id: int | None = None) -> list[int]:
     """Forget what somebody put up, and that they took others'; returns the deliveries to remove."""
-    removals = part(tx, user_id, guild_id)
-    own = [each.id for each in needs.of_person(tx, user_id) if guild_id in (None, each.guild_id)]
-    removals += take_down(tx, NEED, own)
-    for kind in (TAKEN, NEED_LEFT):
-        outbox.take_back(tx, kind, own)
+    for held in needs.held_by(tx, user_id, guild_id):
+        come_back(tx, held)
+    own = [each for each in needs.of_person(tx, user_id) if guild_id in (None, each.guild_id)]
+    removals = [removal for each in own for removal in remove(tx, each)]
     for changed in needs.erase(tx, user_id, guild_id).changed:
         deliveries.mark_dirty(tx, NEED, changed)
     return removals
@@ -214,4 +213,4 @@ def _deleted(tx: Tx, need_id: int) -> list[int]:
     return remove(tx, value) if value is not None else []
 
 
-SOURCE = Source(facts=_facts, take_back=_off, deleted=one_by_one(_deleted))
+SOURCE = Source(_facts, take_back=_off, deleted=one_by_one(_deleted), given_up=_off)

@@ -285,4 +285,4 @@ def _deleted(tx: Tx, ama_id: int) -> Collection[int]:
     return removals
 
 
-SOURCE = Source(facts=_facts, take_back=_not_posted, deleted=one_by_one(_deleted))
+SOURCE = Source(_facts, take_back=_not_posted, deleted=one_by_one(_deleted), given_up=_not_posted)

@@ -228,7 +228,7 @@ def seen(tx: Tx, wanted: Collection[tuple[int, Pair]]) -> dict[tuple[int, int], 
             by_server[pair.guild_id].append((user_id, pair))
     found: dict[tuple[int, int], Together] = {}
     for guild_id, some in by_server.items():
-        left = people.has_left(tx, guild_id, {each.user_id for _, pair in some for each in pair.members})
+        left = people.has_left(tx, guild_id, {each.user_id for _, pair in some for each in pair.everybody})
         topics = topic_names(tx, guild_id, {id_ for _, pair in some for id_ in pair.reasons.topics})
         for user_id, pair in some:
             if user_id in left:

@@ -26,7 +26,8 @@ def pair_up(tx: Tx, value: Round, pool: PeerPool, groups: Groups, after: Setting
     `after`: the server's choices, with the round after this one.
     """
     people = {each.user_id: each for each in pool.peers}
-    pairs.end_peers(tx, value.guild_id, {each for group in groups.groups for each in group})
+    paired = {each for group in groups.groups for each in group}
+    pairs.end_peers(tx, value.guild_id, paired, people)
     made = [
         ([Member(each, Role.PEERS) for each in group], reasons_of([people[each] for each in group]))
         for group in groups.groups

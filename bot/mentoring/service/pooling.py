@@ -262,7 +262,8 @@ class Pooling:
         wishes = profiles.wishes_of(tx, guild_id, user_id)
         every = pairs.of_person(tx, user_id, guild_id)
         going_on = [each for each in every if each.over_for(user_id) is None]
-        over = {at: each for each in every if (at := each.over_for(user_id)) and at > tx.now - LAST_FOR}
+        once = [each for each in every if len(each.everybody) > 1]
+        over = {at: each for each in once if (at := each.over_for(user_id)) and at > tx.now - LAST_FOR}
         return Own(
             profile=profiles.get(tx, guild_id, user_id),
             settings=settings.get(tx, guild_id),

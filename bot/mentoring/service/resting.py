@@ -32,7 +32,7 @@ def note_silence(tx: Tx, guild_id: int, user_id: int, since: datetime, until: da
     if not _may_rest(tx, known) or not _was_reached(tx, guild_id, user_id, since, until):
         return False
     silences = known.silences + 1
-    profiles.save(tx, replace(known, silences=silences))
+    profiles.save_rest(tx, replace(known, silences=silences))
     return silences >= SILENCES and rest(tx, guild_id, user_id)
 
 
@@ -40,7 +40,7 @@ def note_answer(tx: Tx, guild_id: int, user_id: int) -> None:
     """They answered something, whatever it was: silences are counted from the start."""
     known = profiles.get(tx, guild_id, user_id)
     if known.silences:
-        profiles.save(tx, replace(known, silences=0))
+        profiles.save_rest(tx, replace(known, silences=0))
 
 
 def rest(tx: Tx, guild_id: int, user_id: int) -> bool:
@@ -48,7 +48,7 @@ def rest(tx: Tx, guild_id: int, user_id: int) -> bool:
     known = profiles.get(tx, guild_id, user_id)
     if not _may_rest(tx, known):
         return False
-    profiles.save(tx, replace(known, rests_at=tx.now, silences=0))
+    profiles.save_rest(tx, replace(known, rests_at=tx.now, silences=0))
     told = Message(
         user_id=user_id,
         server=guild_id,

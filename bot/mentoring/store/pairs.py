@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, literal_column, select, update
+from sqlalchemy import Row, Select, and_, delete, func, literal_column, or_, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.attention.store.intents import parted
@@ -161,13 +161,16 @@ def taken_places(tx: Tx, guild_id: int) -> Counter[int]:
     return Counter({row[0]: row[1] for row in tx.execute(statement)})
 
 
-def end_peers(tx: Tx, guild_id: int, user_ids: Collection[int]) -> None:
-    """The peers' pairs in which one of these people is end: they have a new one."""
+def end_peers(tx: Tx, guild_id: int, paired: Collection[int], there: Collection[int]) -> None:
+    """The peers' pairs end in which somebody is paired anew, or nobody is there for a new one; who sits out keeps theirs."""
     where = (pair.c.guild_id == guild_id, pair.c.kind == PairKind.PEERS.value, pair.c.ended_at.is_(None))
     joined = select(pair.c.id, member.c.user_id).join(member, member.c.pair_id == pair.c.id)
-    there = joined.where(*where, member.c.left_at.is_(None))
-    theirs = set(user_ids)
-    for some in parted({row.id for row in tx.execute(there) if row.user_id in theirs}):
+    members_of: defaultdict[int, set[int]] = defaultdict(set)
+    for row in tx.execute(joined.where(*where, member.c.left_at.is_(None))):
+        members_of[row.id].add(row.user_id)
+    anew, pool = set(paired), set(there)
+    over = [id_ for id_, theirs in members_of.items() if theirs & anew or not theirs & pool]
+    for some in parted(over):
         tx.execute(update(pair).where(pair.c.id.in_(some)).values(ended_at=tx.now))
 
 
@@ -191,9 +194,17 @@ def by_thread(tx: Tx, guild_id: int, thread_id: int) -> Pair | None:
 
 
 def skip_follow_ups(tx: Tx, guild_id: int | None = None) -> None:
-    """Nobody is asked about pairs that were due until now, of one server or (None) of all."""
-    statement = update(pair).where(pair.c.follow_at <= tx.now).values(follow_at=None)
-    tx.execute(statement if guild_id is None else statement.where(pair.c.guild_id == guild_id))
+    """Nobody is asked about pairs that were due until now, of one server or (None) of all.
+
+    Of one server, which came without what waits for its people, the question is over also for who was asked already.
+    """
+    statement = update(pair).values(follow_at=None)
+    if guild_id is None:
+        tx.execute(statement.where(pair.c.follow_at <= tx.now))
+        return
+    were_asked = select(member.c.pair_id).where(member.c.guild_id == guild_id, member.c.asked_at.is_not(None))
+    due = or_(pair.c.follow_at <= tx.now, pair.c.id.in_(were_asked))
+    tx.execute(statement.where(pair.c.guild_id == guild_id, due))
 
 
 def set_left(tx: Tx, pair_id: int, user_id: int) -> None:

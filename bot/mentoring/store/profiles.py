@@ -54,6 +54,14 @@ def save(tx: Tx, value: Profile) -> None:
     tx.execute(row.on_conflict_do_update(index_elements=["guild_id", "user_id"], set_=columns))
 
 
+def save_rest(tx: Tx, value: Profile) -> None:
+    """Keep how many questions in a row they left unanswered and whether they rest; all else stays as it is by now."""
+    columns = {"rests_at": value.rests_at, "silences": value.silences}
+    usual = {"path": value.path, "background": value.background, "hours": [], "window": value.window}
+    row = insert(tx, profile).values(guild_id=value.guild_id, user_id=value.user_id, **usual, **columns)
+    tx.execute(row.on_conflict_do_update(index_elements=["guild_id", "user_id"], set_=columns))
+
+
 def wishes(tx: Tx, guild_id: int, role: Role) -> list[Wish]:
     """Everybody's wishes of one kind in a server, the oldest first; also of who paused or rests."""
     statement = select(wish).where(wish.c.guild_id == guild_id, wish.c.role == role.value)

@@ -27,7 +27,7 @@ def section(waiting: bool, lang: Lang) -> Section:
     _ = lang.gettext
     lines = (_("⚠ Something waits for an organiser: press “Notices”."),) if waiting else ()
     style = Style.PRIMARY if waiting else Style.SECONDARY
-    return Section(lines, (Button(_("Notices"), custom_id("attention", "notices"), style),))
+    return Section(lines, (Button(_("Notices"), custom_id("attention", "notices"), style),), urgent=waiting)
 
 
 def notices_card(
