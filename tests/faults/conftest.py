@@ -52,7 +52,7 @@ def small_disk(tmp_path: Path, migrated_file: Path) -> Iterator[Path]:
     """A file system of 2 MB with the bot's database on it: compound.sqlite3."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("disk: mounting a small file system is not allowed here")
     shutil.copyfile(migrated_file, disk / "compound.sqlite3")
