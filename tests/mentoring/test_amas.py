@@ -12,7 +12,7 @@ from bot.attention.model.refusals import TooOften
 from bot.core.db import Tx
 from bot.core.refusals import Refusal
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Delivery, Sent
+from bot.deliveries.model import Delivery, Refused, Sent
 from bot.mentoring.model import refusals
 from bot.mentoring.model.asking import (
     AMA,
@@ -23,6 +23,7 @@ from bot.mentoring.model.asking import (
     ASKED_HOSTS,
     MOST_ASKED_HOSTS,
     MOST_IN_AMA,
+    POST_FOR,
     QUESTION,
     Ama,
     AmaState,
@@ -247,6 +248,16 @@ async def test_whose_planned_ama_is_deleted_by_hand_is_told(sqlite_den: Den) -> 
     (line,) = await den.waiting(ANA, AMA_MOVED)
     (seen,) = (await den.mentoring.amas_told([line])).values()
     assert (seen.ama.about, seen.ama.begins_at, seen.ama.state) == ("", BEGINS, AmaState.OFF)
+
+
+async def test_the_host_of_one_that_discord_refuses_for_days_is_told(sqlite_den: Den) -> None:
+    den = sqlite_den
+    value = await plan(den)
+    (post,) = await den.app.db.read(lambda tx: deliveries.of_subject(tx, AMA, value.id))
+    den.clock.now += POST_FOR + timedelta(days=1)
+    await den.mentoring.record_post(post, Refused(50013, "Missing Permissions"))
+    (line,) = await den.waiting(ANA, AMA_MOVED)
+    assert (await den.mentoring.amas_told([line]))[line.id].ama.state is AmaState.OFF
 
 
 async def test_called_off_gives_back_what_was_asked(den: Den) -> None:

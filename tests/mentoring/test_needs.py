@@ -11,9 +11,9 @@ from bot.attention.model.refusals import TooOften
 from bot.core.db import Tx
 from bot.core.refusals import Refusal
 from bot.deliveries import store as deliveries
-from bot.deliveries.model import Sent, State
+from bot.deliveries.model import Refused, Sent, State
 from bot.mentoring.model import refusals
-from bot.mentoring.model.asking import NEED, NEED_FOR, NEED_LEFT, TAKEN, Need, NeedState
+from bot.mentoring.model.asking import NEED, NEED_FOR, NEED_LEFT, POST_FOR, TAKEN, Need, NeedState
 from bot.mentoring.service import boarding
 from bot.mentoring.store import needs
 from tests.mentoring.house import ANA, BEN, CLEO, DAN, EVA, GUILD, OTHER_GUILD, Den
@@ -230,6 +230,21 @@ async def test_who_leaves_gives_back_and_takes_theirs_along(den: Den) -> None:
 
     assert await den.app.db.write(forget) == ([], {(GUILD, ANA)})
     assert (await kept(den, done)).taker_id == 0
+
+
+async def test_one_that_discord_refuses_for_days_is_its_owners_and_one_that_is_erased_is_not_waited_for(
+    sqlite_den: Den,
+) -> None:
+    den = sqlite_den
+    refused, taken = await put_up(den), await put_up(den, BEN)
+    await den.mentoring.take_need(GUILD, CLEO, taken.id, 7)
+    (post,) = await den.app.db.read(lambda tx: deliveries.of_subject(tx, NEED, refused.id))
+    den.clock.now += POST_FOR + timedelta(days=1)
+    await den.mentoring.record_post(post, Refused(50013, "Missing Permissions"))
+    assert (await kept(den, refused)).state is NeedState.CLOSED
+    assert len(await den.waiting(ANA, NEED_LEFT)) == 1
+    await den.app.db.write(lambda tx: boarding.forget(tx, BEN))
+    assert [each.words["what"] for each in await den.waiting(CLEO, TAKEN)] == ["deleted"]
 
 
 async def test_after_a_restore_nothing_is_told_of_what_passed(sqlite_den: Den) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.mentoring.model.refusals import PairGone
 from bot.mentoring.model.values import FOLLOW_UP_AFTER, LOOK, MEET, PAIR, PairKind, Role
+from bot.mentoring.store import pairs, profiles
 from tests.mentoring.house import ANA, BEN, CLEO, DAN, GUILD, OTHER_GUILD, Den
 from tests.mentoring.house import den as den
 from tests.mentoring.test_pairs import heard, introduce, kept, parts
@@ -56,6 +59,21 @@ async def test_about_who_left_or_a_pair_that_is_over_something_can_be_done_still
     assert (await kept(den, three)).ended_at is None
     den.clock.forward(days=31)
     assert (await den.mentoring.more(GUILD, ANA)).last is None
+
+
+async def test_partners_end_with_a_new_one_or_when_neither_is_there_for_one(den: Den) -> None:
+    anew, out, rests = [await introduce(den, *two) for two in ((ANA, BEN), (CLEO, DAN), (31, 32))]
+    await den.app.db.write(lambda tx: pairs.end_peers(tx, GUILD, [ANA, 40], [ANA, BEN, 31, 40]))
+    ended = [(await kept(den, each)).ended_at is not None for each in (anew, out, rests)]
+    assert ended == [True, True, False], "who sits out keeps theirs"
+
+
+async def test_a_rest_overwrites_nothing_that_was_said_meanwhile(den: Den) -> None:
+    read = await den.profile(ANA)
+    await den.says(ANA, path="project", paused_at=den.now())
+    await den.app.db.write(lambda tx: profiles.save_rest(tx, replace(read, silences=1)))
+    now = await den.profile(ANA)
+    assert (now.path, now.paused_at, now.silences) == ("project", den.now(), 1)
 
 
 async def test_whose_partner_was_not_there_any_more_comes_first_next_time(den: Den) -> None:
