@@ -36,8 +36,10 @@ def test_a_backup_says_where_it_is_and_a_restore_elsewhere_has_everything(
 ) -> None:
     backup, new = tmp_path / "backup.sqlite3", f"sqlite:///{tmp_path}/new place/compound.sqlite3"
     said = fine(bot(lived_sqlite, "backup", backup))
-    assert said.startswith(f"The backup is {backup}, 0.")
-    assert f" MB, schema {revisions()[-1]}, read through and whole." in said
+    size = f"{backup.stat().st_size / 1e6:.1f} MB"
+    assert said.startswith(
+        f"The backup is {backup}, {size}, schema {revisions()[-1]}, read through and whole."
+    )
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     whole = backup.read_bytes()
     said = fine(bot(new, "restore", backup))

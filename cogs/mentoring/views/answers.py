@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import inert, inert_parts, split, units
+from bot.core.text import inert, inert_parts, units
 from bot.deliveries.model import Delivery, State
 from bot.mentoring.model.asking import ANSWER_MOST, Answer, Question, QuestionState
 from bot.mentoring.service.answering import Answered, AnswerPost, OwnAnswer, ToAnswer
 from bot.shell.cards import CONTENT, Button, Card, Option, Row, Select, Style
 from bot.shell.directory import Line
 from bot.shell.forms import Choice, Form, Text
+from bot.shell.gone import still_there, with_words
 from bot.shell.markup import person
 from bot.shell.reasons import why
 from bot.shell.titles import written
@@ -211,26 +212,16 @@ def kept_card(own: OwnAnswer, lang: Lang) -> Card:
 def deleted_cards(answer: Answer, left: Sequence[Delivery], lang: Lang) -> list[Card]:
     """After an answer was deleted: what is gone, what Discord would not delete, the words once more."""
     _ = lang.gettext
-    refused = [each for each in left if each.reason]
     intro = _("Deleted: your answer is gone from where it stood, from the archive and from all I had stored.")
-    if refused:
-        text = _(
-            "Deleted from what I store. Discord did not let me delete the message, it still stands here: {urls} I keep trying; a "
-            "moderator can delete it at once."
-        )
-        intro = text.format(urls=" ".join(each.url for each in refused))
-    return _with_words(intro, answer, lang)
-
-
-def _with_words(intro: str, answer: Answer, lang: Lang) -> list[Card]:
-    more = lang.gettext("Your words once more; I keep no copy:")
-    return [Card(each) for each in split(f"{intro}\n{more}\n\n{inert(answer.text)}", CONTENT)]
+    if left:
+        intro = _("Deleted from what I store.") + " " + still_there(left, lang)
+    return with_words(intro, inert(answer.text), lang)
 
 
 def deleted_meanwhile(answer: Answer, lang: Lang) -> list[Card]:
     """An answer that turned out to be deleted by hand: its words once, nothing stored."""
-    _ = lang.gettext
-    return _with_words(_("Your answer was deleted in Discord, so I have deleted it here too."), answer, lang)
+    intro = lang.gettext("Your answer was deleted in Discord, so I have deleted it here too.")
+    return with_words(intro, inert(answer.text), lang)
 
 
 def not_posted_line(answer: Answer, lang: Lang) -> Line:

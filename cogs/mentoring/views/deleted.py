@@ -8,7 +8,7 @@ from bot.core.lang import Lang
 from bot.core.text import inert
 from bot.deliveries.model import Delivery
 from bot.shell.cards import Card
-from bot.shell.markup import channel
+from bot.shell.gone import still_there
 
 
 def deleted_card(words: Sequence[str], left: Sequence[Delivery], lang: Lang, *, talk: bool = False) -> Card:
@@ -20,18 +20,6 @@ def deleted_card(words: Sequence[str], left: Sequence[Delivery], lang: Lang, *, 
             "Deleted: the post and everything I had stored of it. What others asked and answered stays theirs."
         )
     if left:
-        intro = _("Deleted from what I store.") + " " + _still_there(left, lang)
+        intro = _("Deleted from what I store.") + " " + still_there(left, lang)
     more = _("Your words once more; I keep no copy:")
     return Card("\n".join((intro, more, *(f"> {inert(each)}" for each in words if each))))
-
-
-def _still_there(left: Sequence[Delivery], lang: Lang) -> str:
-    _ = lang.gettext
-    refused = [each for each in left if each.reason]
-    if not refused:
-        return _("The post was just on its way to Discord; it goes as soon as it is there.")
-    text = _(
-        "Discord did not let me delete the post, it still stands here: {urls} I keep trying; a moderator can delete it at once."
-    )
-    where = " ".join(each.url for each in refused if each.url) or channel(refused[0].channel_id)
-    return text.format(urls=where)

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from bot.communities.naming import topic_name
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import clean, fit, inert, inert_parts, split, units
+from bot.core.text import clean, fit, inert, inert_parts, units
 from bot.deliveries.model import Delivery, State
 from bot.mentoring.model.asking import Question, QuestionState
 from bot.mentoring.service.asking import QuestionPost, WithdrawnQuestion
 from bot.mentoring.service.composing import OwnQuestion
 from bot.shell.cards import CONTENT, Button, Card, Row, Style
+from bot.shell.gone import still_there, with_words
 from bot.shell.markup import channel, person
 from bot.shell.reasons import why
 from cogs.mentoring.views import ways
@@ -171,7 +172,7 @@ def hidden(gone: WithdrawnQuestion, left: Sequence[Delivery], lang: Lang) -> str
     if gone.question.state is QuestionState.SENT:
         return _("Taken back: your mentor does not find it any more. Only you can see it:")
     if left:
-        return _("It is yours alone again.") + " " + _still_there(left, lang)
+        return _("It is yours alone again.") + " " + still_there(left, lang)
     return _("The post is gone; what others answered stays in its thread. Only you can see your words:")
 
 
@@ -262,35 +263,18 @@ def deleted(gone: WithdrawnQuestion, left: Sequence[Delivery], lang: Lang) -> li
     if gone.question.state is not QuestionState.POSTED:
         intro = _("Deleted: I have stored nothing of it any more.")
     elif left:
-        intro = _("Deleted from what I store.") + " " + _still_there(left, lang)
+        intro = _("Deleted from what I store.") + " " + still_there(left, lang)
     else:
         intro = _(
             "Deleted: the post and everything I had stored of it. What others answered stays in its thread."
         )
-    return _with_words(intro, gone.question, lang)
+    return with_words(intro, given_back(gone.question), lang)
 
 
 def deleted_meanwhile(question: Question, lang: Lang) -> list[Card]:
     """A post that turned out to be deleted by hand: its words once, nothing stored."""
     intro = lang.gettext("Your post was deleted in Discord, so I have deleted it here too.")
-    return _with_words(intro, question, lang)
-
-
-def _still_there(left: Sequence[Delivery], lang: Lang) -> str:
-    _ = lang.gettext
-    refused = [each for each in left if each.reason]
-    if not refused:
-        return _("The post was just on its way to Discord; it goes as soon as it is there.")
-    text = _(
-        "Discord did not let me delete the post, it still stands here: {urls} I keep trying; a moderator can delete it at once."
-    )
-    where = " ".join(each.url for each in refused if each.url) or channel(refused[0].channel_id)
-    return text.format(urls=where)
-
-
-def _with_words(intro: str, question: Question, lang: Lang) -> list[Card]:
-    more = lang.gettext("Your words once more; I keep no copy:")
-    return [Card(part) for part in split(f"{intro}\n{more}\n\n{given_back(question)}", CONTENT)]
+    return with_words(intro, given_back(question), lang)
 
 
 def given_back(question: Question) -> str:

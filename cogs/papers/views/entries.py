@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from bot.core.ids import custom_id
 from bot.core.lang import Lang
-from bot.core.text import fit, inert, split, units
+from bot.core.text import fit, inert, units
 from bot.deliveries.model import Delivery, State
 from bot.papers.model.values import FIELD, Entry, EntryKind, EntryState
 from bot.papers.service.posting import EntryPost
 from bot.papers.service.publishing import Own, Withdrawn
 from bot.shell.cards import CONTENT, Button, Card, Style
 from bot.shell.forms import Form, Text
+from bot.shell.gone import still_there, with_words
 from bot.shell.markup import channel
 from bot.shell.reasons import why
 from cogs.papers.views.posts import entry_text
@@ -118,7 +119,7 @@ def taken_back(left: Sequence[Delivery], lang: Lang) -> str:
     _ = lang.gettext
     if not left:
         return _("The post is gone, your words are here. Only you can see them:")
-    return _("It is yours alone again.") + " " + _still_there(left, lang)
+    return _("It is yours alone again.") + " " + still_there(left, lang)
 
 
 def posted(entry: Entry, post: Delivery | None, lang: Lang) -> Card:
@@ -172,33 +173,16 @@ def deleted(gone: Withdrawn, left: Sequence[Delivery], lang: Lang) -> list[Card]
     if not gone.was_posted:
         intro = _("Deleted: I have stored nothing of it any more.")
     elif left:
-        intro = _("Deleted from what I store.") + " " + _still_there(left, lang)
+        intro = _("Deleted from what I store.") + " " + still_there(left, lang)
     else:
         intro = _("Deleted: the post and everything I had stored of it.")
-    return _with_words(intro, gone.entry, lang)
+    return with_words(intro, given_back(gone.entry), lang)
 
 
 def deleted_meanwhile(entry: Entry, lang: Lang) -> list[Card]:
     """A post that turned out to be deleted by hand: its words once, nothing stored."""
     intro = lang.gettext("Your post was deleted in Discord, so I have deleted it here too.")
-    return _with_words(intro, entry, lang)
-
-
-def _still_there(left: Sequence[Delivery], lang: Lang) -> str:
-    _ = lang.gettext
-    refused = [each for each in left if each.reason]
-    if not refused:
-        return _("The post was just on its way to Discord; it goes as soon as it is there.")
-    text = _(
-        "Discord did not let me delete the post, it still stands here: {urls} I keep trying; a moderator can delete it at once."
-    )
-    where = " ".join(each.url for each in refused if each.url) or channel(refused[0].channel_id)
-    return text.format(urls=where)
-
-
-def _with_words(intro: str, entry: Entry, lang: Lang) -> list[Card]:
-    more = lang.gettext("Your words once more; I keep no copy:")
-    return [Card(part) for part in split(f"{intro}\n{more}\n\n{given_back(entry)}", CONTENT)]
+    return with_words(intro, given_back(entry), lang)
 
 
 def given_back(entry: Entry) -> str:

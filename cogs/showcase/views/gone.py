@@ -9,7 +9,7 @@ from bot.core.lang import Lang
 from bot.core.text import inert, split
 from bot.deliveries.model import Delivery
 from bot.shell.cards import CONTENT, Button, Card, Style
-from bot.shell.markup import channel
+from bot.shell.gone import still_there, with_words
 from bot.showcase.model.values import Content, Share, State
 from bot.showcase.service.publishing import Removed, Updated
 
@@ -30,7 +30,7 @@ def unposted(left: Sequence[Delivery], lang: Lang) -> str:
     _ = lang.gettext
     if not left:
         return _("It is a draft again: the post is gone, your words are here. Only you can see them:")
-    return _("It is a draft again, and only yours.") + " " + _still_there(left, lang)
+    return _("It is a draft again, and only yours.") + " " + still_there(left, lang)
 
 
 def deleted(removed: Removed, left: Sequence[Delivery], lang: Lang) -> list[Card]:
@@ -39,10 +39,10 @@ def deleted(removed: Removed, left: Sequence[Delivery], lang: Lang) -> list[Card
     if removed.share.state is State.POSTED:
         intro = _("Deleted: the post and everything I had stored of it.")
         if left:
-            intro = _("Deleted from what I store.") + " " + _still_there(left, lang)
+            intro = _("Deleted from what I store.") + " " + still_there(left, lang)
     else:
         intro = _("Discarded: I have deleted what I had stored.")
-    return _with_words(f"{intro}\n" + _("Your words once more; I keep no copy:"), removed.share, lang)
+    return with_words(intro, given_back(removed.share.content, removed.share.done_when), lang)
 
 
 def replaced(updated: Updated, lang: Lang) -> list[Card]:
@@ -56,19 +56,7 @@ def deleted_meanwhile(share: Share, lang: Lang) -> list[Card]:
     """A post that turned out to be deleted by hand: its words once, nothing stored."""
     _ = lang.gettext
     intro = _("Your post was deleted in Discord, so I have deleted it here too. /share shares it anew.")
-    return _with_words(f"{intro}\n" + _("Your words once more; I keep no copy:"), share, lang)
-
-
-def _still_there(left: Sequence[Delivery], lang: Lang) -> str:
-    _ = lang.gettext
-    refused = [each for each in left if each.reason]
-    if not refused:
-        return _("The post was just on its way to Discord; it goes as soon as it is there.")
-    text = _(
-        "Discord did not let me delete the post, it still stands here: {urls} I keep trying; a moderator can delete it at once."
-    )
-    where = " ".join(each.url for each in refused if each.url) or channel(refused[0].channel_id)
-    return text.format(urls=where)
+    return with_words(intro, given_back(share.content, share.done_when), lang)
 
 
 def _with_words(intro: str, share: Share, lang: Lang) -> list[Card]:
