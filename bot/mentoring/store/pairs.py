@@ -162,14 +162,17 @@ def taken_places(tx: Tx, guild_id: int) -> Counter[int]:
 
 
 def end_peers(tx: Tx, guild_id: int, paired: Collection[int], there: Collection[int]) -> None:
-    """The peers' pairs end in which somebody is paired anew, or nobody is there for a new one; who sits out keeps theirs."""
+    """The peers' pairs end in which somebody is paired anew, or nobody is there for it; who sits out keeps theirs.
+
+    A round in which nobody was paired ends none.
+    """
     where = (pair.c.guild_id == guild_id, pair.c.kind == PairKind.PEERS.value, pair.c.ended_at.is_(None))
     joined = select(pair.c.id, member.c.user_id).join(member, member.c.pair_id == pair.c.id)
     members_of: defaultdict[int, set[int]] = defaultdict(set)
     for row in tx.execute(joined.where(*where, member.c.left_at.is_(None))):
         members_of[row.id].add(row.user_id)
     anew, pool = set(paired), set(there)
-    over = [id_ for id_, theirs in members_of.items() if theirs & anew or not theirs & pool]
+    over = [id_ for id_, theirs in members_of.items() if theirs & anew or (anew and not theirs & pool)]
     for some in parted(over):
         tx.execute(update(pair).where(pair.c.id.in_(some)).values(ended_at=tx.now))
 
