@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import simcord
 
 from bot.config import Settings
 from bot.demo.competing import KAGGLE, LEAVES
+from bot.demo.driven import MENTORING
 from bot.demo.main import real_bot, require_simcord
 from bot.demo.mentoring import MENTORS
 from bot.demo.people import first_answer, labelled, newest, options, private_answer
@@ -16,6 +18,7 @@ from bot.demo.reading import GROUP, PAPERS
 from bot.demo.seed import Script, play_history
 from bot.demo.sharing import SHOWCASE
 from bot.demo.world import World
+from bot.mentoring.model.values import FOLLOW_UP_AFTER
 from tests.e2e.browser import free_port
 
 THANKS = "Thank you to arXiv"
@@ -82,7 +85,7 @@ async def finds_a_mentor(world: World) -> None:
     assert ana.mention in private_answer(await bashir.click(agreed, label="Who is it?")).content
     introduced = await opened(ana, "With Bashir")
     assert bashir.mention in introduced.content
-    await skips_until(ana, "How did it go?")
+    await world.hurry_to(world.now() + FOLLOW_UP_AFTER + timedelta(minutes=1), *MENTORING)
     went = private_answer(await ana.click(await opened(ana, "How did it go?"), label="We met"))
     assert "Step out" not in went.content
 
