@@ -12,6 +12,7 @@ from bot.competitions.model.values import HELLO
 from bot.competitions.service.boards import Mate, TeamBoard
 from bot.core.lang import Lang
 from bot.shell.directory import Line
+from bot.shell.guards import muted_card
 from bot.shell.permissions import has_time_out
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -128,7 +129,7 @@ class Teaming(FeatureCog, name="competition teams"):
         """Nothing more from who said hello."""
         hello_id, sender_id = request.route.number(0), request.route.number(1)
         await self._competitions.mute_hello(request.user_id, hello_id, sender_id)
-        await request.update(greetings.muted_card(request.lang))
+        await request.update(muted_card(request.lang))
 
     @route("tell")
     async def tell(self, request: Request) -> None:

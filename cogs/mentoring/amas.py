@@ -14,6 +14,7 @@ from bot.mentoring.model.asking import AMA, AMA_MOVED, AMA_OFF, AMA_SOON, QUESTI
 from bot.mentoring.service.hosting import LEFT_OUT, STILL, SeenAma, read_time
 from bot.shell.cards import Card
 from bot.shell.directory import Line, Written
+from bot.shell.guards import reported_card
 from bot.shell.jobs import Job, to_the_end
 from bot.shell.permissions import may_post, may_share
 from bot.shell.request import Request
@@ -22,7 +23,6 @@ from cogs.mentoring.posting import Posting
 from cogs.mentoring.views import ama_lines, ama_reading
 from cogs.mentoring.views import amas as views
 from cogs.mentoring.views.deleted import deleted_card
-from cogs.mentoring.views.thanks import reported_card
 
 if TYPE_CHECKING:
     from bot.shell.client import Compound

@@ -13,6 +13,7 @@ from bot.mentoring.model.refusals import AnswerGone, TimedOut
 from bot.mentoring.service.answering import Answered, OwnAnswer, ToAnswer
 from bot.shell.cards import Card
 from bot.shell.directory import Line, Written
+from bot.shell.guards import muted_card, reported_card
 from bot.shell.permissions import has_time_out, may_post
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -199,13 +200,13 @@ class AnsweringCog(FeatureCog, name="mentoring answers"):
         """Nothing more from who answered."""
         answer_id, sender_id = request.route.number(0), request.route.number(1)
         await self._mentoring.mute_answerer(request.user_id, answer_id, sender_id)
-        await request.update(heard_views.muted_card(request.lang))
+        await request.update(muted_card(request.lang))
 
     @route("report_answerer")
     async def report_answerer(self, request: Request) -> None:
         """Show the organisers an answer."""
         await self._mentoring.report_answerer(request.user_id, request.route.number(0))
-        await request.answer(heard_views.told_card(request.lang))
+        await request.answer(reported_card(request.lang))
         self.bot.jobs.wake()
 
     async def _asked(self, request: Request, question_id: int = 0) -> ToAnswer:

@@ -14,6 +14,7 @@ from bot.core.lang import Lang
 from bot.mentoring.model.asking import ASKED, NOT_POSTED, QUESTION, REPLIED
 from bot.shell.announcements import thread_announced
 from bot.shell.directory import Line
+from bot.shell.guards import muted_card, reported_card
 from bot.shell.replies import reply_url, talked_about
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -69,13 +70,13 @@ class TalkingCog(FeatureCog, name="mentoring threads"):
         """Nothing more from who asked."""
         question_id, sender_id = request.route.number(0), request.route.number(1)
         await self._mentoring.mute_asker(request.user_id, question_id, sender_id)
-        await request.update(views.muted_card(request.lang))
+        await request.update(muted_card(request.lang))
 
     @route("report_asker")
     async def report_asker(self, request: Request) -> None:
         """Show the organisers what one was asked."""
         await self._mentoring.report_asker(request.user_id, request.route.number(0))
-        await request.answer(views.reported_card(request.lang))
+        await request.answer(reported_card(request.lang))
         self.bot.jobs.wake()
 
     @commands.Cog.listener()

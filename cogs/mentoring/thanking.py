@@ -13,6 +13,7 @@ from bot.mentoring.model.asking import THANKED, Thanks
 from bot.mentoring.model.refusals import NotThanked, TimedOut
 from bot.mentoring.service.thanking import read_draft
 from bot.shell.directory import Line
+from bot.shell.guards import muted_card, reported_card
 from bot.shell.permissions import has_time_out
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -90,13 +91,13 @@ class ThankingCog(FeatureCog, name="mentoring thanks"):
         """Nothing more from who wrote."""
         about = request.route.number(0), request.route.number(1)
         await self._mentoring.mute_thanks(request.user_id, *about)
-        await request.update(views.muted_card(request.lang))
+        await request.update(muted_card(request.lang))
 
     @route("report_thanks")
     async def report(self, request: Request) -> None:
         """Show the organisers what I was sent."""
         await self._mentoring.report_thanks(request.user_id, request.route.number(0))
-        await request.answer(views.reported_card(request.lang))
+        await request.answer(reported_card(request.lang))
         self.bot.jobs.wake()
 
     @route("thank_outside")

@@ -10,6 +10,7 @@ from bot.core.lang import Lang
 from bot.shell.daily import daily
 from bot.shell.directory import Line
 from bot.shell.failures import typed_again
+from bot.shell.guards import muted_card
 from bot.shell.jobs import to_the_end
 from bot.shell.permissions import has_time_out, may_see, may_share
 from bot.shell.request import Request
@@ -129,7 +130,7 @@ class Readers(FeatureCog, name="draft readers"):
         """Nothing more from who sent me a draft, a note or a thank-you."""
         kind, subject_id, sender_id = _kind(request), request.route.number(1), request.route.number(2)
         await self._showcase.silence_sender(request.user_id, kind, subject_id, sender_id)
-        await request.update(views.muted_card(request.lang))
+        await request.update(muted_card(request.lang))
 
     @route("tell")
     async def tell(self, request: Request) -> None:

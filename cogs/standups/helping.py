@@ -14,6 +14,7 @@ from bot.attention.model.values import Intent
 from bot.core.lang import Lang
 from bot.shell.cards import Card
 from bot.shell.directory import Line
+from bot.shell.guards import muted_card, reported_card
 from bot.shell.permissions import may_see
 from bot.shell.request import Request
 from bot.shell.router import FeatureCog, route
@@ -129,13 +130,13 @@ class Helping(FeatureCog, name="helping"):
         """Nothing more from who is stuck."""
         ids = request.route.number(0), request.route.number(1)
         await self._standups.silence_asker(request.user_id, *ids)
-        await request.update(helping.muted_card(request.lang))
+        await request.update(muted_card(request.lang))
 
     @route("tell_asker")
     async def tell_asker(self, request: Request) -> None:
         """Show the organisers what I was sent."""
         await self._standups.report_asker(request.user_id, request.route.number(0))
-        await request.answer(helping.told_card(request.lang))
+        await request.answer(reported_card(request.lang))
 
     @route("offered")
     async def offered(self, request: Request) -> None:
@@ -155,14 +156,14 @@ class Helping(FeatureCog, name="helping"):
         """Nothing more from somebody who offered a hand."""
         ids = request.route.number(0), request.route.number(1)
         await self._standups.silence_helper(request.user_id, *ids)
-        await request.update(helping.muted_card(request.lang))
+        await request.update(muted_card(request.lang))
 
     @route("tell_helper")
     async def tell_helper(self, request: Request) -> None:
         """Tell the organisers who offered a hand."""
         ids = request.route.number(0), request.route.number(1)
         await self._standups.report_helper(request.user_id, *ids)
-        await request.answer(helping.told_card(request.lang))
+        await request.answer(reported_card(request.lang))
 
     async def _help_lines(self, intents: Sequence[Intent], lang: Lang) -> Mapping[int, Line]:
         found = await self._standups.requests([(each.user_id, each.subject_id) for each in intents])

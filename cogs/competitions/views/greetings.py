@@ -8,6 +8,7 @@ from bot.core.ids import custom_id
 from bot.core.lang import Lang
 from bot.core.text import fit, inert
 from bot.shell.cards import Button, Card, Row, Style
+from bot.shell.guards import reported_card
 from bot.shell.markup import person
 from cogs.competitions.views import ways
 from cogs.competitions.views.facts import title_link
@@ -92,15 +93,6 @@ def hello_card(greeted: Greeted, name: str, lang: Lang, *, here: bool = True) ->
     return Card("\n".join(lines), rows)
 
 
-def muted_card(lang: Lang) -> Card:
-    """After "Nothing more from this person"."""
-    return Card(
-        lang.gettext(
-            "Nothing more reaches you from this person, and they are not told. /mine → Helping others undoes it."
-        )
-    )
-
-
 def told_card(worded: bool, lang: Lang) -> Card:
     """After "Tell the organisers"; `worded`: there was a line to be shown."""
     _ = lang.gettext
@@ -111,9 +103,4 @@ def told_card(worded: bool, lang: Lang) -> Card:
                 "tell them yourself."
             )
         )
-    return Card(
-        _(
-            "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
-            "done, or its author deletes it."
-        )
-    )
+    return reported_card(lang)

@@ -245,25 +245,6 @@ def asked_card(question: Question, topic: Topic | None, name: str, lang: Lang, *
     return Card(text, (first, guards))
 
 
-def muted_card(lang: Lang) -> Card:
-    """After "Nothing more from this person"."""
-    return Card(
-        lang.gettext(
-            "Nothing more reaches you from this person, and they are not told. /mine → Helping others undoes it."
-        )
-    )
-
-
-def reported_card(lang: Lang) -> Card:
-    """After "Tell the organisers"."""
-    return Card(
-        lang.gettext(
-            "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
-            "done, or its author deletes it."
-        )
-    )
-
-
 def talk_card(channel_id: int, thread_id: int | None, lang: Lang) -> Card:
     """After "Talk about it", which is pressed below the post; without a thread Discord did not let us open one."""
     _ = lang.gettext

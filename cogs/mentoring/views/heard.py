@@ -123,22 +123,3 @@ def consent_card(said: Consent, lang: Lang, *, here: bool = True) -> Card:
         return Card(text, ((look, no, mine),) if here else ((no, mine),))
     text = _("Noted. It is in the archive as soon as there is an answer whose author agrees too.")
     return Card(text, ((no, mine),))
-
-
-def muted_card(lang: Lang) -> Card:
-    """After "Nothing more from this person"."""
-    return Card(
-        lang.gettext(
-            "Nothing more reaches you from this person, and they are not told. /mine → Helping others undoes it."
-        )
-    )
-
-
-def told_card(lang: Lang) -> Card:
-    """After "Tell the organisers"."""
-    return Card(
-        lang.gettext(
-            "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
-            "done, or its author deletes it."
-        )
-    )

@@ -109,23 +109,6 @@ def all_button(lang: Lang) -> Button:
     return Button(lang.gettext("Say thanks, read thanks"), custom_id("mentoring", "thanks"))
 
 
-def muted_card(lang: Lang) -> Card:
-    """After "Nothing more from this person"."""
-    text = lang.gettext(
-        "Nothing more reaches you from this person, and they are not told. /mine → Helping others undoes it."
-    )
-    return Card(text)
-
-
-def reported_card(lang: Lang) -> Card:
-    """After "Tell the organisers"."""
-    text = lang.gettext(
-        "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
-        "done, or its author deletes it."
-    )
-    return Card(text)
-
-
 def outside_form(lang: Lang) -> Form:
     """What somebody elsewhere is thanked for."""
     _ = lang.gettext

@@ -10,6 +10,7 @@ from bot.core.refusals import Refusal
 from bot.core.text import fit, inert, split
 from bot.shell.cards import CONTENT, OPTION_TEXT, OPTIONS, Button, Card, Option, Select, Style
 from bot.shell.forms import Form, Text
+from bot.shell.guards import reported_card
 from bot.shell.markup import person
 from bot.showcase.model.reading import NothingNoted, NotOffered
 from bot.showcase.model.values import DRAFT_OFFER, NOTE, WORD, Said, Share, State
@@ -199,14 +200,6 @@ def guard_buttons(kind: str, subject_id: int, sender_id: int, lang: Lang) -> tup
     )
 
 
-def muted_card(lang: Lang) -> Card:
-    """After "Nothing more from this person"."""
-    text = lang.gettext(
-        "Nothing more reaches you from this person, and they are not told. /mine → Helping others undoes it."
-    )
-    return Card(text)
-
-
 def told_card(kind: str, worded: bool, lang: Lang) -> Card:
     """After "Tell the organisers" about a draft (DRAFT_OFFER), a note or a thank-you; `worded`: there were words to be shown."""
     _ = lang.gettext
@@ -224,12 +217,7 @@ def told_card(kind: str, worded: bool, lang: Lang) -> Card:
                 "them marks it as done, or its author deletes it."
             )
         )
-    return Card(
-        _(
-            "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
-            "done, or its author deletes it."
-        )
-    )
+    return reported_card(lang)
 
 
 def reading_refusal(given: Refusal, lang: Lang) -> Card:

@@ -87,23 +87,6 @@ def passed_card(lang: Lang) -> Card:
     )
 
 
-def muted_card(lang: Lang) -> Card:
-    """After "Nothing more from this person"."""
-    text = lang.gettext(
-        "Nothing more reaches you from this person, and they are not told. /mine → Helping others undoes it."
-    )
-    return Card(text)
-
-
-def told_card(lang: Lang) -> Card:
-    """After "Tell the organisers"."""
-    text = lang.gettext(
-        "The organisers see these words and who sent them, not who told them. It stays open until one of them marks it as "
-        "done, or its author deletes it."
-    )
-    return Card(text)
-
-
 def hand(post: HandPost, lang: Lang) -> Card:
     """The public message that opens a thread; it pings nobody."""
     _ = lang.gettext

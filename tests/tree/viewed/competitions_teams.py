@@ -118,7 +118,6 @@ VIEWS: Views = {
     greetings.hello_button: (nasty.ids(),),
     greetings.hello_name: (),
     greetings.hello_card: (greeted, nasty.texts(100)),
-    greetings.muted_card: (),
     greetings.told_card: (st.booleans(),),
     team_refusals.refusal: (refused,),
 }

@@ -79,8 +79,6 @@ VIEWS: Views = {
     heard.heard_card: (read, called),
     heard.answers_card: (st.builds(Given, asked, all_read, st.booleans()),),
     heard.consent_card: (st.builds(Consent, asked, st.booleans()),),
-    heard.muted_card: (),
-    heard.told_card: (),
     archive.search_form: (),
     archive.archive_card: (st.builds(Archive, words, found),),
     archive.entry_card: (kept, st.sampled_from((nasty.AUTHOR, 0)), st.sampled_from((0, 7))),

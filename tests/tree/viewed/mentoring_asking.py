@@ -94,8 +94,6 @@ VIEWS: Views = {
     asking.replied_line: (asked, url),
     asking.replied_name: (),
     asking.asked_card: (asked, topic, nasty.texts(100)),
-    asking.muted_card: (),
-    asking.reported_card: (),
     asking.talk_card: (nasty.ids(), st.one_of(st.none(), nasty.ids())),
     questions.post_of_question: (post,),
     questions.question_text: (post,),

@@ -175,8 +175,6 @@ VIEWS: Views = {
     thanks.thank_you_card: (said, called),
     thanks.guard_buttons: (said,),
     thanks.all_button: (),
-    thanks.muted_card: (),
-    thanks.reported_card: (),
     thanks.outside_form: (),
     thanks.draft_card: (draft,),
     thanks.quoted: (nasty.names(THANKS_MOST),),

@@ -60,7 +60,6 @@ VIEWS: Views = {
     readers.note_cards: (noted, name),
     readers.notes_card: (shares(), notes),
     readers.guard_buttons: (st.sampled_from((DRAFT_OFFER, NOTE, THANKS)), nasty.ids(), nasty.ids()),
-    readers.muted_card: (),
     readers.told_card: (st.sampled_from((DRAFT_OFFER, NOTE, THANKS)), st.booleans()),
     readers.reading_refusal: (st.sampled_from((NotOffered(), NotOffered(unseen=True), NothingNoted())),),
 }

@@ -102,8 +102,6 @@ VIEWS: Views = {
     helping.request_cards: (requests(), nasty.texts(100)),
     helping.thanks_card: (st.one_of(st.none(), nasty.ids()), nasty.ids(), nasty.ids()),
     helping.passed_card: (),
-    helping.muted_card: (),
-    helping.told_card: (),
     helping.hand: (hands(),),
     helping.hand_thread_name: (hands(),),
     helping.reply_line: (st.just(nasty.NOW.date()), st.just(URL)),
